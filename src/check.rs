@@ -1,0 +1,42 @@
+//! The straight line for one paper.
+
+use crate::align::{self, Alignment};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::notes::{self, Apparatus};
+use crate::readers;
+use crate::rules::{self, Case};
+use crate::settings::Settings;
+use crate::source::{Error, Source};
+
+/// Everything that is known of a paper once it has been checked.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The paper as text.
+    pub document: Document,
+    /// Its markers, notes and lists.
+    pub apparatus: Apparatus,
+    /// Who answers whom.
+    pub alignment: Alignment,
+    /// What is wrong, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks one paper.
+pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
+    let document = readers::read(source)?;
+    let apparatus = notes::scan(&document);
+    let alignment = align::align(&document, &apparatus);
+    let case = Case {
+        document: &document,
+        apparatus: &apparatus,
+        alignment: &alignment,
+    };
+    let findings = rules::run(&case, settings);
+    Ok(Report {
+        document,
+        apparatus,
+        alignment,
+        findings,
+    })
+}

@@ -1,0 +1,117 @@
+//! What a rule reports: one fault of the paper, told to an editor.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::document::Span;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably wrong, or wrong without harm to the reader.
+    Warning,
+    /// Wrong: a reader is led to no source or to another one.
+    Error,
+}
+
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Worth a look.
+    Low,
+    /// More likely right than wrong.
+    Medium,
+    /// As good as certain.
+    High,
+}
+
+/// Another place that a finding is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// What is there.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A change of the text that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What the change does.
+    pub message: String,
+    /// Whether it is right whenever the finding is, so that it may be applied unseen.
+    pub safe: bool,
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+}
+
+/// One fault of the paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is wrong, in one sentence without a full stop at its end.
+    pub message: String,
+    /// Why we think so and what to do; may have several sentences.
+    pub help: String,
+    /// Where.
+    pub span: Span,
+    /// The other places that it is about.
+    pub related: Vec<Related>,
+    /// Facts for other tools; each rule says in its header which.
+    pub data: Map<String, Value>,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding at `span` that is as sure as can be and has nothing else to tell. The rule's id and severity are
+    /// filled in by [`crate::rules::run`].
+    pub fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            rule: "",
+            severity: Severity::Error,
+            confidence: Confidence::High,
+            message: message.into(),
+            help: help.into(),
+            span,
+            related: Vec::new(),
+            data: Map::new(),
+            fix: None,
+        }
+    }
+
+    /// The same finding, this sure.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// The same finding with another place.
+    #[must_use]
+    pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related {
+            message: message.into(),
+            span,
+        });
+        self
+    }
+
+    /// The same finding with a fact for other tools.
+    #[must_use]
+    pub fn data(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.data.insert(key.to_owned(), value.into());
+        self
+    }
+}

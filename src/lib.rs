@@ -1,0 +1,47 @@
+//! footfault reads a paper, finds its note markers and its notes, says which answers which, and reports every place
+//! where they do not.
+//!
+//! # The straight line
+//!
+//! Bytes come in at one end, findings leave at the other; nobody calls back upstream. [`check::check`] is this line:
+//!
+//! ```text
+//! readers::read    bytes → Document       text, blocks, native markers and notes, warnings
+//! notes::scan      Document → Apparatus   markers, notes and note lists: found, and paired by label only
+//! align::align     both → Alignment       who answers whom by what they say, and where the numbering drifts
+//! rules::run       Case → findings        pure; one file per rule
+//! report::…        findings → people      human, JSON, the map table
+//! ```
+//!
+//! # The rooms
+//!
+//! | room | what it knows |
+//! | --- | --- |
+//! | [`source`], [`readers`] | files, encodings and formats; nothing of notes |
+//! | [`document`] | the text with its spans, places and blocks |
+//! | [`notes`] | what a marker, a label, a note and a note list look like |
+//! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
+//! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
+//! | [`report`], [`cli`] | terminals, JSON, exit status, many files at once |
+//!
+//! # Invariants
+//!
+//! * A rule sees a [`rules::Case`] and nothing else: no bytes, clock, environment or network.
+//! * Readers and rules never meet; only [`check`] and [`cli`] see every room.
+//! * `Err` means that the tool could not work. What is wrong with the paper is a [`finding::Finding`]; what a reader
+//!   could not make sense of is a [`document::Warning`]. The three never share a type.
+//! * A marker without a note and a note without a marker can be represented at every stage.
+//! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries.
+//! * Nothing here opens a socket.
+
+pub mod align;
+pub mod check;
+pub mod cli;
+pub mod document;
+pub mod finding;
+pub mod notes;
+pub mod readers;
+pub mod report;
+pub mod rules;
+pub mod settings;
+pub mod source;

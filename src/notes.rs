@@ -1,0 +1,129 @@
+//! The apparatus: which markers, notes and note lists a paper has.
+//!
+//! [`scan`] first collects everything that could be a marker or the beginning of a note, then lets the sequence of all
+//! of them decide: one by one, `2024.3` and `Nex1.22` cannot be told from a decimal and a name.
+
+use serde::Serialize;
+
+use crate::document::{Document, Span};
+
+pub use self::label::Label;
+
+mod label;
+
+/// How a marker is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkerStyle {
+    /// `[13]`, `[13, 14]`, `[3–5]`.
+    Bracket,
+    /// `(13)`.
+    Parenthesis,
+    /// `¹³`, `<sup>13</sup>`, `^13^`.
+    Superscript,
+    /// `France.13`: the digits of a superscript that was lost.
+    Glued,
+    /// `*`, `†`, `‡`, `§`, `‖`, `¶`, `**`.
+    Symbol,
+    /// A reference that the format knows: `[^13]`.
+    Reference,
+    /// A note written where it is called: `^[See Smith.]`.
+    Inline,
+    /// `（注1）`, `〔1〕`, `註1`, `주1)`, `①`.
+    EastAsian,
+}
+
+/// One call of one note. `[13, 14]` is two markers, `[3–5]` three.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marker {
+    /// The label it shows.
+    pub label: Label,
+    /// How it is written.
+    pub style: MarkerStyle,
+    /// The label's own span in a group, the whole token otherwise; a label implied by a range has the range's span.
+    pub span: Span,
+    /// The whole token, with its brackets and its fellows.
+    pub token: Span,
+    /// Whether the label is not written but implied by a range such as `[3–5]`.
+    pub implied: bool,
+    /// The list that it calls into; `None` where there is no list for it.
+    pub list: Option<usize>,
+    /// The note that bears its label; `None` where there is none. Of two notes with the label, the first.
+    pub note: Option<usize>,
+}
+
+/// One note of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The label it bears.
+    pub label: Label,
+    /// The label with its signs, such as `[13]` or `13.`.
+    pub label_span: Span,
+    /// The whole note, from its label to its last character.
+    pub span: Span,
+    /// The list it stands in.
+    pub list: usize,
+    /// Its whole text without the label, white space folded.
+    pub text: String,
+}
+
+/// What kind of list the notes stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListKind {
+    /// At the foot of pages, in the middle of the text.
+    Footnotes,
+    /// In one place, behind the text or a chapter of it.
+    Endnotes,
+    /// In one place, under a heading such as “References”.
+    References,
+    /// Each where the format keeps it, such as the definitions of Markdown; print order is the format's own affair.
+    Native,
+}
+
+/// Notes that are numbered together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteList {
+    /// What kind of list it is.
+    pub kind: ListKind,
+    /// The heading over it, as written.
+    pub heading: Option<String>,
+    /// The indices of its notes in [`Apparatus::notes`], in the order of the text.
+    pub notes: Vec<usize>,
+    /// Whether its notes are cited again and again, as in a bibliography: repeated markers are then no fault.
+    pub repeats: bool,
+}
+
+/// All markers, notes and lists of a paper: found, and paired by label only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Apparatus {
+    /// The markers in the order of the text.
+    pub markers: Vec<Marker>,
+    /// The notes in the order of the text.
+    pub notes: Vec<Note>,
+    /// The lists in the order of their first notes.
+    pub lists: Vec<NoteList>,
+}
+
+impl Apparatus {
+    /// The notes of a list with their indices, in the order of the text.
+    pub fn notes_of(&self, list: usize) -> impl Iterator<Item = (usize, &Note)> {
+        self.lists[list]
+            .notes
+            .iter()
+            .map(|&index| (index, &self.notes[index]))
+    }
+
+    /// The markers that call into a list with their indices, in the order of the text.
+    pub fn markers_of(&self, list: usize) -> impl Iterator<Item = (usize, &Marker)> {
+        self.markers
+            .iter()
+            .enumerate()
+            .filter(move |(_, marker)| marker.list == Some(list))
+    }
+}
+
+/// Finds the markers, notes and lists of a paper.
+pub fn scan(_document: &Document) -> Apparatus {
+    Apparatus::default()
+}

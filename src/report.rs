@@ -1,0 +1,3 @@
+//! From findings to people and other tools.
+
+pub mod json;

@@ -1,0 +1,72 @@
+//! The rules: what is worth telling an editor. One file a rule; this file holds the registry and runs it.
+
+use crate::align::Alignment;
+use crate::document::Document;
+use crate::finding::{Finding, Severity};
+use crate::notes::Apparatus;
+use crate::settings::Settings;
+
+mod marker_without_note;
+
+/// Every rule, in the order in which `rules` lists them.
+pub const REGISTRY: &[Rule] = &[marker_without_note::RULE];
+
+/// All that a rule may see.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The paper as text.
+    pub document: &'a Document,
+    /// Its markers, notes and lists.
+    pub apparatus: &'a Apparatus,
+    /// Who answers whom.
+    pub alignment: &'a Alignment,
+}
+
+/// What a group of rules is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Markers and notes that do not pair.
+    Pairing,
+    /// Markers and notes that pair with the wrong partner.
+    Alignment,
+}
+
+impl Family {
+    /// The name that `--select` and `--ignore` take.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pairing => "pairing",
+            Self::Alignment => "alignment",
+        }
+    }
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Its permanent id, in kebab-case; its file has the same name in snake case.
+    pub id: &'static str,
+    /// Its family.
+    pub family: Family,
+    /// Its level; `None` for a rule that runs only when it is selected.
+    pub severity: Option<Severity>,
+    /// The `//!` header of its file, as Markdown: a summary line, then `## Why`, `## Example`, `## Fix safety`.
+    pub source: &'static str,
+    /// Looks for its fault and reports each.
+    pub check: fn(&Case<'_>) -> Vec<Finding>,
+}
+
+/// Runs the rules that the settings choose; the findings come in the order of the text.
+pub fn run(case: &Case<'_>, _settings: &Settings) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = REGISTRY
+        .iter()
+        .flat_map(|rule| {
+            (rule.check)(case).into_iter().map(|finding| Finding {
+                rule: rule.id,
+                ..finding
+            })
+        })
+        .collect();
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
+}
