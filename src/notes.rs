@@ -9,7 +9,19 @@ use crate::document::{Document, Span};
 
 pub use self::label::Label;
 
+mod candidate;
+mod chain;
+mod extent;
+mod glued;
+mod group;
+mod heading;
 mod label;
+mod list;
+mod opening;
+mod scan;
+mod sequence;
+mod series;
+mod symbol;
 
 /// How a marker is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -123,7 +135,8 @@ impl Apparatus {
     }
 }
 
-/// Finds the markers, notes and lists of a paper.
-pub fn scan(_document: &Document) -> Apparatus {
-    Apparatus::default()
+/// Finds the markers, notes and lists of a paper. What the format itself knows of them is taken over as it is; typed
+/// ones are looked for beside it.
+pub fn scan(document: &Document) -> Apparatus {
+    scan::scan(document)
 }

@@ -1,0 +1,275 @@
+//! Everything that could be a marker.
+//!
+//! One pass over the text finds each token that has the shape of a marker, with the log-odds that it is one, judged by
+//! its own surroundings only. [`super::sequence`] decides.
+
+use super::MarkerStyle;
+use super::glued;
+use super::group::{self, Digits, Part};
+use crate::document::{Document, Span};
+
+/// A token that could be a marker.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    /// How it would be written.
+    pub(super) style: MarkerStyle,
+    /// The whole token with its signs.
+    pub(super) token: Span,
+    /// Its labels, at least one.
+    pub(super) parts: Vec<Part>,
+    /// Log-odds that it is a marker, by its own surroundings, in nats.
+    pub(super) odds: f32,
+}
+
+/// Log-odds of typed signs that hardly serve for anything else. Brackets around a bare number are citations nearly
+/// always; round ones count list items as often; a raised digit is an exponent now and then.
+const BRACKET: f32 = 4.0;
+const PARENTHESIS: f32 = -2.0;
+const RAISED: f32 = 3.0;
+const EAST_ASIAN: f32 = 4.0;
+/// What a mathematical neighbour takes away.
+const MATHEMATICS: f32 = -6.0;
+
+/// Finds all candidates of a document outside its opaque spans, in the order of the text.
+pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
+    let text = document.text.as_str();
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut opaque = document.opaque.iter().peekable();
+    let mut at = 0;
+    while at < bytes.len() {
+        while opaque.next_if(|span| span.end <= at).is_some() {}
+        if let Some(span) = opaque.peek().filter(|span| span.contains(at)) {
+            at = span.end;
+            continue;
+        }
+        at = match token(text, at) {
+            Some(candidate) => {
+                let end = candidate.token.end;
+                found.push(candidate);
+                end
+            }
+            None => skip(text, at),
+        };
+    }
+    found
+}
+
+/// The next byte at which a token may begin: behind this character, and behind all of a run of digits.
+fn skip(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    if bytes[at].is_ascii_digit() {
+        return at
+            + bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
+    }
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+fn token(text: &str, at: usize) -> Option<Candidate> {
+    match text.as_bytes()[at] {
+        b'[' => bracket(text, at),
+        b'(' => parenthesis(text, at),
+        b'<' | b'^' => markup(text, at),
+        b'0'..=b'9' => glued::token(text, at),
+        byte if byte < 0x80 => None,
+        _ => raised(text, at).or_else(|| east_asian(text, at)),
+    }
+}
+
+fn bracket(text: &str, at: usize) -> Option<Candidate> {
+    let inner = at + 1 + blanks(&text[at + 1..]);
+    let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let end = end + blanks(&text[end..]);
+    let rest = &text[end..];
+    // Markdown escapes the brackets that are no link: `\[13\]`.
+    let close = if rest.starts_with("\\]") {
+        2
+    } else {
+        usize::from(rest.starts_with(']'))
+    };
+    if close == 0 {
+        return None;
+    }
+    let start = if text[..at].ends_with('\\') {
+        at - 1
+    } else {
+        at
+    };
+    let token = Span::new(start, end + close);
+    let mathematical = is_mathematical(&text[..start], &text[token.end..]);
+    let odds = BRACKET + if mathematical { MATHEMATICS } else { 0.0 };
+    Some(Candidate {
+        style: MarkerStyle::Bracket,
+        token,
+        parts: labelled(parts, token),
+        odds,
+    })
+}
+
+fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
+    let (parts, end) = group::group(text, at + 1, Digits::Plain, true)?;
+    if !text[end..].starts_with(')') {
+        return None;
+    }
+    let token = Span::new(at, end + 1);
+    let mathematical = is_mathematical(&text[..at], &text[token.end..]);
+    let odds = PARENTHESIS + if mathematical { MATHEMATICS } else { 0.0 };
+    Some(Candidate {
+        style: MarkerStyle::Parenthesis,
+        token,
+        parts: labelled(parts, token),
+        odds,
+    })
+}
+
+/// `<sup>13</sup>`, also with brackets or a link inside, and pandoc's `^13^`.
+fn markup(text: &str, at: usize) -> Option<Candidate> {
+    let (open, close) = if text[at..].starts_with('^') {
+        ("^", "^")
+    } else {
+        ("<sup>", "</sup>")
+    };
+    let head = text.get(at..at + open.len())?;
+    if !head.eq_ignore_ascii_case(open) {
+        return None;
+    }
+    let inner = at + open.len();
+    let inner = inner + usize::from(text[inner..].starts_with('['));
+    let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let end = end + usize::from(text[end..].starts_with(']'));
+    let tail = text.get(end..end + close.len())?;
+    if !tail.eq_ignore_ascii_case(close) {
+        return None;
+    }
+    let token = Span::new(at, end + close.len());
+    let odds = RAISED
+        + if glued::is_unit_or_number(&text[..at]) {
+            MATHEMATICS
+        } else {
+            0.0
+        };
+    Some(Candidate {
+        style: MarkerStyle::Superscript,
+        token,
+        parts: labelled(parts, token),
+        odds,
+    })
+}
+
+fn raised(text: &str, at: usize) -> Option<Candidate> {
+    let (parts, end) = group::group(text, at, Digits::Raised, false)?;
+    let before = &text[..at];
+    if before.ends_with(['⁻', '⁺', '⁼', '⁽']) || text[end..].starts_with(['⁻', '⁺', 'ⁿ', '⁄'])
+    {
+        return None;
+    }
+    let token = Span::new(at, end);
+    let odds = RAISED
+        + if glued::is_unit_or_number(before) {
+            MATHEMATICS
+        } else {
+            0.0
+        };
+    Some(Candidate {
+        style: MarkerStyle::Superscript,
+        token,
+        parts: labelled(parts, token),
+        odds,
+    })
+}
+
+/// `（注1）`, `〔1〕`, `［1］`, `【1】`, `註1`, `주1)`, `※1`, `①`.
+fn east_asian(text: &str, at: usize) -> Option<Candidate> {
+    let first = text[at..].chars().next()?;
+    if let Some(value) = circled(first) {
+        let token = Span::new(at, at + first.len_utf8());
+        let parts = vec![Part {
+            value,
+            span: token,
+            implied: false,
+        }];
+        return Some(Candidate {
+            style: MarkerStyle::EastAsian,
+            token,
+            parts,
+            odds: RAISED,
+        });
+    }
+    let close = match first {
+        '（' => Some('）'),
+        '〔' => Some('〕'),
+        '［' => Some('］'),
+        '【' => Some('】'),
+        '注' | '註' | '주' | '※' => None,
+        _ => return None,
+    };
+    let mut inner = at + first.len_utf8();
+    let mut odds = if first == '（' {
+        PARENTHESIS
+    } else {
+        EAST_ASIAN
+    };
+    if close.is_some()
+        && let Some(word) = text[inner..]
+            .chars()
+            .next()
+            .filter(|word| matches!(word, '注' | '註' | '주'))
+    {
+        inner += word.len_utf8();
+        odds = EAST_ASIAN;
+    }
+    inner += blanks(&text[inner..]);
+    let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let end = match close {
+        Some(sign) => end + text[end..].starts_with(sign).then_some(sign.len_utf8())?,
+        None => {
+            end + text[end..]
+                .chars()
+                .next()
+                .filter(|sign| matches!(sign, ')' | '）'))
+                .map_or(0, char::len_utf8)
+        }
+    };
+    let token = Span::new(at, end);
+    Some(Candidate {
+        style: MarkerStyle::EastAsian,
+        token,
+        parts: labelled(parts, token),
+        odds,
+    })
+}
+
+/// The number of `①` to `㊿`.
+pub(super) fn circled(character: char) -> Option<u32> {
+    match character {
+        '①'..='⑳' => Some(character as u32 - '①' as u32 + 1),
+        '㉑'..='㉟' => Some(character as u32 - '㉑' as u32 + 21),
+        '㊱'..='㊿' => Some(character as u32 - '㊱' as u32 + 36),
+        _ => None,
+    }
+}
+
+/// A lone label is as wide as its token; the labels of a group keep their own spans.
+fn labelled(mut parts: Vec<Part>, token: Span) -> Vec<Part> {
+    if let [only] = parts.as_mut_slice() {
+        only.span = token;
+    }
+    parts
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\u{a0}']).len()
+}
+
+/// Whether signs of mathematics or program text touch the token: `Ω = [0, 1]`, `f[3]`, `[1]^T`.
+fn is_mathematical(before: &str, after: &str) -> bool {
+    const SIGNS: [char; 16] = [
+        '=', '∈', '×', '·', '∪', '∩', '<', '>', '≤', '≥', '+', '−', '~', '≈', '∼', '^',
+    ];
+    let lead = before.trim_end_matches([' ', '\u{a0}']);
+    let tail = after.trim_start_matches([' ', '\u{a0}']);
+    lead.ends_with(SIGNS) || tail.starts_with(['=', '∈', '×', '∪', '∩', '^', '→'])
+}

@@ -1,0 +1,175 @@
+//! Groups of labels: `13`, `13, 14`, `3–5`, as they stand between the signs of a marker.
+
+use crate::document::Span;
+
+/// A range such as `3–5` that would imply more labels than this is no range of labels.
+const LONGEST_RANGE: u32 = 60;
+
+/// One label of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The number.
+    pub(super) value: u32,
+    /// Its digits; for a label that a range implies, the whole range.
+    pub(super) span: Span,
+    /// Whether a range implies it.
+    pub(super) implied: bool,
+}
+
+/// How the digits of a label are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Digits {
+    /// `13`, also full-width.
+    Plain,
+    /// `¹³`.
+    Raised,
+}
+
+/// The value of a digit of this kind.
+fn digit(character: char, digits: Digits) -> Option<u32> {
+    match (digits, character) {
+        (Digits::Plain, '0'..='9') => Some(character as u32 - '0' as u32),
+        (Digits::Plain, '０'..='９') => Some(character as u32 - '０' as u32),
+        (Digits::Raised, '⁰') => Some(0),
+        (Digits::Raised, '¹') => Some(1),
+        (Digits::Raised, '²') => Some(2),
+        (Digits::Raised, '³') => Some(3),
+        (Digits::Raised, '⁴'..='⁹') => Some(character as u32 - '⁰' as u32),
+        _ => None,
+    }
+}
+
+/// Whether `character` is a raised digit.
+pub(super) fn is_raised_digit(character: char) -> bool {
+    digit(character, Digits::Raised).is_some()
+}
+
+/// Reads one number at `at`; gives it and the byte behind it. A leading zero or a sixth digit makes it no label.
+pub(super) fn number(text: &str, at: usize, digits: Digits) -> Option<(u32, usize)> {
+    let (mut value, mut end) = (0, at);
+    for (count, character) in text[at..].chars().enumerate() {
+        let Some(digit) = digit(character, digits) else {
+            break;
+        };
+        if count == 5 || (count > 0 && value == 0) {
+            return None;
+        }
+        value = value * 10 + digit;
+        end += character.len_utf8();
+    }
+    (end > at && value > 0).then_some((value, end))
+}
+
+/// Reads the longest group of labels at `at`; gives its parts and the byte behind it.
+///
+/// With `spaced`, blanks may stand around the separators, as in `[13, 14]`.
+pub(super) fn group(
+    text: &str,
+    at: usize,
+    digits: Digits,
+    spaced: bool,
+) -> Option<(Vec<Part>, usize)> {
+    let (value, mut end) = number(text, at, digits)?;
+    let mut parts = vec![Part {
+        value,
+        span: Span::new(at, end),
+        implied: false,
+    }];
+    while let Some((range, next)) = separator(text, end, digits, spaced) {
+        let Some((value, behind)) = number(text, next, digits) else {
+            break;
+        };
+        let before = parts[parts.len() - 1];
+        if range {
+            if value <= before.value || value - before.value > LONGEST_RANGE {
+                break;
+            }
+            let span = Span::new(before.span.start, behind);
+            parts.extend((before.value + 1..value).map(|value| Part {
+                value,
+                span,
+                implied: true,
+            }));
+        }
+        parts.push(Part {
+            value,
+            span: Span::new(next, behind),
+            implied: false,
+        });
+        end = behind;
+    }
+    Some((parts, end))
+}
+
+/// Reads a separator; gives whether it makes a range, and the byte behind it.
+fn separator(text: &str, at: usize, digits: Digits, spaced: bool) -> Option<(bool, usize)> {
+    let rest = &text[at..];
+    let lead = if spaced {
+        rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\n', '\r']).len()
+    } else {
+        0
+    };
+    let sign = rest[lead..].chars().next()?;
+    let range = match (sign, digits) {
+        (',' | ';' | '，' | '、' | '､', Digits::Plain) | (',' | '˒' | '⸴', Digits::Raised) => {
+            false
+        }
+        ('–' | '-' | '‑' | '—' | '−', _) | ('⁻', Digits::Raised) => true,
+        _ => return None,
+    };
+    let behind = at + lead + sign.len_utf8();
+    let rest = &text[behind..];
+    let blank = if spaced {
+        rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\n', '\r']).len()
+    } else {
+        0
+    };
+    Some((range, behind + blank))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str, digits: Digits, spaced: bool) -> Vec<u32> {
+        group(text, 0, digits, spaced)
+            .map(|(parts, _)| parts.iter().map(|part| part.value).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_group_has_a_part_for_every_label_it_means() {
+        assert_eq!(values("13", Digits::Plain, true), [13]);
+        assert_eq!(values("3, 7;9", Digits::Plain, true), [3, 7, 9]);
+        assert_eq!(values("3–6,9", Digits::Plain, true), [3, 4, 5, 6, 9]);
+        assert_eq!(values("¹⁻³", Digits::Raised, false), [1, 2, 3]);
+        assert_eq!(values("¹,²", Digits::Raised, false), [1, 2]);
+    }
+
+    #[test]
+    fn what_cannot_be_labels_is_no_group() {
+        assert_eq!(values("007", Digits::Plain, true), [0; 0]);
+        assert_eq!(values("0, 1", Digits::Plain, true), [0; 0]);
+        assert_eq!(values("123456", Digits::Plain, true), [0; 0]);
+        assert_eq!(
+            values("5–3", Digits::Plain, true),
+            [5],
+            "a falling range ends the group before it"
+        );
+    }
+
+    #[test]
+    fn an_implied_label_has_the_span_of_its_range() {
+        let (parts, end) = group("3–5]", 0, Digits::Plain, true).unwrap();
+        assert_eq!(end, 5);
+        assert_eq!(
+            parts[1],
+            Part {
+                value: 4,
+                span: Span::new(0, 5),
+                implied: true
+            }
+        );
+        assert_eq!(parts[2].span, Span::new(4, 5));
+    }
+}

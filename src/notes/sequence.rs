@@ -1,0 +1,228 @@
+//! Which candidates are markers: the sequence decides.
+//!
+//! The candidates are read in the order of the text. The state is the list being called and its *frontier*, the highest
+//! label called so far. A marker usually calls the label behind the frontier; in a bibliography it may repeat any before
+//! it. Each candidate is taken or left so that the sum of log-odds over the whole paper is greatest.
+
+use super::candidate::Candidate;
+use crate::document::Span;
+
+/// How many states are kept after each candidate.
+const BEAM: usize = 16;
+/// A state this far behind the best is given up.
+const HOPELESS: f32 = 30.0;
+
+/// Log-odds of the label behind the frontier: a number that is no marker hits it by chance once in about thirty times.
+const NEXT: f32 = 3.5;
+/// Of a label that no note bears, when it is next in turn, and otherwise.
+const UNKNOWN_NEXT: f32 = -1.5;
+const UNKNOWN: f32 = -7.0;
+/// Of counting anew in the next list.
+const RESTART: f32 = -1.0;
+/// Of skipping labels: for one, and for each further up to a bound.
+const SKIP: f32 = 0.0;
+const SKIP_MORE: f32 = -1.2;
+const MOST_SKIPPED: u32 = 6;
+/// Of standing behind the list.
+const BEHIND: f32 = -2.0;
+
+/// One list of notes as the sequence sees it.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// The labels of its notes, ascending.
+    pub(super) labels: Vec<u32>,
+    /// Where its markers may stand.
+    pub(super) zone: Span,
+}
+
+impl Target {
+    fn bears(&self, value: u32) -> bool {
+        self.labels.binary_search(&value).is_ok()
+    }
+}
+
+/// The document's own habits, as the caller knows them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habits {
+    /// Log-odds of a marker that repeats an earlier label.
+    pub(super) repeat: f32,
+}
+
+/// One candidate that was taken, and the target it calls into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Taken {
+    /// The index of the candidate.
+    pub(super) candidate: usize,
+    /// The index of the target.
+    pub(super) target: usize,
+}
+
+/// What was taken, and how much it is worth.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sequence {
+    /// In the order of the text.
+    pub(super) taken: Vec<Taken>,
+    /// The sum of log-odds.
+    pub(super) score: f32,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    target: usize,
+    frontier: u32,
+    score: f32,
+    trace: Option<usize>,
+}
+
+/// Chooses among the candidates; `odds` gives the log-odds of each by itself, `None` to leave it out altogether.
+pub(super) fn choose(
+    candidates: &[Candidate],
+    targets: &[Target],
+    habits: Habits,
+    odds: impl Fn(usize, &Candidate) -> Option<f32>,
+) -> Sequence {
+    let mut traces: Vec<(Taken, Option<usize>)> = Vec::new();
+    let mut states = vec![State {
+        target: 0,
+        frontier: 0,
+        score: 0.0,
+        trace: None,
+    }];
+    for (index, candidate) in candidates.iter().enumerate() {
+        let Some(local) = odds(index, candidate) else {
+            continue;
+        };
+        let here = targets
+            .iter()
+            .position(|target| candidate.token.start < target.zone.end)
+            .unwrap_or(targets.len() - 1);
+        let mut next = states.clone();
+        for state in &states {
+            for option in options(*state, here, candidate, targets, habits) {
+                let score = option.score + local;
+                // A step that can only lose is not worth a trace.
+                if score < state.score - HOPELESS {
+                    continue;
+                }
+                let taken = Taken {
+                    candidate: index,
+                    target: option.target,
+                };
+                traces.push((taken, state.trace));
+                next.push(State {
+                    score,
+                    trace: Some(traces.len() - 1),
+                    ..option
+                });
+            }
+        }
+        states = prune(next);
+    }
+    let best = states
+        .into_iter()
+        .max_by(|a, b| a.score.total_cmp(&b.score));
+    best.map_or_else(Sequence::default, |best| Sequence {
+        taken: trace_back(&traces, best.trace),
+        score: best.score,
+    })
+}
+
+/// The states that taking the candidate leads to: in the current list, and in the next one if it counts anew.
+fn options(
+    state: State,
+    here: usize,
+    candidate: &Candidate,
+    targets: &[Target],
+    habits: Habits,
+) -> impl Iterator<Item = State> {
+    // Lists that end before this place are over, whether their markers were all found or not.
+    let current = if state.target < here {
+        State {
+            target: here,
+            frontier: 0,
+            ..state
+        }
+    } else {
+        state
+    };
+    let anew = (current.frontier > 0 && candidate.parts[0].value <= 2)
+        .then_some(current.target + 1)
+        .filter(|&target| {
+            targets
+                .get(target)
+                .is_some_and(|target| target.zone.start <= candidate.token.start)
+        });
+    let anew = anew.map(|target| State {
+        target,
+        frontier: 0,
+        score: current.score + RESTART,
+        ..current
+    });
+    std::iter::once(current).chain(anew).map(move |from| {
+        let target = &targets[from.target];
+        let behind = if candidate.token.start >= target.zone.end {
+            BEHIND
+        } else {
+            0.0
+        };
+        candidate.parts.iter().fold(
+            State {
+                score: from.score + behind,
+                ..from
+            },
+            |state, part| {
+                let step = step(target, state.frontier, part.value, habits);
+                // Each label of a range is implied by its ends and tells nothing new.
+                let step = if part.implied { step.min(0.0) } else { step };
+                State {
+                    frontier: state.frontier.max(part.value),
+                    score: state.score + step,
+                    ..state
+                }
+            },
+        )
+    })
+}
+
+/// Log-odds of calling `value` when the frontier is at `frontier`.
+fn step(target: &Target, frontier: u32, value: u32, habits: Habits) -> f32 {
+    let next = value == frontier + 1;
+    let known = match (target.bears(value), next) {
+        (true, _) => 0.0,
+        (false, true) => UNKNOWN_NEXT,
+        (false, false) => UNKNOWN,
+    };
+    if next {
+        return known + NEXT;
+    }
+    if value <= frontier {
+        return known + habits.repeat;
+    }
+    let skipped = (value - frontier - 1).min(MOST_SKIPPED);
+    #[expect(clippy::cast_precision_loss, reason = "bounded by MOST_SKIPPED")]
+    let further = (skipped - 1) as f32;
+    known + SKIP + SKIP_MORE * further
+}
+
+/// Keeps the best state for each list and frontier, and of these the best few.
+fn prune(mut states: Vec<State>) -> Vec<State> {
+    states.sort_by(|a, b| {
+        (a.target, a.frontier)
+            .cmp(&(b.target, b.frontier))
+            .then(b.score.total_cmp(&a.score))
+    });
+    states.dedup_by_key(|state| (state.target, state.frontier));
+    states.sort_by(|a, b| b.score.total_cmp(&a.score));
+    states.truncate(BEAM);
+    let best = states[0].score;
+    states.retain(|state| state.score > best - HOPELESS);
+    states
+}
+
+fn trace_back(traces: &[(Taken, Option<usize>)], end: Option<usize>) -> Vec<Taken> {
+    let mut taken: Vec<Taken> = std::iter::successors(end, |&at| traces[at].1)
+        .map(|at| traces[at].0)
+        .collect();
+    taken.reverse();
+    taken
+}

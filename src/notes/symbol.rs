@@ -1,0 +1,70 @@
+//! Notes that symbols call: `*`, `†`, `‡`, `§`, `‖`, `¶` and their doubles.
+//!
+//! A symbol at the beginning of a line is a bullet more often than a label, and one in the text is a footnote sign more
+//! rarely than anything else. Only a pair tells: the same symbol glued to a word, and later at the beginning of a line.
+
+use super::opening::{Opening, Shape};
+use crate::document::{Document, Format, Span};
+
+/// A symbol behind a word and the opening that answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// The symbol in the text.
+    pub(super) marker: Span,
+    /// The index of the opening.
+    pub(super) opening: usize,
+}
+
+/// Finds the pairs, in the order of their notes.
+pub(super) fn pairs(document: &Document, openings: &[Opening]) -> Vec<Pair> {
+    let notes: Vec<usize> = (0..openings.len())
+        .filter(|&index| openings[index].shape == Shape::Symbol)
+        .collect();
+    if notes.is_empty() {
+        return Vec::new();
+    }
+    let calls = calls(document);
+    let mut found: Vec<Pair> = Vec::new();
+    for opening in notes {
+        let note = &openings[opening];
+        let symbol = note.label.to_string();
+        let last = found.last().map_or(0, |pair| pair.marker.end);
+        let before = calls.iter().take_while(|span| span.end <= note.span.start);
+        let marker = before
+            .filter(|&&span| span.start >= last && document.slice(span) == symbol)
+            .last();
+        if let Some(&marker) = marker {
+            found.push(Pair { marker, opening });
+        }
+    }
+    found
+}
+
+/// Symbols that stand right behind a word or its punctuation, with white space, punctuation or nothing behind them.
+fn calls(document: &Document) -> Vec<Span> {
+    let text = document.text.as_str();
+    let signs: &[char] = match document.format {
+        // An asterisk is emphasis in Markdown.
+        Format::Markdown => &['†', '‡', '§', '‖', '¶'],
+        Format::Text => &['*', '†', '‡', '§', '‖', '¶'],
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(signs).map(|offset| at + offset) {
+        let sign = text[start..].chars().next().unwrap_or('*');
+        let end = start + text[start..].len() - text[start..].trim_start_matches(sign).len();
+        let glued = text[..start]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c.is_alphanumeric() || ".,;:?!”\"’)»".contains(c));
+        let free = text[end..]
+            .chars()
+            .next()
+            .is_none_or(|c| c.is_whitespace() || ".,;:?!”\"’)»—".contains(c));
+        if glued && free {
+            found.push(Span::new(start, end));
+        }
+        at = end;
+    }
+    found
+}
