@@ -2,18 +2,72 @@
 
 use std::io::Write;
 
-use crate::check::check;
-use crate::report::json;
-use crate::settings::Settings;
-use crate::source::Source;
+use clap::{CommandFactory, Parser};
+
+use self::options::{Cli, Command};
+use crate::report::Fault;
+use crate::source::Error;
+
+mod check;
+mod delivery;
+mod options;
+mod papers;
+
+/// The exit status where the tool could not do its work.
+const FAILURE: u8 = 2;
 
 /// Runs the command line and gives the exit status.
 pub fn run() -> u8 {
-    let reports: Vec<_> = std::env::args()
-        .skip(2)
-        .filter(|argument| std::path::Path::new(argument).is_file())
-        .filter_map(|path| check(&Source::open(&path, None).ok()?, &Settings::default()).ok())
-        .collect();
-    let _ = writeln!(std::io::stdout(), "{}", json::render(&reports));
-    0
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader that left early is no fault, and there is nobody else to tell.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(FAILURE);
+        }
+    };
+    let status = match &cli.command {
+        Command::Check(options) => check::run(options),
+        Command::Completions(options) => completions(options.shell),
+        Command::Man => manual(),
+        _ => Ok(0),
+    };
+    status.unwrap_or_else(|message| {
+        tell(&message);
+        FAILURE
+    })
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<u8, String> {
+    // The generator panics where it cannot write, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "footfault", &mut script);
+    delivery::print(&String::from_utf8_lossy(&script)).map(|()| 0)
+}
+
+fn manual() -> Result<u8, String> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut page)
+        .map_err(|error| error.to_string())?;
+    delivery::print(&String::from_utf8_lossy(&page)).map(|()| 0)
+}
+
+/// Says on standard error what could not be read.
+fn complain(fault: &Fault) {
+    tell(&format!("{}: {}", fault.path, fault.message));
+}
+
+fn tell(message: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "footfault: {message}");
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self {
+            path: error.path().to_owned(),
+            message: error.reason(),
+        }
+    }
 }

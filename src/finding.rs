@@ -56,8 +56,10 @@ pub struct Fix {
 pub struct Finding {
     /// The id of the rule.
     pub rule: &'static str,
-    /// How bad it is.
+    /// How bad it is, as [`crate::rules::run`] decides it.
     pub severity: Severity,
+    /// How bad the rule takes this one to be, where that is not the rule's own level.
+    pub own_severity: Option<Severity>,
     /// How sure it is.
     pub confidence: Confidence,
     /// What is wrong, in one sentence without a full stop at its end.
@@ -81,6 +83,7 @@ impl Finding {
         Self {
             rule: "",
             severity: Severity::Error,
+            own_severity: None,
             confidence: Confidence::High,
             message: message.into(),
             help: help.into(),
@@ -89,6 +92,13 @@ impl Finding {
             data: Map::new(),
             fix: None,
         }
+    }
+
+    /// The same finding, this bad, whatever the rule's level is; what the user sets for the rule still wins.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.own_severity = Some(severity);
+        self
     }
 
     /// The same finding, this sure.

@@ -1,3 +1,78 @@
 //! From findings to people and other tools.
 
+use std::iter::Sum;
+use std::ops::Add;
+
+use serde::Serialize;
+
+use crate::check::Report;
+use crate::finding::{Finding, Severity};
+
 pub mod json;
+
+/// How many findings there are of each level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Findings that lead a reader astray.
+    pub errors: usize,
+    /// Findings that are probably wrong, or do no harm.
+    pub warnings: usize,
+    /// Findings worth knowing.
+    pub infos: usize,
+}
+
+impl Tally {
+    /// Counts the findings of a paper.
+    pub fn of(report: &Report) -> Self {
+        report.findings.iter().map(Self::one).sum()
+    }
+
+    /// Whether a finding of this level or a higher one is among them.
+    pub fn reaches(self, level: Severity) -> bool {
+        let counts = [
+            (Severity::Error, self.errors),
+            (Severity::Warning, self.warnings),
+            (Severity::Info, self.infos),
+        ];
+        counts
+            .iter()
+            .any(|&(severity, count)| severity >= level && count > 0)
+    }
+
+    fn one(finding: &Finding) -> Self {
+        let mut tally = Self::default();
+        match finding.severity {
+            Severity::Error => tally.errors = 1,
+            Severity::Warning => tally.warnings = 1,
+            Severity::Info => tally.infos = 1,
+        }
+        tally
+    }
+}
+
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+        }
+    }
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), Add::add)
+    }
+}
+
+/// What the tool could not read, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The path as the user gave it, or as it was found.
+    pub path: String,
+    /// Why, and what to do where there is something to do.
+    pub message: String,
+}

@@ -1,10 +1,10 @@
 //! The rules: what is worth telling an editor. One file a rule; this file holds the registry and runs it.
 
 use crate::align::Alignment;
-use crate::document::Document;
+use crate::document::{Document, fold};
 use crate::finding::{Finding, Severity};
 use crate::notes::Apparatus;
-use crate::settings::Settings;
+use crate::settings::{Level, Settings};
 
 mod marker_without_note;
 
@@ -56,17 +56,47 @@ pub struct Rule {
     pub check: fn(&Case<'_>) -> Vec<Finding>,
 }
 
+impl Rule {
+    /// The whole explanation, as Markdown: the `//!` header of the rule's file.
+    pub fn explanation(&self) -> String {
+        let header = self
+            .source
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = header
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// The explanation's first paragraph, as one line.
+    pub fn summary(&self) -> String {
+        let explanation = self.explanation();
+        let paragraph = explanation.split("\n\n").next().unwrap_or_default();
+        fold(paragraph)
+    }
+}
+
 /// Runs the rules that the settings choose; the findings come in the order of the text.
-pub fn run(case: &Case<'_>, _settings: &Settings) -> Vec<Finding> {
+pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings: Vec<Finding> = REGISTRY
         .iter()
-        .flat_map(|rule| {
-            (rule.check)(case).into_iter().map(|finding| Finding {
-                rule: rule.id,
-                ..finding
-            })
-        })
+        .filter_map(|rule| Some((rule, settings.level(rule)?)))
+        .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
+}
+
+/// What one rule finds, with its name and the level that the settings give it.
+fn report(rule: &Rule, level: Level, case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
+    let found = (rule.check)(case).into_iter();
+    found
+        .filter(|finding| finding.confidence >= settings.min_confidence)
+        .map(|finding| Finding {
+            rule: rule.id,
+            severity: level.of(finding.own_severity),
+            ..finding
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! What comes in: the bytes of one paper, and what can go wrong before they are read as one.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -26,7 +27,6 @@ pub struct Source {
 #[derive(Debug, Error)]
 pub enum Error {
     /// The file could not be opened or read.
-    #[error("{path}: {source}")]
     Io {
         /// The path as given.
         path: String,
@@ -34,13 +34,11 @@ pub enum Error {
         source: io::Error,
     },
     /// The file is larger than [`MAX_BYTES`].
-    #[error("{path}: larger than {} MiB, which is more than any paper; check its parts one by one", MAX_BYTES / 1024 / 1024)]
     TooLarge {
         /// The path as given.
         path: String,
     },
     /// The content is no text, and of no format that can be read.
-    #[error("{path}: {what}")]
     Unreadable {
         /// The path as given.
         path: String,
@@ -49,23 +47,59 @@ pub enum Error {
     },
 }
 
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path(), self.reason())
+    }
+}
+
+impl Error {
+    /// The path as given.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Io { path, .. } | Self::TooLarge { path } | Self::Unreadable { path, .. } => path,
+        }
+    }
+
+    /// Why the paper could not be read, without its path.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Io { source, .. } => plain(source),
+            Self::TooLarge { .. } => format!(
+                "larger than {} MiB, which is more than any paper; check its parts one by one",
+                MAX_BYTES / 1024 / 1024
+            ),
+            Self::Unreadable { what, .. } => what.clone(),
+        }
+    }
+}
+
+/// What the operating system said, in words that need no error number.
+pub fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+        io::ErrorKind::IsADirectory => "is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 impl Source {
     /// Reads a file, at most [`MAX_BYTES`] of it.
-    pub fn open(path: &str, format: Option<Format>) -> Result<Self, Error> {
+    pub fn open(path: impl AsRef<Path>, format: Option<Format>) -> Result<Self, Error> {
+        let name = path.as_ref().to_string_lossy();
         let io = |source| Error::Io {
-            path: path.to_owned(),
+            path: name.to_string(),
             source,
         };
-        let file = File::open(Path::new(path)).map_err(io)?;
-        if file
-            .metadata()
-            .is_ok_and(|meta| meta.is_file() && meta.len() > MAX_BYTES)
-        {
+        let file = File::open(&path).map_err(io)?;
+        let length = file.metadata().map_err(io)?.len();
+        if length > MAX_BYTES {
             return Err(Error::TooLarge {
-                path: path.to_owned(),
+                path: name.to_string(),
             });
         }
-        Self::from_reader(path, file, format)
+        Self::from_reader(&name, file, format)
     }
 
     /// Reads a stream to its end, at most [`MAX_BYTES`] of it.

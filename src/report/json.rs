@@ -1,37 +1,261 @@
 //! The JSON contract.
+//!
+//! Every paper is rendered on its own, so that the papers of a large tree need not be in memory together; [`HEAD`],
+//! the papers with commas between them, and [`tail`] make the whole.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::check::Report;
-use crate::document::{Document, Span};
+use crate::document::{Document, Format, Span};
+use crate::finding::{Confidence, Finding, Fix, Severity};
+use crate::notes::{ListKind, MarkerStyle};
 
-/// All documents as one value.
-pub fn render(reports: &[Report]) -> Value {
-    let documents: Vec<Value> = reports.iter().map(document).collect();
-    json!({"schema_version": 1, "tool": {"name": "footfault", "version": env!("CARGO_PKG_VERSION")}, "documents": documents})
+use super::{Fault, Tally};
+
+/// What stands before the first paper.
+pub const HEAD: &str = concat!(
+    r#"{"schema_version":1,"tool":{"name":"footfault","version":""#,
+    env!("CARGO_PKG_VERSION"),
+    r#""},"documents":["#
+);
+
+/// What stands behind the last of `documents` papers.
+pub fn tail(documents: usize, tally: Tally, faults: &[Fault]) -> serde_json::Result<String> {
+    let summary = Summary { documents, tally };
+    let errors = serde_json::to_string(faults)?;
+    let summary = serde_json::to_string(&summary)?;
+    Ok(format!(r#"],"errors":{errors},"summary":{summary}}}"#))
 }
 
-fn document(report: &Report) -> Value {
-    let document = &report.document;
-    let at = |span: Span| {
+/// One paper, as one line.
+pub fn document(report: &Report) -> serde_json::Result<String> {
+    serde_json::to_string(&Paper::new(report))
+}
+
+#[derive(Serialize)]
+struct Summary {
+    documents: usize,
+    #[serde(flatten)]
+    tally: Tally,
+}
+
+#[derive(Serialize)]
+struct Paper<'a> {
+    path: &'a str,
+    format: Format,
+    markers: Vec<Marker<'a>>,
+    notes: Vec<Note<'a>>,
+    lists: Vec<NoteList<'a>>,
+    alignment: Alignment,
+    findings: Vec<FindingView<'a>>,
+    warnings: Vec<Warning<'a>>,
+}
+
+/// Line and column for people, and the bytes of the source for tools.
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+    span: Span,
+}
+
+#[derive(Serialize)]
+struct Marker<'a> {
+    label: String,
+    style: &'a MarkerStyle,
+    #[serde(flatten)]
+    position: Position,
+    note: Option<usize>,
+    answered_by: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Note<'a> {
+    label: String,
+    #[serde(flatten)]
+    position: Position,
+    list: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct NoteList<'a> {
+    kind: ListKind,
+    heading: Option<&'a str>,
+    notes: usize,
+}
+
+#[derive(Serialize)]
+struct Alignment {
+    segments: Vec<Segment>,
+    certain: bool,
+}
+
+#[derive(Serialize)]
+struct Segment {
+    first: String,
+    last: String,
+    offset: i32,
+    list: usize,
+}
+
+#[derive(Serialize)]
+struct FindingView<'a> {
+    rule: &'a str,
+    severity: Severity,
+    confidence: Confidence,
+    message: &'a str,
+    help: &'a str,
+    #[serde(flatten)]
+    position: Position,
+    related: Vec<Related<'a>>,
+    data: &'a Map<String, Value>,
+    fix: Option<FixView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    position: Position,
+}
+
+#[derive(Serialize)]
+struct FixView<'a> {
+    message: &'a str,
+    safe: bool,
+    span: Span,
+    replacement: &'a str,
+}
+
+#[derive(Serialize)]
+struct Warning<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    position: Option<Position>,
+}
+
+impl<'a> Paper<'a> {
+    fn new(report: &'a Report) -> Self {
+        let document = &report.document;
+        Self {
+            path: &document.path,
+            format: document.format,
+            markers: markers(report),
+            notes: notes(report),
+            lists: lists(report),
+            alignment: Alignment::new(report),
+            findings: report
+                .findings
+                .iter()
+                .map(|finding| FindingView::new(document, finding))
+                .collect(),
+            warnings: warnings(document),
+        }
+    }
+}
+
+impl Position {
+    fn new(document: &Document, span: Span) -> Self {
         let place = document.place(span.start);
-        (place.line, place.column, source(document, span))
-    };
-    let markers: Vec<Value> = report.apparatus.markers.iter().zip(&report.alignment.answers).map(|(marker, answer)| {
-        let (line, column, span) = at(marker.span);
-        json!({"label": marker.label.to_string(), "style": marker.style, "line": line, "column": column, "span": span, "note": marker.note, "answered_by": answer})
-    }).collect();
-    let notes: Vec<Value> = report.apparatus.notes.iter().map(|note| {
-        let (line, column, span) = at(note.span);
-        json!({"label": note.label.to_string(), "line": line, "column": column, "span": span, "list": note.list, "text": note.text})
-    }).collect();
-    let findings: Vec<Value> = report.findings.iter().map(|finding| {
-        let (line, column, span) = at(finding.span);
-        json!({"rule": finding.rule, "severity": finding.severity, "confidence": finding.confidence, "message": finding.message, "help": finding.help, "line": line, "column": column, "span": span, "data": finding.data})
-    }).collect();
-    json!({"path": document.path, "format": document.format, "markers": markers, "notes": notes, "findings": findings})
+        Self {
+            line: place.line,
+            column: place.column,
+            span: document.source_span(span),
+        }
+    }
 }
 
-fn source(document: &Document, span: Span) -> Span {
-    document.source_span(span)
+impl Alignment {
+    fn new(report: &Report) -> Self {
+        let segments = report.alignment.segments.iter().map(|segment| Segment {
+            first: segment.first.to_string(),
+            last: segment.last.to_string(),
+            offset: segment.offset,
+            list: segment.list,
+        });
+        Self {
+            segments: segments.collect(),
+            certain: report.alignment.certain,
+        }
+    }
+}
+
+impl<'a> FindingView<'a> {
+    fn new(document: &Document, finding: &'a Finding) -> Self {
+        let related = finding.related.iter().map(|related| Related {
+            message: &related.message,
+            position: Position::new(document, related.span),
+        });
+        Self {
+            rule: finding.rule,
+            severity: finding.severity,
+            confidence: finding.confidence,
+            message: &finding.message,
+            help: &finding.help,
+            position: Position::new(document, finding.span),
+            related: related.collect(),
+            data: &finding.data,
+            fix: finding.fix.as_ref().map(|fix| FixView::new(document, fix)),
+        }
+    }
+}
+
+impl<'a> FixView<'a> {
+    fn new(document: &Document, fix: &'a Fix) -> Self {
+        Self {
+            message: &fix.message,
+            safe: fix.safe,
+            span: document.source_span(fix.span),
+            replacement: &fix.replacement,
+        }
+    }
+}
+
+fn markers(report: &Report) -> Vec<Marker<'_>> {
+    let answers = &report.alignment.answers;
+    let markers = report.apparatus.markers.iter().enumerate();
+    markers
+        .map(|(index, marker)| Marker {
+            label: marker.label.to_string(),
+            style: &marker.style,
+            position: Position::new(&report.document, marker.span),
+            note: marker.note,
+            answered_by: answers.get(index).copied().flatten(),
+        })
+        .collect()
+}
+
+fn notes(report: &Report) -> Vec<Note<'_>> {
+    let notes = report.apparatus.notes.iter();
+    notes
+        .map(|note| Note {
+            label: note.label.to_string(),
+            position: Position::new(&report.document, note.span),
+            list: note.list,
+            text: &note.text,
+        })
+        .collect()
+}
+
+fn lists(report: &Report) -> Vec<NoteList<'_>> {
+    let lists = report.apparatus.lists.iter();
+    lists
+        .map(|list| NoteList {
+            kind: list.kind,
+            heading: list.heading.as_deref(),
+            notes: list.notes.len(),
+        })
+        .collect()
+}
+
+fn warnings(document: &Document) -> Vec<Warning<'_>> {
+    let warnings = document.warnings.iter();
+    warnings
+        .map(|warning| Warning {
+            message: &warning.message,
+            position: warning.span.map(|span| Position::new(document, span)),
+        })
+        .collect()
 }

@@ -1,0 +1,292 @@
+//! What the command line takes.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::document::Format;
+use crate::finding::{Confidence, Severity};
+use crate::rules::{Family, REGISTRY};
+use crate::settings::Settings;
+
+/// Finds notes that fell out of the list, markers without a note, and numbering that drifts.
+#[derive(Debug, Parser)]
+#[command(name = "footfault", version, propagate_version = true)]
+#[command(after_help = "\
+Examples:
+  footfault check paper.txt
+  footfault map paper.txt
+  footfault explain offset-numbering")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check papers and report what is wrong with their notes.
+    #[command(after_help = "\
+Examples:
+  footfault check paper.txt
+  footfault check drafts/ -o human -o json=report.json
+  pandoc paper.docx -t plain | footfault check -
+  footfault check . --ignore mixed-marker-styles --fail-on warning
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be read or the command was wrong.")]
+    Check(Check),
+    /// Show which note answers which marker, and what speaks for it.
+    #[command(after_help = "\
+Example:
+  footfault map paper.txt")]
+    Map(Map),
+    /// List the rules.
+    #[command(after_help = "\
+Example:
+  footfault rules")]
+    Rules(Rules),
+    /// Explain a rule: why it matters, with an example.
+    #[command(after_help = "\
+Example:
+  footfault explain offset-numbering")]
+    Explain(Explain),
+    /// Print a completion script for a shell.
+    #[command(after_help = "\
+Example:
+  footfault completions bash > ~/.local/share/bash-completion/completions/footfault")]
+    Completions(Completions),
+    /// Print the manual page.
+    #[command(after_help = "\
+Example:
+  footfault man | man -l -")]
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files, folders, patterns such as 'drafts/**/*.md', or - for standard input [default: the current folder].
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// The least level that makes the exit status 1.
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+    /// Print findings only: no closing lines, no progress.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How many papers are checked at a time [default: one for each processor].
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Map {
+    /// The paper, or - for standard input.
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    #[command(flatten)]
+    pub(super) painting: Painting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule's id, as in the report and in 'footfault rules'.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) painting: Painting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell.
+    pub(super) shell: Shell,
+}
+
+/// Which rules run, and at which level.
+#[derive(Debug, Args)]
+pub(super) struct Choice {
+    /// Run only these rules or families of rules (several with commas).
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
+    select: Vec<String>,
+    /// Do not run these rules or families of rules (several with commas).
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
+    ignore: Vec<String>,
+    /// Set the level of a rule: error, warning, info or off.
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    severity: Vec<RuleLevel>,
+    /// Leave out findings that are less sure than this.
+    #[arg(long, value_name = "LEVEL", default_value = "low")]
+    min_confidence: Confidence,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Read every paper in this format, whatever its name is.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Showing {
+    /// How to report: human or json; with =FILE into a file. May be given several times.
+    #[arg(
+        long = "output",
+        short = 'o',
+        value_name = "KIND[=FILE]",
+        default_value = "human"
+    )]
+    pub(super) outputs: Vec<Output>,
+    #[command(flatten)]
+    pub(super) painting: Painting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Painting {
+    /// When to use colours.
+    // The help is not the comment, which would have to set the variable's name in backticks.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help = "When to use colours; auto means on a terminal, unless NO_COLOR is set"
+    )]
+    pub(super) color: ColorChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The kinds of report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Human,
+    Json,
+}
+
+/// One report and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Output {
+    pub(super) kind: Kind,
+    /// `None` for standard output.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let (kind, file) = match written.split_once('=') {
+            Some((_, "")) => return Err("there is no file name behind the =".to_owned()),
+            Some((kind, file)) => (kind, Some(PathBuf::from(file))),
+            None => (written, None),
+        };
+        let kind = Kind::from_str(kind, false)
+            .map_err(|_| format!("there is no report of the kind {kind}; try human or json"))?;
+        Ok(Self { kind, file })
+    }
+}
+
+/// One `RULE=LEVEL`; `None` is `off`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RuleLevel {
+    rule: String,
+    severity: Option<Severity>,
+}
+
+impl FromStr for RuleLevel {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let (name, level) = written
+            .split_once('=')
+            .ok_or("a rule, =, and one of error, warning, info, off are needed")?;
+        let severity = if level == "off" {
+            None
+        } else {
+            let known = Severity::from_str(level, false);
+            Some(known.map_err(|_| {
+                format!("there is no level {level}; try error, warning, info or off")
+            })?)
+        };
+        Ok(Self {
+            rule: rule(name)?,
+            severity,
+        })
+    }
+}
+
+impl Choice {
+    pub(super) fn settings(&self) -> Settings {
+        let levels = self.severity.iter();
+        Settings {
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            severity: levels
+                .map(|level| (level.rule.clone(), level.severity))
+                .collect(),
+            min_confidence: self.min_confidence,
+        }
+    }
+}
+
+/// The id of a rule, or why there is none of that name.
+pub(super) fn rule(name: &str) -> Result<String, String> {
+    known(name, "rule", &ids())
+}
+
+fn rule_or_family(name: &str) -> Result<String, String> {
+    let families = REGISTRY.iter().map(|rule| rule.family).map(Family::name);
+    let mut names = ids();
+    names.extend(families);
+    names.sort_unstable();
+    names.dedup();
+    known(name, "rule or family of rules", &names)
+}
+
+fn ids() -> Vec<&'static str> {
+    REGISTRY.iter().map(|rule| rule.id).collect()
+}
+
+fn known(name: &str, what: &str, names: &[&str]) -> Result<String, String> {
+    if names.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let near = similar::get_close_matches(name, names, 1, 0.6);
+    let hint = near.first().map_or_else(
+        || "see 'footfault rules'".to_owned(),
+        |near| format!("did you mean {near}?"),
+    );
+    Err(format!("there is no {what} {name}; {hint}"))
+}
