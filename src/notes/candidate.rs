@@ -17,8 +17,21 @@ pub(super) struct Candidate {
     pub(super) token: Span,
     /// Its labels, at least one.
     pub(super) parts: Vec<Part>,
+    /// Where it stands; a document has its own habit.
+    pub(super) position: Position,
     /// Log-odds that it is a marker, by its own surroundings, in nats.
     pub(super) odds: f32,
+}
+
+/// Where a token stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Behind a full stop, a comma, a closing quotation mark.
+    BehindPunctuation,
+    /// Right behind the letters of a word.
+    BehindWord,
+    /// Anywhere else, and where it does not matter because the signs of the marker set it off.
+    Elsewhere,
 }
 
 /// Log-odds of typed signs that hardly serve for anything else. Brackets around a bare number are citations nearly
@@ -105,6 +118,7 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
         style: MarkerStyle::Bracket,
         token,
         parts: labelled(parts, token),
+        position: Position::Elsewhere,
         odds,
     })
 }
@@ -121,6 +135,7 @@ fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
         style: MarkerStyle::Parenthesis,
         token,
         parts: labelled(parts, token),
+        position: Position::Elsewhere,
         odds,
     })
 }
@@ -155,6 +170,7 @@ fn markup(text: &str, at: usize) -> Option<Candidate> {
         style: MarkerStyle::Superscript,
         token,
         parts: labelled(parts, token),
+        position: Position::Elsewhere,
         odds,
     })
 }
@@ -177,6 +193,7 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
         style: MarkerStyle::Superscript,
         token,
         parts: labelled(parts, token),
+        position: Position::Elsewhere,
         odds,
     })
 }
@@ -195,6 +212,7 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
             style: MarkerStyle::EastAsian,
             token,
             parts,
+            position: Position::Elsewhere,
             odds: RAISED,
         });
     }
@@ -238,6 +256,7 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
         style: MarkerStyle::EastAsian,
         token,
         parts: labelled(parts, token),
+        position: Position::Elsewhere,
         odds,
     })
 }
@@ -269,7 +288,7 @@ fn is_mathematical(before: &str, after: &str) -> bool {
     const SIGNS: [char; 16] = [
         '=', '∈', '×', '·', '∪', '∩', '<', '>', '≤', '≥', '+', '−', '~', '≈', '∼', '^',
     ];
-    let lead = before.trim_end_matches([' ', '\u{a0}']);
-    let tail = after.trim_start_matches([' ', '\u{a0}']);
+    let lead = before.trim_end();
+    let tail = after.trim_start();
     lead.ends_with(SIGNS) || tail.starts_with(['=', '∈', '×', '∪', '∩', '^', '→'])
 }

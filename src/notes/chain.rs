@@ -6,8 +6,8 @@ use super::opening::{Opening, Shape};
 
 /// What it costs to begin a chain at another number than 1.
 const LATE_START: f32 = 1.5;
-/// What the next number in turn is worth.
-const NEXT: f32 = 1.0;
+/// What the next number in turn is worth: a line that begins with a number by chance hits it once in twenty times.
+const NEXT: f32 = 3.0;
 /// What each skipped number costs.
 const SKIPPED: f32 = 1.2;
 /// How many numbers one step may skip.
@@ -16,7 +16,9 @@ const MOST_SKIPPED: u32 = 8;
 /// two stands in its place, and going on from there is no skip.
 const REPEATED: f32 = 1.0;
 /// What it costs to go on behind a place where the counting began anew.
-const ACROSS_RESTART: f32 = 3.0;
+const ACROSS_RESTART: f32 = 6.0;
+/// What it costs to pass over a nearer opening with the same label.
+const PASSED_OVER: f32 = 2.5;
 /// How many chains are kept open for each number.
 const KEPT: usize = 4;
 
@@ -32,7 +34,6 @@ pub(super) struct Chain {
 #[derive(Clone, Copy)]
 struct Link {
     opening: usize,
-    value: u32,
     score: f32,
     before: Option<usize>,
     restarts: u32,
@@ -40,8 +41,10 @@ struct Link {
 }
 
 /// Finds the chains of one shape; no opening is in two of them. They come in the order of the text.
-pub(super) fn chains(openings: &[Opening], shape: Shape) -> Vec<Chain> {
-    let links = link(openings, shape);
+///
+/// `fences` are the lines of the headings of note lists: a chain rarely goes on from one side of them to the other.
+pub(super) fn chains(openings: &[Opening], shape: Shape, fences: &[usize]) -> Vec<Chain> {
+    let links = link(openings, shape, fences);
     let mut order: Vec<usize> = (0..links.len()).collect();
     order.sort_by(|&a, &b| links[b].score.total_cmp(&links[a].score).then(a.cmp(&b)));
     let mut used = vec![false; links.len()];
@@ -70,7 +73,7 @@ pub(super) fn chains(openings: &[Opening], shape: Shape) -> Vec<Chain> {
 }
 
 /// Links each opening of the shape to the best chain that it can continue.
-fn link(openings: &[Opening], shape: Shape) -> Vec<Link> {
+fn link(openings: &[Opening], shape: Shape, fences: &[usize]) -> Vec<Link> {
     let members: Vec<(usize, u32)> = openings
         .iter()
         .enumerate()
@@ -80,7 +83,14 @@ fn link(openings: &[Opening], shape: Shape) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::with_capacity(members.len());
     let mut open: HashMap<u32, Vec<usize>> = HashMap::new();
     let mut restarts = 0;
+    let mut fences = fences.iter().peekable();
     for (position, &(opening, value)) in members.iter().enumerate() {
+        while fences
+            .next_if(|&&line| line < openings[opening].line)
+            .is_some()
+        {
+            restarts += 1;
+        }
         // A 1 that a 2 follows begins to count anew.
         if value == 1
             && members[position + 1..]
@@ -94,17 +104,16 @@ fn link(openings: &[Opening], shape: Shape) -> Vec<Link> {
         let start = if value == 1 { 0.0 } else { -LATE_START };
         let mut best = Link {
             opening,
-            value,
             score: weight + start,
             before: None,
             restarts,
             repeats: false,
         };
-        for (step, before) in continued(&open, value) {
+        for (step, rank, before) in continued(&open, value) {
             let from = links[before];
             #[expect(clippy::cast_precision_loss, reason = "a count of restarts is small")]
             let across = (restarts - from.restarts) as f32 * ACROSS_RESTART;
-            let score = from.score + gain(step, from.repeats) + weight - across;
+            let score = from.score + gain(step, from.repeats) + weight - across - passed_over(rank);
             if score > best.score {
                 best = Link {
                     score,
@@ -124,11 +133,24 @@ fn link(openings: &[Opening], shape: Shape) -> Vec<Link> {
     links
 }
 
-/// The links that a label of `value` could follow, each with the step from there.
-fn continued(open: &HashMap<u32, Vec<usize>>, value: u32) -> impl Iterator<Item = (u32, usize)> {
+/// The links that a label of `value` could follow, each with the step from there and its rank among those of its own
+/// label, the nearest first.
+fn continued(
+    open: &HashMap<u32, Vec<usize>>,
+    value: u32,
+) -> impl Iterator<Item = (u32, usize, usize)> {
     let steps = (0..=MOST_SKIPPED + 1)
         .filter_map(move |step| Some((step, open.get(&value.checked_sub(step)?)?)));
-    steps.flat_map(|(step, ends)| ends.iter().rev().map(move |&end| (step, end)))
+    steps.flat_map(|(step, ends)| {
+        ends.iter()
+            .rev()
+            .enumerate()
+            .map(move |(rank, &end)| (step, rank, end))
+    })
+}
+
+fn passed_over(rank: usize) -> f32 {
+    if rank == 0 { 0.0 } else { PASSED_OVER }
 }
 
 /// What a step is worth; `repeats` says that the opening before bears the label of its own forerunner.
@@ -167,7 +189,7 @@ mod tests {
             .enumerate()
             .map(|(line, &value)| opening(line, value))
             .collect();
-        let mut chains = chains(&openings, Shape::Dot);
+        let mut chains = chains(&openings, Shape::Dot, &[]);
         chains.retain(|chain| chain.openings.len() > 1);
         chains
             .iter()

@@ -2,124 +2,115 @@
 //!
 //! `France.13 Conversely` holds one, `6.5 percent`, `C4ISR`, `Nex1` and `Article 15.9` hold none, and nothing but the
 //! sequence of all of them tells `2024.3` from a decimal. Here each gets the log-odds that its neighbours give it.
+//!
+//! The figures are rounded counts over 147 papers whose superscripts were flattened, markers against all other digits
+//! that touch a word; where other papers can differ from those, they are nearer to 0.
 
 use super::MarkerStyle;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Position};
 use super::group::{self, Digits};
 use crate::document::Span;
+
+/// Characters behind which a number is a sum, a code, a formula or the rest of a longer number.
+const NEVER_BEFORE: &str = "$€£¥₩#=<>+−×~≈±/\\_([{@&^“‘‹«≤≥∼§¶№¿¡";
+/// Punctuation that a marker stands behind.
+const PUNCTUATION: &str = ".,;:?!…”’»\"')]」』。，、）";
+/// A number with this sign behind it is a quantity or a part of a longer number.
+const NEVER_BEHIND: &str = "%°/=+×_@$€£";
+/// Full stops behind these words end no sentence.
+const ABBREVIATIONS: [&str; 24] = [
+    "no", "nos", "nr", "vol", "vols", "p", "pp", "fig", "figs", "sec", "ch", "art", "arts", "para",
+    "paras", "ver", "v", "vs", "eq", "col", "cl", "ca", "n", "pt",
+];
+/// Behind these, a raised number is an exponent.
+const UNITS: [&str; 18] = [
+    "m", "km", "cm", "mm", "nm", "µm", "μm", "dm", "ft", "in", "mi", "s", "kg", "yd", "px", "rad",
+    "log", "sec",
+];
 
 /// Reads the run of digits at `at` as a marker that lost its superscript.
 pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
     let before = &text[..at];
     let previous = before.chars().next_back()?;
-    if previous.is_whitespace() || is_never_before(previous) {
+    if previous.is_whitespace() || previous.is_numeric() || NEVER_BEFORE.contains(previous) {
         return None;
     }
     let (parts, end) = group::group(text, at, Digits::Plain, false)?;
     if parts[0].value > 9_999 || is_grouped_thousands(before, text, at) {
         return None;
     }
-    let token = Span::new(at, end);
-    let odds = behind(before, previous)
-        + ahead(&text[end..], previous)
-        + if parts.len() > 1 { 0.5 } else { 0.0 };
+    let grouped = if parts.len() > 1 { 0.5 } else { 0.0 };
     Some(Candidate {
         style: MarkerStyle::Glued,
-        token,
+        token: Span::new(at, end),
         parts,
-        odds,
+        position: position(previous),
+        odds: behind(before, previous) + ahead(&text[end..], previous) + grouped,
     })
 }
 
-/// Characters behind which a number is a sum, a code, a formula or the rest of a longer number.
-fn is_never_before(previous: char) -> bool {
-    previous.is_numeric()
-        || matches!(
-            previous,
-            '$' | '€'
-                | '£'
-                | '¥'
-                | '₩'
-                | '#'
-                | '='
-                | '<'
-                | '>'
-                | '+'
-                | '−'
-                | '×'
-                | '~'
-                | '≈'
-                | '±'
-                | '/'
-                | '\\'
-                | '_'
-                | '('
-                | '['
-                | '{'
-                | '@'
-                | '&'
-                | '^'
-                | '|'
-                | '“'
-                | '‘'
-                | '‹'
-                | '«'
-                | '≤'
-                | '≥'
-                | '∼'
-                | '§'
-                | '¶'
-                | '№'
-                | '¿'
-                | '¡'
-        )
+/// Where a token stands whose previous character is this.
+fn position(previous: char) -> Position {
+    match previous {
+        _ if PUNCTUATION.contains(previous) => Position::BehindPunctuation,
+        _ if previous.is_alphabetic() => Position::BehindWord,
+        _ => Position::Elsewhere,
+    }
 }
 
-/// `1,000` and `12,345.6`: three digits behind a comma behind digits.
+/// `1,000` and `12,345.6`: three digits behind a comma behind at most three digits.
 fn is_grouped_thousands(before: &str, text: &str, at: usize) -> bool {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    digits == 3 && before.ends_with(',') && before[..at - 1].ends_with(|c: char| c.is_ascii_digit())
+    let stem = before.strip_suffix(',').map_or("", trailing_digits);
+    digits == 3 && (1..=3).contains(&stem.len())
+}
+
+/// The digits at the end of a text.
+fn trailing_digits(text: &str) -> &str {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    &text[rest.len()..]
+}
+
+/// The letters and digits at the end of a text.
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default()
 }
 
 /// Log-odds by what stands before the digits.
-///
-/// The figures here and in [`ahead`] are rounded counts over 147 papers whose superscripts were flattened, markers
-/// against all other digits that touch a word; where a paper can differ from those (a year before the full stop) they
-/// are nearer to 0.
 fn behind(before: &str, previous: char) -> f32 {
     let stem = &before[..before.len() - previous.len_utf8()];
-    let digit_before = stem.ends_with(|c: char| c.is_ascii_digit());
     match previous {
-        '.' | ',' | ':' if digit_before => after_number(stem, previous),
+        '.' | ',' | ':' if !trailing_digits(stem).is_empty() => after_number(stem, previous),
+        '.' | ',' if !closes(stem) => -4.0,
         '.' => after_full_stop(stem),
-        '”' | '’' | '»' | '"' | '\'' | '」' | '』' | '。' | '，' | '、' | ',' | ';' | '?' | '!'
-        | '…' => 4.0,
+        '"' | '\'' if !closes(stem) => -4.0,
+        ']' if !trailing_digits(stem).is_empty() => -0.5,
         ')' | ']' | ':' | '）' => 2.8,
+        _ if PUNCTUATION.contains(previous) => 4.0,
         '%' | '*' => 1.0,
-        '—' => -0.5,
+        '—' | '|' => -0.5,
         '-' | '–' | '‑' => -7.0,
-        letter if letter.is_alphabetic() => after_word(before),
+        _ if previous.is_alphabetic() => after_word(before),
         _ => -1.0,
     }
 }
 
-/// `2024.3`, `15.9`, `1,5`: a year before the full stop leaves some hope, any other number hardly one.
-fn after_number(stem: &str, sign: char) -> f32 {
-    let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let number = &stem[stem.len() - digits..];
-    if sign == '.' && digits == 4 && number.starts_with(['1', '2']) {
-        0.5
-    } else {
-        -4.5
-    }
+/// Whether punctuation behind this text closes something: `.15`, `= -.24` and `a "1"` open a number instead.
+fn closes(stem: &str) -> bool {
+    stem.ends_with(|c: char| c.is_alphanumeric() || PUNCTUATION.contains(c) || "%*_>".contains(c))
 }
 
-/// `France.13`, but `No.5`, `vol.3`, `p.12`, `J.3`: a full stop that ends no sentence.
+/// `2024.3` and `in 2013,195`: a year before the sign leaves some hope, `15.9` and `1,5` hardly any.
+fn after_number(stem: &str, sign: char) -> f32 {
+    let number: u32 = trailing_digits(stem).parse().unwrap_or(0);
+    let year = (1500..2100).contains(&number) && sign != ':';
+    if year { 0.5 } else { -4.5 }
+}
+
+/// `France.13`, but `No.5`, `vol.3`, `p.12`, `J.3`.
 fn after_full_stop(stem: &str) -> f32 {
-    const ABBREVIATIONS: [&str; 24] = [
-        "no", "nos", "nr", "vol", "vols", "p", "pp", "fig", "figs", "sec", "ch", "art", "arts",
-        "para", "paras", "ver", "v", "vs", "eq", "col", "cl", "ca", "n", "pt",
-    ];
     let word = last_word(stem);
     if ABBREVIATIONS.contains(&word.to_lowercase().as_str()) {
         return -2.5;
@@ -130,13 +121,16 @@ fn after_full_stop(stem: &str) -> f32 {
 /// A number right behind letters: a marker behind an ordinary word, a name such as `Nex1` or `IP4` otherwise.
 fn after_word(before: &str) -> f32 {
     let word = last_word(before);
-    let letters = word.chars().count();
     if word.chars().any(char::is_numeric) {
         return -3.5;
+    }
+    if UNITS.contains(&word) {
+        return -4.0;
     }
     if word.chars().any(|c| !c.is_lowercase() && !c.is_uppercase()) {
         return 1.0; // A script without case: the shape of the word tells nothing.
     }
+    let letters = word.chars().count();
     let lower = word.chars().filter(|c| c.is_lowercase()).count();
     match letters {
         1 => -4.5,
@@ -149,12 +143,6 @@ fn after_word(before: &str) -> f32 {
     }
 }
 
-fn last_word(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default()
-}
-
 /// Log-odds by what stands behind the digits.
 fn ahead(rest: &str, previous: char) -> f32 {
     let mut following = rest.chars();
@@ -162,14 +150,15 @@ fn ahead(rest: &str, previous: char) -> f32 {
         return 1.5;
     };
     let digit_behind = following.next().is_some_and(|c| c.is_ascii_digit());
-    let sentence_closed = matches!(previous, '.' | '?' | '!' | '”' | '"' | '’' | '…' | ')');
     match next {
         '\n' | '\r' | '\u{c}' => 1.5,
         _ if next.is_whitespace() => {
-            let opens = rest.trim_start().starts_with(|c: char| {
-                c.is_uppercase() || matches!(c, '“' | '"' | '‘' | '(' | '[')
-            });
-            if opens && sentence_closed { 1.0 } else { 0.0 }
+            let closed = ".?!”\"’…)".contains(previous);
+            if closed && opens_sentence(rest) {
+                1.0
+            } else {
+                0.0
+            }
         }
         '.' | ',' if digit_behind => -7.0,
         ':' if digit_behind => -4.0,
@@ -177,26 +166,22 @@ fn ahead(rest: &str, previous: char) -> f32 {
         ',' | ';' | ':' | '?' | '!' => -0.3,
         ')' | '”' | '"' | '’' | '»' | '—' | '*' => -0.5,
         '[' | '(' | '“' => -1.5,
-        '%' | '°' | '/' | '=' | '+' | '×' | '_' | '@' | '$' | '€' | '£' => -6.0,
         '-' | '–' | '‑' => -5.0,
+        _ if NEVER_BEHIND.contains(next) => -6.0,
         _ if next.is_alphabetic() && next.is_ascii() => -5.0,
         _ if next.is_alphabetic() => 0.0,
         _ => -2.0,
     }
 }
 
+fn opens_sentence(rest: &str) -> bool {
+    rest.trim_start()
+        .starts_with(|c: char| c.is_uppercase() || "“\"‘([".contains(c))
+}
+
 /// Whether a raised number behind this text is more likely an exponent: `m²`, `10⁶`, `x²`.
 pub(super) fn is_unit_or_number(before: &str) -> bool {
-    const UNITS: [&str; 16] = [
-        "m", "km", "cm", "mm", "nm", "µm", "μm", "dm", "ft", "in", "mi", "s", "kg", "yd", "px", "R",
-    ];
-    if before.ends_with(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
-    let word = before
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let single = word.chars().count() == 1 && !word.is_empty();
-    single || UNITS.contains(&word)
+    let word = last_word(before);
+    let single = word.chars().count() == 1;
+    single || before.ends_with(|c: char| c.is_ascii_digit()) || UNITS.contains(&word)
 }

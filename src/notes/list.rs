@@ -50,8 +50,11 @@ const NUMBERED: [Shape; 11] = [
 const UNDER_HEADING: f32 = 4.0;
 /// What a chain must reach.
 const PLAUSIBLE: f32 = 2.0;
-/// How many lines a heading may stand above its list, or a list above the next one under the same heading.
+/// How many lines a heading may stand above its list.
 const REACH: usize = 6;
+/// How many lines with text may lie between the last opening of a list and the first of the next one under the same
+/// heading: the last note and the headings between.
+const NEAR: usize = 15;
 
 /// Finds the note lists of a document.
 pub(super) fn find(
@@ -60,10 +63,11 @@ pub(super) fn find(
     candidates: &[Candidate],
 ) -> Vec<Draft> {
     let called = first_calls(candidates);
+    let fences = fences(document);
     let mut drafts = Vec::new();
     for shape in NUMBERED {
         let mut reach: Option<(usize, Heading)> = None;
-        for chain in chain::chains(openings, shape) {
+        for chain in chain::chains(openings, shape, &fences) {
             let first = openings[chain.openings[0]].line;
             let inherited = reach
                 .filter(|&(line, _)| is_near(document, line, first))
@@ -87,12 +91,37 @@ pub(super) fn find(
             });
         }
     }
-    let mut drafts = settle(openings, drafts);
+    let mut drafts = joined(openings, settle(openings, drafts));
     for draft in &mut drafts {
         fill(openings, draft);
     }
-    drafts.sort_by_key(|draft| draft.openings[0]);
     drafts
+}
+
+/// The lines that are headings of note lists.
+fn fences(document: &Document) -> Vec<usize> {
+    let lines = document.lines();
+    (0..lines.len())
+        .filter(|&line| heading::promise(document.slice(lines.span(line))).is_some())
+        .collect()
+}
+
+/// Puts lists together that count on where the one before ends: the notes of a book under a heading for each chapter.
+fn joined(openings: &[Opening], mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.sort_by_key(|draft| draft.openings[0]);
+    let mut whole: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let first = openings[draft.openings[0]].value();
+        let goes_on = |before: &&mut Draft| {
+            let last = openings[before.openings[before.openings.len() - 1]].value();
+            before.shape == draft.shape && last.map(|last| last + 1) == first
+        };
+        match whole.last_mut().filter(goes_on) {
+            Some(before) => before.openings.extend(draft.openings),
+            None => whole.push(draft),
+        }
+    }
+    whole
 }
 
 /// For each label, where the text first shows it in the way of a marker.
@@ -134,12 +163,18 @@ fn plausibility(
     #[expect(clippy::cast_precision_loss, reason = "counts of notes are small")]
     let length = (chain.openings.len() as f32).ln() * 0.6;
     // Strangers that chance has strung together have poor looks.
-    let looks = if share(1) * chain.score < 0.8 {
+    let looks = if chain.score < poor_looks(chain.openings.len()) {
         -3.0
     } else {
         0.0
     };
     4.0 * (coverage - 0.5) + 2.0 * (citing - 0.3) + shape + length + looks
+}
+
+/// The score under which a chain of this many openings is strung together by chance.
+#[expect(clippy::cast_precision_loss, reason = "counts of notes are small")]
+fn poor_looks(openings: usize) -> f32 {
+    0.8 + 2.0 * (openings as f32 - 1.0)
 }
 
 /// Whether a note that begins on this line cites something: a year, an address, a quotation, pages.
@@ -206,7 +241,7 @@ fn is_near(document: &Document, last: usize, next: usize) -> bool {
                     .is_empty()
             })
             .count()
-            <= REACH
+            <= NEAR
 }
 
 /// Where lists with a heading call the same labels, lists without one are numbered lists of the body.

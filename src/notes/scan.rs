@@ -8,7 +8,7 @@ use super::heading::Promise;
 use super::label::Label;
 use super::list::{self, Draft};
 use super::opening::{self, Opening};
-use super::series::{self, Listed, Series};
+use super::series::{self, Field, Series};
 use super::symbol;
 use super::{Apparatus, ListKind, Marker, MarkerStyle, Note, NoteList};
 use crate::document::{Document, Span, fold};
@@ -181,13 +181,17 @@ fn typed(document: &Document, parts: &mut Parts) {
         .iter()
         .map(|draft| extent::notes(document, &openings, draft, &limits, &calls))
         .collect();
-    let candidates = outside(candidates, &spans, document);
-    let listed: Vec<Listed> = drafts
+    let labels: Vec<Vec<u32>> = drafts
         .iter()
-        .zip(&spans)
-        .map(|(draft, spans)| listed(draft, spans, &openings))
+        .map(|draft| labels(draft, &openings))
         .collect();
-    let found = series::assign(&drafts, &listed, &candidates);
+    let field = Field {
+        drafts: &drafts,
+        labels: &labels,
+        notes: &spans,
+        candidates: &candidates,
+    };
+    let found = series::assign(field);
     if found.is_empty() && document.native_markers.is_empty() {
         without_list(&candidates, parts);
     }
@@ -205,37 +209,12 @@ fn typed(document: &Document, parts: &mut Parts) {
     symbols(document, &pairs, &openings, &limits, &calls, parts);
 }
 
-/// The candidates that stand in no note.
-fn outside(candidates: Vec<Candidate>, spans: &[Vec<Span>], document: &Document) -> Vec<Candidate> {
-    let mut notes: Vec<Span> = spans.iter().flatten().copied().collect();
-    notes.extend(document.native_notes.iter().map(|note| note.span));
-    notes.sort_unstable();
-    let mut reach = 0;
-    // Notes of lists that turn out to be none may overlap; each is widened to the end of all before it.
-    let reaches: Vec<usize> = notes
-        .iter()
-        .map(|span| {
-            reach = reach.max(span.end);
-            reach
-        })
-        .collect();
-    let free = |candidate: &Candidate| {
-        let index = notes.partition_point(|span| span.start <= candidate.token.start);
-        index == 0 || reaches[index - 1] <= candidate.token.start
-    };
-    candidates.into_iter().filter(free).collect()
-}
-
-fn listed(draft: &Draft, spans: &[Span], openings: &[Opening]) -> Listed {
-    let labels = draft
+fn labels(draft: &Draft, openings: &[Opening]) -> Vec<u32> {
+    draft
         .openings
         .iter()
         .filter_map(|&index| openings[index].value())
-        .collect();
-    Listed {
-        labels,
-        span: Span::new(spans[0].start, spans[spans.len() - 1].end),
-    }
+        .collect()
 }
 
 /// Adds the lists of a series and the markers that call them.

@@ -36,16 +36,14 @@ pub(super) struct Target {
 }
 
 impl Target {
+    /// The frontier before the first of its labels has been called.
+    fn before_first(&self) -> u32 {
+        self.labels.first().map_or(0, |first| first - 1)
+    }
+
     fn bears(&self, value: u32) -> bool {
         self.labels.binary_search(&value).is_ok()
     }
-}
-
-/// The document's own habits, as the caller knows them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Habits {
-    /// Log-odds of a marker that repeats an earlier label.
-    pub(super) repeat: f32,
 }
 
 /// One candidate that was taken, and the target it calls into.
@@ -74,17 +72,18 @@ struct State {
     trace: Option<usize>,
 }
 
-/// Chooses among the candidates; `odds` gives the log-odds of each by itself, `None` to leave it out altogether.
+/// Chooses among the candidates; `repeat` is the log-odds of a marker that repeats an earlier label, `odds` gives those of
+/// each candidate by itself, `None` to leave it out altogether.
 pub(super) fn choose(
     candidates: &[Candidate],
     targets: &[Target],
-    habits: Habits,
+    repeat: f32,
     odds: impl Fn(usize, &Candidate) -> Option<f32>,
 ) -> Sequence {
     let mut traces: Vec<(Taken, Option<usize>)> = Vec::new();
     let mut states = vec![State {
         target: 0,
-        frontier: 0,
+        frontier: targets.first().map_or(0, Target::before_first),
         score: 0.0,
         trace: None,
     }];
@@ -98,7 +97,7 @@ pub(super) fn choose(
             .unwrap_or(targets.len() - 1);
         let mut next = states.clone();
         for state in &states {
-            for option in options(*state, here, candidate, targets, habits) {
+            for option in options(*state, here, candidate, targets, repeat) {
                 let score = option.score + local;
                 // A step that can only lose is not worth a trace.
                 if score < state.score - HOPELESS {
@@ -133,31 +132,32 @@ fn options(
     here: usize,
     candidate: &Candidate,
     targets: &[Target],
-    habits: Habits,
+    repeat: f32,
 ) -> impl Iterator<Item = State> {
     // Lists that end before this place are over, whether their markers were all found or not.
     let current = if state.target < here {
         State {
             target: here,
-            frontier: 0,
+            frontier: targets[here].before_first(),
             ..state
         }
     } else {
         state
     };
-    let anew = (current.frontier > 0 && candidate.parts[0].value <= 2)
-        .then_some(current.target + 1)
-        .filter(|&target| {
-            targets
-                .get(target)
-                .is_some_and(|target| target.zone.start <= candidate.token.start)
+    let first = candidate.parts[0].value;
+    let anew = Some(current.target + 1)
+        .filter(|_| current.frontier > targets[current.target].before_first())
+        .filter(|&next| {
+            targets.get(next).is_some_and(|target| {
+                target.zone.start <= candidate.token.start && first <= target.before_first() + 2
+            })
+        })
+        .map(|target| State {
+            target,
+            frontier: targets[target].before_first(),
+            score: current.score + RESTART,
+            ..current
         });
-    let anew = anew.map(|target| State {
-        target,
-        frontier: 0,
-        score: current.score + RESTART,
-        ..current
-    });
     std::iter::once(current).chain(anew).map(move |from| {
         let target = &targets[from.target];
         let behind = if candidate.token.start >= target.zone.end {
@@ -171,7 +171,7 @@ fn options(
                 ..from
             },
             |state, part| {
-                let step = step(target, state.frontier, part.value, habits);
+                let step = step(target, state.frontier, part.value, repeat);
                 // Each label of a range is implied by its ends and tells nothing new.
                 let step = if part.implied { step.min(0.0) } else { step };
                 State {
@@ -185,7 +185,7 @@ fn options(
 }
 
 /// Log-odds of calling `value` when the frontier is at `frontier`.
-fn step(target: &Target, frontier: u32, value: u32, habits: Habits) -> f32 {
+fn step(target: &Target, frontier: u32, value: u32, repeat: f32) -> f32 {
     let next = value == frontier + 1;
     let known = match (target.bears(value), next) {
         (true, _) => 0.0,
@@ -196,7 +196,7 @@ fn step(target: &Target, frontier: u32, value: u32, habits: Habits) -> f32 {
         return known + NEXT;
     }
     if value <= frontier {
-        return known + habits.repeat;
+        return known + repeat;
     }
     let skipped = (value - frontier - 1).min(MOST_SKIPPED);
     #[expect(clippy::cast_precision_loss, reason = "bounded by MOST_SKIPPED")]

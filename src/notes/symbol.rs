@@ -4,7 +4,7 @@
 //! rarely than anything else. Only a pair tells: the same symbol glued to a word, and later at the beginning of a line.
 
 use super::opening::{Opening, Shape};
-use crate::document::{Document, Format, Span};
+use crate::document::{BlockKind, Document, Format, Span};
 
 /// A symbol behind a word and the opening that answers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(super) struct Pair {
 pub(super) fn pairs(document: &Document, openings: &[Opening]) -> Vec<Pair> {
     let notes: Vec<usize> = (0..openings.len())
         .filter(|&index| openings[index].shape == Shape::Symbol)
+        .filter(|&index| !is_below_table(document, openings[index].span.start))
         .collect();
     if notes.is_empty() {
         return Vec::new();
@@ -38,6 +39,17 @@ pub(super) fn pairs(document: &Document, openings: &[Opening]) -> Vec<Pair> {
         }
     }
     found
+}
+
+/// Whether a line stands right below a table: its symbol explains the table, which is no note of the paper.
+fn is_below_table(document: &Document, start: usize) -> bool {
+    let index = document
+        .blocks
+        .partition_point(|block| block.span.end <= start);
+    let above = index
+        .checked_sub(1)
+        .and_then(|index| document.blocks.get(index));
+    above.is_some_and(|block| block.kind == BlockKind::Table)
 }
 
 /// Symbols that stand right behind a word or its punctuation, with white space, punctuation or nothing behind them.
