@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-pub use self::place::{LineIndex, Place, SourceMap};
+pub use self::place::{LineIndex, Place, SourceMap, Stride};
 
 mod place;
 
@@ -49,7 +49,7 @@ impl Span {
 pub enum Format {
     /// Plain text in any encoding.
     Text,
-    /// Markdown: CommonMark with GFM and pandoc notes.
+    /// Markdown: `CommonMark` with GFM and pandoc notes.
     Markdown,
 }
 

@@ -1,8 +1,10 @@
 //! From bytes of the text to places that people and other tools can use.
 
-use encoding_rs::Encoding;
-
 use super::Span;
+
+/// How far apart, in bytes, counts are kept, so that a place on a line of ten megabytes costs no more than this to
+/// count.
+const STEP: usize = 2048;
 
 /// A position for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,17 +19,31 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// How many characters begin before each multiple of [`STEP`].
+    characters: Vec<usize>,
     end: usize,
 }
 
 impl LineIndex {
-    /// Finds the lines of `text`; a line ends behind its line feed.
+    /// Finds the lines of `text`. A line ends behind its line feed, or behind a carriage return that no line feed
+    /// follows, as old Macs wrote it.
     pub fn new(text: &str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                starts.push(at + 1);
+            }
+        }
+        let mut characters = vec![0];
+        let mut count = 0;
+        for step in bytes.chunks_exact(STEP) {
+            count += begun(step);
+            characters.push(count);
+        }
         Self {
             starts,
+            characters,
             end: text.len(),
         }
     }
@@ -57,69 +73,143 @@ impl LineIndex {
     /// Line and column of a byte.
     pub fn place(&self, text: &str, offset: usize) -> Place {
         let line = self.line_of(offset);
-        let column = text[self.starts[line]..offset].chars().count() + 1;
+        let start = self.starts[line];
+        let column = if offset - start <= STEP {
+            begun(&text.as_bytes()[start..offset])
+        } else {
+            self.characters_before(text, offset) - self.characters_before(text, start)
+        };
         Place {
             line: line + 1,
-            column,
+            column: column + 1,
         }
     }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.characters[step] + begun(&text.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8: every byte but `10xxxxxx` begins one.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 /// Leads from bytes of the decoded text back to bytes of the source.
 ///
-/// Between two known points the source is either the same bytes (UTF-8) or the text written in another encoding, whose
-/// length is counted by encoding it again.
+/// Between two known points the length of the source follows from the text by the rule of its [`Stride`]; a point
+/// stands behind every character that breaks the rule, so that every character boundary leads back exactly.
 #[derive(Debug, Clone)]
 pub struct SourceMap {
     /// Pairs of text and source offsets that belong together, ascending; the first is at text offset 0.
     points: Vec<(usize, usize)>,
     stride: Stride,
+    /// How much has been followed.
+    end: (usize, usize),
 }
 
-/// How text between two points is written in the source.
+/// How many bytes of the source a character takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stride {
-    /// As UTF-8.
+    /// As many as in the text.
     Utf8,
-    /// As UTF-16 of either byte order.
+    /// Two, or four beyond the basic plane.
     Utf16,
-    /// In a legacy encoding.
-    Legacy(&'static Encoding),
+    /// One, as in the legacy encodings of alphabets.
+    SingleByte,
+    /// One for ASCII and two for all others, as in most legacy encodings of East Asia.
+    DoubleByte,
+}
+
+impl Stride {
+    fn width(self, text: &str) -> usize {
+        match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 => text.encode_utf16().count() * 2,
+            Self::SingleByte => begun(text.as_bytes()),
+            Self::DoubleByte => text
+                .chars()
+                .map(|character| if character.is_ascii() { 1 } else { 2 })
+                .sum(),
+        }
+    }
 }
 
 impl SourceMap {
     /// The map of a text that is the source, byte for byte.
     pub fn identity() -> Self {
+        Self::new(0, Stride::Utf8)
+    }
+
+    /// A map of a text that begins at byte `start` of the source. It is right for [`Stride::Utf8`] as it is; where the
+    /// text is not the source byte for byte, [`SourceMap::follow`] the decoding.
+    pub fn new(start: usize, stride: Stride) -> Self {
         Self {
-            points: vec![(0, 0)],
-            stride: Stride::Utf8,
+            points: vec![(0, start)],
+            stride,
+            end: (0, start),
         }
     }
 
-    /// A map through known points; `points` ascend and begin at text offset 0.
-    pub fn new(points: Vec<(usize, usize)>, stride: Stride) -> Self {
-        debug_assert!(
-            points.first().is_some_and(|&(text, _)| text == 0),
-            "a map begins where the text begins"
-        );
-        Self { points, stride }
+    /// Takes note that the next `bytes` bytes of the source were read as `text`. Called for each character, or for
+    /// each stretch of [`Stride::Utf8`] that is right.
+    pub fn follow(&mut self, text: &str, bytes: usize) {
+        let assumed = self.stride.width(text);
+        self.end = (self.end.0 + text.len(), self.end.1 + bytes);
+        let far = self.stride != Stride::Utf8
+            && self
+                .points
+                .last()
+                .is_none_or(|&(at, _)| self.end.0 - at >= STEP);
+        if assumed != bytes || far {
+            self.points.push(self.end);
+        }
     }
 
     /// The byte of the source at which the byte `offset` of `text` was written.
     pub fn to_source(&self, text: &str, offset: usize) -> usize {
-        let index = self
-            .points
-            .partition_point(|&(at, _)| at <= offset)
-            .saturating_sub(1);
-        let Some(&(from, source)) = self.points.get(index) else {
+        let next = self.points.partition_point(|&(at, _)| at <= offset);
+        let Some(&(from, source)) = next.checked_sub(1).and_then(|last| self.points.get(last))
+        else {
             return offset;
         };
-        let between = &text[from..offset];
-        source
-            + match self.stride {
-                Stride::Utf8 => between.len(),
-                Stride::Utf16 => between.encode_utf16().count() * 2,
-                Stride::Legacy(encoding) => encoding.encode(between).0.len(),
+        let assumed = source + self.stride.width(&text[from..offset]);
+        // Two characters that were made of one malformed sequence have no boundary in the source; they must not lead
+        // behind the point that follows.
+        self.points
+            .get(next)
+            .map_or(assumed, |&(_, bound)| assumed.min(bound))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_counts_characters_on_short_and_on_endless_lines() {
+        let text = format!("é1\n{}x", "é".repeat(5 * STEP));
+        let lines = LineIndex::new(&text);
+        assert_eq!(lines.place(&text, 2), Place { line: 1, column: 2 });
+        let last = text.len() - 1;
+        assert_eq!(
+            lines.place(&text, last),
+            Place {
+                line: 2,
+                column: 5 * STEP + 1
             }
+        );
+    }
+
+    #[test]
+    fn every_kind_of_line_end_ends_a_line_once() {
+        let text = "a\r\nb\rc\nd";
+        let lines = LineIndex::new(text);
+        let starts: Vec<_> = (0..lines.len())
+            .map(|line| lines.span(line).start)
+            .collect();
+        assert_eq!(starts, [0, 3, 5, 7]);
+        assert_eq!(lines.place(text, text.len()), Place { line: 4, column: 2 });
     }
 }

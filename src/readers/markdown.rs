@@ -1,10 +1,251 @@
-//! Markdown.
+//! Markdown: `CommonMark` with GFM tables and notes, and pandoc's notes.
+//!
+//! The blocks are comrak's. What stands inside a paragraph is found by [`inline`] in the source itself: comrak's
+//! positions of inline nodes are off behind a link reference definition, and where an inline note goes on in another
+//! line, and an undefined `[^9]` is plain text to it.
 
-use crate::document::{Document, Format};
+use comrak::nodes::{NodeValue, Sourcepos};
+use comrak::{Arena, Node, Options, parse_document};
+
+use self::inline::{Inline, Links};
+use super::address;
+use crate::document::{Block, BlockKind, Document, Format, NativeNote, Span};
 use crate::source::{Error, Source};
 
+mod inline;
+mod reference;
+
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
-    let mut document = super::text::read(source)?;
-    document.format = Format::Markdown;
+    let mut document = super::open(source, Format::Markdown)?;
+    let outline = outline(&document);
+    let definitions = reference::definitions(&document, &outline.verbatim);
+    let mut inline = Inline::new(&document.text, Links::of(&definitions));
+    for &(span, content) in &outline.leaves {
+        inline.scan(span, content);
+    }
+    let mut opaque = outline.verbatim;
+    opaque.extend(
+        definitions
+            .iter()
+            .filter(|definition| !inline.links.is_note(&definition.label))
+            .map(|definition| definition.span),
+    );
+    opaque.extend(address::addresses(&document.text));
+    opaque.extend(outline.notes.iter().map(|note| note.label_span));
+    let mut markers = inline.markers;
+    markers.sort_by_key(|marker| (marker.span.start, marker.span.end));
+    opaque.extend(markers.iter().map(|marker| marker.span));
+    opaque.extend(inline.opaque);
+    document.opaque = united(opaque);
+    document.blocks = outline.blocks;
+    document.native_markers = markers;
+    document.native_notes = outline.notes;
     Ok(document)
+}
+
+/// What comrak makes of the lines of a document.
+#[derive(Default)]
+struct Outline {
+    blocks: Vec<Block>,
+    notes: Vec<NativeNote>,
+    /// The blocks in which there may be inline markup, those of notes too.
+    leaves: Vec<(Span, Content)>,
+    /// Code, scripts, comments and front matter.
+    verbatim: Vec<Span>,
+}
+
+/// What is in a leaf.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    /// Text with markup.
+    Markdown,
+    /// HTML, in which only tags and comments are markup.
+    Html,
+}
+
+fn outline(document: &Document) -> Outline {
+    // Comrak puts three bytes in place of a zero byte, which would move what follows.
+    let text = document.text.replace('\0', " ");
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options(&text));
+    let mut outline = Outline::default();
+    let mut depth = Depth::default();
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let enter = {
+            let data = node.data();
+            let span = span_of(document, data.sourcepos);
+            outline.visit(document, &data.value, span, depth)
+        };
+        next = match node.first_child() {
+            Some(child) if enter => {
+                depth.enter(&node.data().value);
+                Some(child)
+            }
+            _ => behind(node, &mut depth),
+        };
+    }
+    outline
+}
+
+/// The node that follows in the order of the text, not counting those in `node`.
+fn behind<'a>(node: Node<'a>, depth: &mut Depth) -> Option<Node<'a>> {
+    let mut at = node;
+    loop {
+        if let Some(sibling) = at.next_sibling() {
+            return Some(sibling);
+        }
+        at = at.parent()?;
+        depth.leave(&at.data().value);
+    }
+}
+
+/// How many containers of a kind a block stands in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Depth {
+    notes: usize,
+    items: usize,
+    quotations: usize,
+}
+
+impl Depth {
+    fn of(&mut self, value: &NodeValue) -> Option<&mut usize> {
+        match value {
+            NodeValue::FootnoteDefinition(_) => Some(&mut self.notes),
+            NodeValue::Item(_) => Some(&mut self.items),
+            NodeValue::BlockQuote => Some(&mut self.quotations),
+            _ => None,
+        }
+    }
+
+    fn enter(&mut self, value: &NodeValue) {
+        if let Some(count) = self.of(value) {
+            *count += 1;
+        }
+    }
+
+    fn leave(&mut self, value: &NodeValue) {
+        if let Some(count) = self.of(value) {
+            *count -= 1;
+        }
+    }
+
+    fn paragraph(self) -> BlockKind {
+        if self.items > 0 {
+            BlockKind::ListItem
+        } else if self.quotations > 0 {
+            BlockKind::Quotation
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+}
+
+impl Outline {
+    /// Takes note of a block; tells whether there are blocks in it.
+    fn visit(&mut self, document: &Document, value: &NodeValue, span: Span, depth: Depth) -> bool {
+        let kind = match value {
+            NodeValue::FootnoteDefinition(_) => return self.note(document, span),
+            NodeValue::FrontMatter(_) => {
+                self.verbatim.push(span);
+                return false;
+            }
+            // Scripts, comments and the like are of kinds 1 to 5; in the others the text between tags is read.
+            NodeValue::HtmlBlock(html) if html.block_type < 6 => {
+                self.verbatim.push(span);
+                return false;
+            }
+            NodeValue::CodeBlock(_) => {
+                self.verbatim.push(span);
+                BlockKind::Code
+            }
+            NodeValue::HtmlBlock(_) => {
+                self.leaves.push((span, Content::Html));
+                BlockKind::Paragraph
+            }
+            NodeValue::Paragraph => {
+                self.leaves.push((span, Content::Markdown));
+                depth.paragraph()
+            }
+            NodeValue::Heading(_) => {
+                self.leaves.push((span, Content::Markdown));
+                BlockKind::Heading
+            }
+            NodeValue::TableRow(_) => {
+                self.leaves.push((span, Content::Markdown));
+                BlockKind::Table
+            }
+            _ => return true,
+        };
+        if depth.notes == 0 && !span.is_empty() {
+            self.blocks.push(Block { kind, span });
+        }
+        false
+    }
+
+    /// Takes note of a definition. Those that comrak makes of inline notes have no place in the source.
+    fn note(&mut self, document: &Document, span: Span) -> bool {
+        let text = document.slice(span);
+        let label = text
+            .strip_prefix("[^")
+            .and_then(|rest| rest.split_once("]:"))
+            .map(|(label, _)| label);
+        if let Some(label) = label {
+            self.notes.push(NativeNote {
+                label: label.to_owned(),
+                label_span: Span::new(span.start, span.start + label.len() + "[^]:".len()),
+                span,
+            });
+        }
+        label.is_some()
+    }
+}
+
+fn options(text: &str) -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.footnotes = true;
+    options.extension.inline_footnotes = true;
+    options.extension.table = true;
+    options.parse.leave_footnote_definitions = true;
+    options.extension.front_matter_delimiter = front_matter(text).map(str::to_owned);
+    options
+}
+
+/// The line that encloses front matter, in YAML or TOML, if there is any. A rule at the beginning of a paper is
+/// followed by a blank line.
+fn front_matter(text: &str) -> Option<&'static str> {
+    ["---", "+++"].into_iter().find(|delimiter| {
+        let mut lines = text.lines();
+        lines
+            .next()
+            .is_some_and(|line| line.trim_end() == *delimiter)
+            && lines.next().is_some_and(|line| !line.trim().is_empty())
+    })
+}
+
+/// The span of a block without white space around it, in bytes of the text.
+fn span_of(document: &Document, position: Sourcepos) -> Span {
+    let text = &document.text;
+    let offset = |line: usize, column: usize| {
+        let line = document.lines().span(line.saturating_sub(1));
+        text.floor_char_boundary((line.start + column).min(line.end))
+    };
+    let start = offset(position.start.line, position.start.column.saturating_sub(1));
+    let end = offset(position.end.line, usize::MAX / 2).max(start);
+    let inside = &text[start..end];
+    let start = start + inside.len() - inside.trim_start().len();
+    Span::new(start, start + inside.trim().len())
+}
+
+/// Spans in order, those that overlap made one.
+fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut united: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        match united.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => united.push(span),
+        }
+    }
+    united
 }

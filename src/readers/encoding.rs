@@ -1,0 +1,279 @@
+//! From bytes to text, in whatever encoding they come.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+
+use crate::document::{SourceMap, Span, Stride, Warning};
+
+/// How much of a file is looked at to tell UTF-16 without a byte order mark.
+const SAMPLE: usize = 64 * 1024;
+
+/// How much of a file, from its first byte that is not ASCII on, is shown to the detector of legacy encodings. It
+/// settles within a few hundred words; a file of the largest size would take it seconds.
+const SHOWN: usize = 1024 * 1024;
+
+/// A text, and how it lies in the source.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Decodes what a byte order mark names, what is UTF-16 by its zeros, what is UTF-8, and guesses at the rest.
+pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    if let Some(text) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return utf8(text, 3).unwrap_or_else(|| lossy_utf8(text, 3));
+    }
+    if bytes.starts_with(b"\xFF\xFE") {
+        return utf16(bytes, 2, u16::from_le_bytes);
+    }
+    if bytes.starts_with(b"\xFE\xFF") {
+        return utf16(bytes, 2, u16::from_be_bytes);
+    }
+    if let Some(read) = byte_order(bytes) {
+        return utf16(bytes, 0, read);
+    }
+    if is_iso_2022_jp(bytes) {
+        return legacy(bytes, encoding_rs::ISO_2022_JP);
+    }
+    if let Some(decoded) = utf8(bytes, 0) {
+        return decoded;
+    }
+    if is_damaged_utf8(bytes) {
+        return lossy_utf8(bytes, 0);
+    }
+    legacy(bytes, guess(bytes))
+}
+
+/// How two bytes make a unit of UTF-16, if zeros on one side only, and nothing that no text has, show that they do.
+///
+/// Even Chinese text has its spaces, digits and line ends in ASCII, whose other byte is zero.
+pub(super) fn byte_order(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    let sample = &bytes[..bytes.len().min(SAMPLE) / 2 * 2];
+    let zeros = |side: usize| {
+        sample
+            .iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
+    let (first, second) = (zeros(0), zeros(1));
+    let read = match (first, second) {
+        (0, 1..) => u16::from_le_bytes,
+        (1.., 0) => u16::from_be_bytes,
+        _ => return None,
+    };
+    let enough = (first + second) * 64 >= sample.len() / 2;
+    let units = sample.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+    // The sample may end between two surrogates, which is no fault of the text.
+    let faults = char::decode_utf16(units)
+        .filter(|unit| unit.as_ref().map_or(true, |&found| is_no_text(found)))
+        .count();
+    (enough && faults <= usize::from(bytes.len() > SAMPLE)).then_some(read)
+}
+
+/// Whether a character is one that no text editor writes.
+pub(super) fn is_no_text(character: char) -> bool {
+    matches!(character, '\0'..='\x08' | '\x0E'..='\x1A' | '\x1C'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// ISO-2022-JP is the one encoding whose text is valid ASCII; its escape sequences give it away.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    bytes
+        .windows(3)
+        .any(|three| matches!(three, b"\x1B$B" | b"\x1B$@"))
+        && bytes.is_ascii()
+}
+
+fn utf8(bytes: &[u8], start: usize) -> Option<Decoded> {
+    let text = std::str::from_utf8(bytes).ok()?.to_owned();
+    Some(Decoded {
+        text,
+        map: SourceMap::new(start, Stride::Utf8),
+        warnings: Vec::new(),
+    })
+}
+
+/// Whether the bytes are UTF-8 with damage in it rather than another encoding: sequences of several bytes that are
+/// right by chance are rare in other encodings, so they must outnumber the bytes that are wrong by more than two to
+/// one. (Text in GB18030 comes to one in five.)
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk
+            .valid()
+            .bytes()
+            .filter(|byte| (0xC0..).contains(byte))
+            .count();
+        wrong += chunk.invalid().len();
+    }
+    right > 2 * wrong
+}
+
+fn lossy_utf8(bytes: &[u8], start: usize) -> Decoded {
+    let mut map = SourceMap::new(start, Stride::Utf8);
+    let mut text = String::with_capacity(bytes.len());
+    let mut damage = Damage::default();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        map.follow(chunk.valid(), chunk.valid().len());
+        if !chunk.invalid().is_empty() {
+            damage.met_at(text.len());
+            text.push(char::REPLACEMENT_CHARACTER);
+            map.follow("\u{FFFD}", chunk.invalid().len());
+        }
+    }
+    let warnings = damage.warning(&text, "UTF-8").into_iter().collect();
+    Decoded {
+        text,
+        map,
+        warnings,
+    }
+}
+
+fn utf16(bytes: &[u8], start: usize, read: fn([u8; 2]) -> u16) -> Decoded {
+    let mut map = SourceMap::new(start, Stride::Utf16);
+    let mut text = String::with_capacity(bytes.len());
+    let mut damage = Damage::default();
+    let mut buffer = [0; 4];
+    let pairs = bytes[start..].chunks_exact(2);
+    let rest = pairs.remainder();
+    for unit in char::decode_utf16(pairs.map(|pair| read([pair[0], pair[1]]))) {
+        let character = unit.unwrap_or_else(|_| {
+            damage.met_at(text.len());
+            char::REPLACEMENT_CHARACTER
+        });
+        text.push(character);
+        map.follow(
+            character.encode_utf8(&mut buffer),
+            character.len_utf16() * 2,
+        );
+    }
+    if !rest.is_empty() {
+        damage.met_at(text.len());
+        text.push(char::REPLACEMENT_CHARACTER);
+        map.follow("\u{FFFD}", rest.len());
+    }
+    let warnings = damage.warning(&text, "UTF-16").into_iter().collect();
+    Decoded {
+        text,
+        map,
+        warnings,
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let shown = &bytes[first.saturating_sub(256)..];
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&shown[..shown.len().min(SHOWN)], shown.len() <= SHOWN);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn legacy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, map, damage) = if encoding.is_single_byte() {
+        single_byte(bytes, encoding)
+    } else {
+        several_bytes(bytes, encoding)
+    };
+    let name = encoding.name();
+    let mut warnings = vec![Warning {
+        message: format!(
+            "not UTF-8: read as {name}, which is a guess from the bytes; if letters look wrong, save the file as UTF-8"
+        ),
+        span: None,
+    }];
+    warnings.extend(damage.warning(&text, name));
+    Decoded {
+        text,
+        map,
+        warnings,
+    }
+}
+
+fn single_byte(bytes: &[u8], encoding: &'static Encoding) -> (String, SourceMap, Damage) {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let mut map = SourceMap::new(0, Stride::SingleByte);
+    let mut damage = Damage::default();
+    let mut buffer = [0; 4];
+    for (at, character) in text.char_indices() {
+        if character == char::REPLACEMENT_CHARACTER {
+            damage.met_at(at);
+        }
+        map.follow(character.encode_utf8(&mut buffer), 1);
+    }
+    (text.into_owned(), map, damage)
+}
+
+/// Decodes byte for byte, because only so is it known which bytes became which character: to encode the text again
+/// would not lead back where an encoding writes one character in two ways.
+fn several_bytes(bytes: &[u8], encoding: &'static Encoding) -> (String, SourceMap, Damage) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut map = SourceMap::new(0, Stride::DoubleByte);
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let mut damage = Damage::default();
+    // No byte of any encoding yields more than a few characters.
+    let mut piece = String::with_capacity(64);
+    let mut pending = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        piece.clear();
+        let last = index + 1 == bytes.len();
+        let (_, _, replaced) =
+            decoder.decode_to_string(std::slice::from_ref(byte), &mut piece, last);
+        pending += 1;
+        if piece.is_empty() {
+            continue;
+        }
+        if replaced {
+            damage.met_at(text.len());
+        }
+        text.push_str(&piece);
+        // A byte of ASCII that ends a malformed sequence stands for itself.
+        match piece.strip_suffix(char::from(*byte)) {
+            Some(before) if byte.is_ascii() && !before.is_empty() => {
+                map.follow(before, pending - 1);
+                map.follow(&piece[before.len()..], 1);
+            }
+            _ => map.follow(&piece, pending),
+        }
+        pending = 0;
+    }
+    (text, map, damage)
+}
+
+/// Where bytes were met that the encoding does not have.
+#[derive(Default)]
+struct Damage {
+    places: usize,
+    first: usize,
+}
+
+impl Damage {
+    fn met_at(&mut self, offset: usize) {
+        if self.places == 0 {
+            self.first = offset;
+        }
+        self.places += 1;
+    }
+
+    /// One warning for all of it.
+    fn warning(&self, text: &str, encoding: &str) -> Option<Warning> {
+        let line = text.get(..self.first)?.matches('\n').count() + 1;
+        let message = match self.places {
+            0 => return None,
+            1 => {
+                format!("line {line} holds bytes that are not {encoding}; they were read as U+FFFD")
+            }
+            places => format!(
+                "bytes that are not {encoding} were read as U+FFFD in {places} places, the first in line {line}"
+            ),
+        };
+        let width = text[self.first..].chars().next().map_or(0, char::len_utf8);
+        Some(Warning {
+            message,
+            span: Some(Span::new(self.first, self.first + width)),
+        })
+    }
+}
