@@ -11,6 +11,7 @@ use crate::source::Error;
 mod check;
 mod delivery;
 mod options;
+mod painting;
 mod papers;
 
 /// The exit status where the tool could not do its work.

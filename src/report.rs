@@ -8,7 +8,11 @@ use serde::Serialize;
 use crate::check::Report;
 use crate::finding::{Finding, Severity};
 
+pub mod human;
 pub mod json;
+pub mod screen;
+
+mod excerpt;
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
