@@ -7,7 +7,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::delivery::Delivery;
-use super::options::{Check, Kind, Output};
+use super::options::{Check, Kind};
 use super::painting::shows_progress;
 use super::{FAILURE, complain, papers};
 use crate::check::{Report, check};
@@ -55,7 +55,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
         options,
         settings: options.choice.settings(),
         outputs: outputs
-            .map(|output| (output.kind, screen(options, output)))
+            .map(|output| (output.kind, options.showing.painting.of(output)))
             .collect(),
         delivery,
         progress: progress(options, papers.paths.len()),
@@ -70,9 +70,10 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
 impl Run<'_> {
     fn all(&mut self, paths: &[PathBuf]) -> Result<(), String> {
         let pool = pool(self.options)?;
+        let head = json::head().map_err(|error| error.to_string())?;
         self.write(|kind, _| match kind {
             Kind::Human => String::new(),
-            Kind::Json => json::HEAD.to_owned(),
+            Kind::Json => head.clone(),
         })?;
         for batch in paths.chunks(BATCH) {
             let rendered: Vec<_> =
@@ -158,13 +159,6 @@ impl Run<'_> {
         let outputs = self.outputs.iter();
         let pieces: Vec<_> = outputs.map(|&(kind, screen)| piece(kind, screen)).collect();
         self.delivery.write(&pieces)
-    }
-}
-
-fn screen(options: &Check, output: &Output) -> Screen {
-    match output.file {
-        None => options.showing.painting.screen(),
-        Some(_) => options.showing.painting.page(),
     }
 }
 

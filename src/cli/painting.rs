@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr, stdout};
 
 use clap::ColorChoice;
 
-use super::options::Painting;
+use super::options::{Output, Painting};
 use crate::report::screen::Screen;
 
 impl Painting {
@@ -15,9 +15,12 @@ impl Painting {
         Screen::new(self.colour(terminal), terminal, columns)
     }
 
-    /// The screen of a report that goes into a file.
-    pub(super) fn page(&self) -> Screen {
-        Screen::new(self.colour(false), false, None)
+    /// The screen on which a report is read, if it is not a file.
+    pub(super) fn of(&self, output: &Output) -> Screen {
+        match output.file {
+            None => self.screen(),
+            Some(_) => Screen::new(self.colour(false), false, None),
+        }
     }
 
     fn colour(&self, terminal: bool) -> bool {

@@ -56,7 +56,7 @@ impl Screen {
 
     /// The text in the colour of its role, where there are colours.
     pub fn paint(self, role: Role, text: &str) -> String {
-        if !self.colour {
+        if !self.colour || text.is_empty() {
             return text.to_owned();
         }
         let style = match role {
