@@ -4,13 +4,15 @@ use std::io::Write;
 
 use clap::{CommandFactory, Parser};
 
-use self::options::{Cli, Command};
-use crate::report::Fault;
+use self::options::{Cli, Command, Explain};
+use crate::report::{Fault, catalogue};
 use crate::source::Error;
 
 mod check;
 mod delivery;
+mod map;
 mod options;
+mod painting;
 mod papers;
 
 /// The exit status where the tool could not do its work.
@@ -28,14 +30,23 @@ pub fn run() -> u8 {
     };
     let status = match &cli.command {
         Command::Check(options) => check::run(options),
+        Command::Map(options) => map::run(options),
+        Command::Rules(options) => {
+            delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
+        }
+        Command::Explain(options) => explain(options),
         Command::Completions(options) => completions(options.shell),
         Command::Man => manual(),
-        _ => Ok(0),
     };
     status.unwrap_or_else(|message| {
         tell(&message);
         FAILURE
     })
+}
+
+fn explain(options: &Explain) -> Result<u8, String> {
+    let rule = options::rule(&options.rule)?;
+    delivery::print(&catalogue::explain(rule, options.painting.screen())).map(|()| 0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<u8, String> {

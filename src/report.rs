@@ -8,7 +8,14 @@ use serde::Serialize;
 use crate::check::Report;
 use crate::finding::{Finding, Severity};
 
+pub mod catalogue;
+pub mod human;
 pub mod json;
+pub mod map;
+pub mod screen;
+
+mod excerpt;
+mod table;
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]

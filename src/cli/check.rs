@@ -2,19 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::delivery::Delivery;
 use super::options::{Check, Kind};
-use super::{complain, papers};
-use crate::check::check;
-use crate::report::{Fault, Tally, json};
+use super::painting::shows_progress;
+use super::{FAILURE, complain, papers};
+use crate::check::{Report, check};
+use crate::report::screen::Screen;
+use crate::report::{Fault, Tally, human, json};
 use crate::settings::Settings;
 
 /// How many papers are rendered before the first of them is printed. Only their reports are in memory, so this bounds
 /// memory; it is large enough to keep all processors busy.
 const BATCH: usize = 64;
+
+/// With fewer papers than this a progress bar would be gone before it is read.
+const MANY: usize = 20;
 
 /// One paper, checked and rendered for every output.
 struct Rendered {
@@ -26,7 +32,9 @@ struct Rendered {
 struct Run<'a> {
     options: &'a Check,
     settings: Settings,
+    outputs: Vec<(Kind, Screen)>,
     delivery: Delivery,
+    progress: ProgressBar,
     documents: usize,
     tally: Tally,
     faults: Vec<Fault>,
@@ -34,20 +42,23 @@ struct Run<'a> {
 
 pub(super) fn run(options: &Check) -> Result<u8, String> {
     let delivery = Delivery::open(&options.showing.outputs)?;
-    let here = [PathBuf::from(".")];
-    let paths = if options.paths.is_empty() {
-        &here[..]
+    let papers = if options.paths.is_empty() {
+        papers::find(&[PathBuf::from(".")])
     } else {
-        &options.paths
+        papers::find(&options.paths)
     };
-    let papers = papers::find(paths);
     for remark in papers.faults.iter().chain(&papers.remarks) {
         complain(remark);
     }
+    let outputs = options.showing.outputs.iter();
     let mut run = Run {
         options,
         settings: options.choice.settings(),
+        outputs: outputs
+            .map(|output| (output.kind, options.showing.painting.of(output)))
+            .collect(),
         delivery,
+        progress: progress(options, papers.paths.len()),
         documents: 0,
         tally: Tally::default(),
         faults: papers.faults,
@@ -59,20 +70,21 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
 impl Run<'_> {
     fn all(&mut self, paths: &[PathBuf]) -> Result<(), String> {
         let pool = pool(self.options)?;
-        self.write(|kind| match kind {
+        let head = json::head().map_err(|error| error.to_string())?;
+        self.write(|kind, _| match kind {
             Kind::Human => String::new(),
-            Kind::Json => json::HEAD.to_owned(),
+            Kind::Json => head.clone(),
         })?;
         for batch in paths.chunks(BATCH) {
             let rendered: Vec<_> =
                 pool.install(|| batch.par_iter().map(|path| self.one(path)).collect());
-            for one in rendered {
-                self.deliver(one)?;
-            }
+            let progress = self.progress.clone();
+            progress.suspend(|| rendered.into_iter().try_for_each(|one| self.deliver(one)))?;
             if !self.delivery.is_wanted() {
                 break;
             }
         }
+        self.progress.finish_and_clear();
         Ok(())
     }
 
@@ -80,63 +92,83 @@ impl Run<'_> {
     fn one(&self, path: &Path) -> Result<Rendered, Fault> {
         let source = papers::open(path, self.options.reading.format)?;
         let report = check(&source, &self.settings)?;
-        let outputs = self.options.showing.outputs.iter();
-        let pieces = outputs.map(|output| match output.kind {
-            Kind::Human => Ok(String::new()),
+        let pieces = self.outputs.iter().map(|&(kind, screen)| match kind {
+            Kind::Human => Ok(self.human(&report, screen)),
             Kind::Json => json::document(&report).map_err(|error| Fault {
-                path: path.display().to_string(),
+                path: source.path.clone(),
                 message: error.to_string(),
             }),
         });
+        let pieces = pieces.collect::<Result<_, _>>()?;
+        self.progress.inc(1);
         Ok(Rendered {
-            pieces: pieces.collect::<Result<_, _>>()?,
+            pieces,
             tally: Tally::of(&report),
         })
     }
 
+    fn human(&self, report: &Report, screen: Screen) -> String {
+        let mut text = human::findings(report, screen);
+        if !self.options.quiet {
+            text.push_str(&human::closing(report, screen));
+        }
+        text
+    }
+
     fn deliver(&mut self, one: Result<Rendered, Fault>) -> Result<(), String> {
-        match one {
+        let mut rendered = match one {
+            Ok(rendered) => rendered,
             Err(fault) => {
                 complain(&fault);
                 self.faults.push(fault);
-                Ok(())
+                return Ok(());
             }
-            Ok(mut rendered) => {
-                let outputs = self.options.showing.outputs.iter();
-                for (piece, output) in rendered.pieces.iter_mut().zip(outputs) {
-                    if output.kind == Kind::Json {
-                        piece.insert_str(0, if self.documents == 0 { "\n" } else { ",\n" });
-                    }
-                }
-                self.documents += 1;
-                self.tally = self.tally + rendered.tally;
-                self.delivery.write(&rendered.pieces)
+        };
+        let separator = if self.documents == 0 { "\n" } else { ",\n" };
+        for (piece, (kind, _)) in rendered.pieces.iter_mut().zip(&self.outputs) {
+            if *kind == Kind::Json {
+                piece.insert_str(0, separator);
             }
         }
+        self.documents += 1;
+        self.tally = self.tally + rendered.tally;
+        self.delivery.write(&rendered.pieces)
     }
 
     fn finish(mut self) -> Result<u8, String> {
-        let tail = json::tail(self.documents, self.tally, &self.faults)
+        let json = json::tail(self.documents, self.tally, &self.faults)
             .map_err(|error| error.to_string())?;
-        self.write(|kind| match kind {
+        let (documents, tally, faults) = (self.documents, self.tally, self.faults.clone());
+        let several = documents + faults.len() > 1 && !self.options.quiet;
+        self.write(|kind, screen| match kind {
+            Kind::Human if several => human::total(documents, tally, &faults, screen),
             Kind::Human => String::new(),
-            Kind::Json => format!("{tail}\n"),
+            Kind::Json => format!("{json}\n"),
         })?;
         self.delivery.finish()?;
         let level = self.options.fail_on.severity();
-        let failed = level.is_some_and(|level| self.tally.reaches(level));
-        Ok(if self.faults.is_empty() {
+        let failed = level.is_some_and(|level| tally.reaches(level));
+        Ok(if faults.is_empty() {
             u8::from(failed)
         } else {
-            super::FAILURE
+            FAILURE
         })
     }
 
-    fn write(&mut self, piece: impl Fn(Kind) -> String) -> Result<(), String> {
-        let outputs = self.options.showing.outputs.iter();
-        let pieces: Vec<_> = outputs.map(|output| piece(output.kind)).collect();
+    fn write(&mut self, piece: impl Fn(Kind, Screen) -> String) -> Result<(), String> {
+        let outputs = self.outputs.iter();
+        let pieces: Vec<_> = outputs.map(|&(kind, screen)| piece(kind, screen)).collect();
         self.delivery.write(&pieces)
     }
+}
+
+fn progress(options: &Check, papers: usize) -> ProgressBar {
+    if options.quiet || papers <= MANY || !shows_progress() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} papers");
+    let bar = ProgressBar::new(papers as u64);
+    style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
 }
 
 fn pool(options: &Check) -> Result<ThreadPool, String> {

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
-use crate::rules::{Family, REGISTRY};
+use crate::rules::{Family, REGISTRY, Rule};
 use crate::settings::Settings;
 
 /// Finds notes that fell out of the list, markers without a note, and numbering that drifts.
@@ -221,7 +221,7 @@ impl FromStr for Output {
 /// One `RULE=LEVEL`; `None` is `off`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct RuleLevel {
-    rule: String,
+    rule: &'static str,
     severity: Option<Severity>,
 }
 
@@ -241,7 +241,7 @@ impl FromStr for RuleLevel {
             })?)
         };
         Ok(Self {
-            rule: rule(name)?,
+            rule: rule(name)?.id,
             severity,
         })
     }
@@ -254,16 +254,17 @@ impl Choice {
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             severity: levels
-                .map(|level| (level.rule.clone(), level.severity))
+                .map(|level| (level.rule.to_owned(), level.severity))
                 .collect(),
             min_confidence: self.min_confidence,
         }
     }
 }
 
-/// The id of a rule, or why there is none of that name.
-pub(super) fn rule(name: &str) -> Result<String, String> {
-    known(name, "rule", &ids())
+/// The rule of this id, or why there is none.
+pub(super) fn rule(name: &str) -> Result<&'static Rule, String> {
+    let found = REGISTRY.iter().find(|rule| rule.id == name);
+    found.ok_or_else(|| unknown(name, "rule", &ids()))
 }
 
 fn rule_or_family(name: &str) -> Result<String, String> {
@@ -272,21 +273,21 @@ fn rule_or_family(name: &str) -> Result<String, String> {
     names.extend(families);
     names.sort_unstable();
     names.dedup();
-    known(name, "rule or family of rules", &names)
+    if names.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    Err(unknown(name, "rule or family of rules", &names))
 }
 
 fn ids() -> Vec<&'static str> {
     REGISTRY.iter().map(|rule| rule.id).collect()
 }
 
-fn known(name: &str, what: &str, names: &[&str]) -> Result<String, String> {
-    if names.contains(&name) {
-        return Ok(name.to_owned());
-    }
+fn unknown(name: &str, what: &str, names: &[&str]) -> String {
     let near = similar::get_close_matches(name, names, 1, 0.6);
     let hint = near.first().map_or_else(
         || "see 'footfault rules'".to_owned(),
         |near| format!("did you mean {near}?"),
     );
-    Err(format!("there is no {what} {name}; {hint}"))
+    format!("there is no {what} {name}; {hint}")
 }

@@ -1,6 +1,6 @@
 //! The JSON contract.
 //!
-//! Every paper is rendered on its own, so that the papers of a large tree need not be in memory together; [`HEAD`],
+//! Every paper is rendered on its own, so that the papers of a large tree need not be in memory together; [`head`],
 //! the papers with commas between them, and [`tail`] make the whole.
 
 use serde::Serialize;
@@ -14,11 +14,12 @@ use crate::notes::{ListKind, MarkerStyle};
 use super::{Fault, Tally};
 
 /// What stands before the first paper.
-pub const HEAD: &str = concat!(
-    r#"{"schema_version":1,"tool":{"name":"footfault","version":""#,
-    env!("CARGO_PKG_VERSION"),
-    r#""},"documents":["#
-);
+pub fn head() -> serde_json::Result<String> {
+    let tool = serde_json::to_string(&Tool::default())?;
+    Ok(format!(
+        r#"{{"schema_version":{SCHEMA_VERSION},"tool":{tool},"documents":["#
+    ))
+}
 
 /// What stands behind the last of `documents` papers.
 pub fn tail(documents: usize, tally: Tally, faults: &[Fault]) -> serde_json::Result<String> {
@@ -52,9 +53,28 @@ struct Paper<'a> {
     warnings: Vec<Warning<'a>>,
 }
 
+/// The version of all JSON that the tool writes.
+pub(super) const SCHEMA_VERSION: u32 = 1;
+
+/// Who wrote it.
+#[derive(Serialize)]
+pub(super) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        Self {
+            name: "footfault",
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
 /// Line and column for people, and the bytes of the source for tools.
 #[derive(Serialize)]
-struct Position {
+pub(super) struct Position {
     line: usize,
     column: usize,
     span: Span,
@@ -157,7 +177,7 @@ impl<'a> Paper<'a> {
 }
 
 impl Position {
-    fn new(document: &Document, span: Span) -> Self {
+    pub(super) fn new(document: &Document, span: Span) -> Self {
         let place = document.place(span.start);
         Self {
             line: place.line,

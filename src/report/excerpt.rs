@@ -1,0 +1,263 @@
+//! Windows of a paper around what a finding points at.
+//!
+//! A paragraph is often one line of 3,000 characters, of which miette would print all and count the column in bytes.
+//! So the lines are cut here, and miette is given a small text of its own: the windows, one under the other, which
+//! still know their true lines and columns.
+
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use super::screen::{ahead, back, fits, harmless, wrap};
+use crate::document::{Document, Span};
+
+/// What is printed where a line was cut.
+const CUT: &str = "…";
+
+/// A line with less text than this before its marker is shown with the line before it, if they are one paragraph.
+const ENOUGH_BEFORE: usize = 30;
+
+/// A place to show.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark<'a> {
+    /// Where it is in the paper.
+    pub(super) span: Span,
+    /// What is there.
+    pub(super) message: &'a str,
+    /// Whether it is what the finding is about; the others are only related to it.
+    pub(super) primary: bool,
+}
+
+/// The windows around some marks, as a source that miette can print.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    name: String,
+    /// All windows with a line feed between them.
+    text: String,
+    windows: Vec<Window>,
+    /// The marks, in bytes of `text`.
+    pub(super) labels: Vec<LabeledSpan>,
+}
+
+/// Parts of lines that follow each other.
+#[derive(Debug)]
+struct Window {
+    /// In bytes of [`Excerpt::text`].
+    span: Span,
+    parts: Vec<Part>,
+}
+
+/// The part of a line that is shown.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// The line, counted from 0.
+    line: usize,
+    /// In bytes of the paper.
+    span: Span,
+    /// Where the part's first character stands in [`Excerpt::text`], behind the sign of the cut.
+    at: usize,
+    /// How many characters its line has before it.
+    column: usize,
+}
+
+impl Excerpt {
+    /// Cuts windows of at most `columns` around the marks.
+    pub(super) fn new(document: &Document, marks: &[Mark<'_>], columns: usize) -> Self {
+        let mut marks = marks.to_vec();
+        marks.sort_by_key(|mark| (mark.span, !mark.primary));
+        let mut excerpt = Self {
+            name: harmless(&document.path),
+            text: String::new(),
+            windows: Vec::new(),
+            labels: Vec::new(),
+        };
+        for parts in group(document, &marks, columns) {
+            excerpt.print(document, parts);
+        }
+        for mark in &marks {
+            excerpt.label(document, mark, columns);
+        }
+        excerpt
+    }
+
+    /// Appends a window to the text.
+    fn print(&mut self, document: &Document, mut parts: Vec<Part>) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        for (index, part) in parts.iter_mut().enumerate() {
+            if index > 0 {
+                self.text.push('\n');
+            }
+            let line = bare_line(document, part.line);
+            if part.span.start > line.start {
+                self.text.push_str(CUT);
+            }
+            part.at = self.text.len();
+            let before = Span::new(line.start, part.span.start);
+            part.column = document.slice(before).chars().count();
+            self.text.push_str(&harmless(document.slice(part.span)));
+            if part.span.end < line.end {
+                self.text.push_str(CUT);
+            }
+        }
+        let span = Span::new(start, self.text.len());
+        self.windows.push(Window { span, parts });
+    }
+
+    /// Carries a mark over into the text of the windows.
+    fn label(&mut self, document: &Document, mark: &Mark<'_>, columns: usize) {
+        let parts = self.windows.iter().flat_map(|window| &window.parts);
+        let part = parts
+            .filter(|part| part.span.start <= mark.span.start && mark.span.start <= part.span.end)
+            // Of two windows of one line, the mark's own reaches further behind it.
+            .max_by_key(|part| part.span.end);
+        let Some(part) = part else { return };
+        let at = |offset: usize| {
+            let before = Span::new(part.span.start, offset.min(part.span.end));
+            part.at + harmless(document.slice(before)).len()
+        };
+        let (start, end) = (at(mark.span.start), at(mark.span.end));
+        let message = (!mark.message.is_empty()).then(|| {
+            let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let middle = measured(&self.text[line..start]) + measured(&self.text[start..end]) / 2;
+            let room = columns.saturating_sub(middle).max(columns / 3);
+            wrap(&harmless(mark.message), room).join("\n")
+        });
+        let span = (start, end - start);
+        self.labels.push(if mark.primary {
+            LabeledSpan::new_primary_with_span(message, span)
+        } else {
+            LabeledSpan::new_with_span(message, span)
+        });
+    }
+}
+
+impl SourceCode for Excerpt {
+    /// miette asks with no lines of context for the place in the header, and with some for what is to be printed. A
+    /// span over two windows is refused, which keeps them apart.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let window = self
+            .windows
+            .iter()
+            .find(|window| window.span.start <= start && end <= window.span.end)
+            .ok_or(MietteError::OutOfBounds)?;
+        let own = window.parts.iter().rev().find(|part| part.at <= start);
+        let part = own
+            .or(window.parts.first())
+            .ok_or(MietteError::OutOfBounds)?;
+        let column = part.column + self.text[part.at.min(start)..start].chars().count();
+        let first = window.parts.first().map_or(part.line, |part| part.line);
+        let line = if before == 0 { part.line } else { first };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            &self.text.as_bytes()[window.span.start..window.span.end],
+            (window.span.start, window.span.len()).into(),
+            line,
+            column,
+            window.parts.len(),
+        )))
+    }
+}
+
+/// The parts that show all marks; what stands close together is one window.
+fn group(document: &Document, marks: &[Mark<'_>], columns: usize) -> Vec<Vec<Part>> {
+    let mut windows: Vec<Vec<Part>> = Vec::new();
+    for mark in marks {
+        let part = cut(document, mark.span, columns);
+        if let Some(window) = windows.last_mut()
+            && join(document, window, part, columns)
+        {
+            continue;
+        }
+        let lead = mark.primary.then(|| lead(document, part, mark, columns));
+        windows.push(lead.flatten().into_iter().chain([part]).collect());
+    }
+    windows
+}
+
+/// Takes a part into a window if it is on the same line and close, or on the next line.
+fn join(document: &Document, window: &mut Vec<Part>, part: Part, columns: usize) -> bool {
+    let Some(last) = window.last_mut() else {
+        return false;
+    };
+    if part.line == last.line + 1 {
+        window.push(part);
+        return true;
+    }
+    let both = Span::new(
+        last.span.start.min(part.span.start),
+        last.span.end.max(part.span.end),
+    );
+    let close = part.line == last.line && fits(document.slice(both), columns);
+    if close {
+        last.span = both;
+    }
+    close
+}
+
+/// The part of a line around a span, whole words, at most this many columns.
+fn cut(document: &Document, span: Span, columns: usize) -> Part {
+    let number = document.lines().line_of(span.start);
+    let line = bare_line(document, number);
+    let text = document.slice(line);
+    // The span may begin in the line end, which is not shown, and end on a later line.
+    let start = span.start.min(line.end) - line.start;
+    let end = span.end.min(line.end) - line.start;
+    let end = end.min(ahead(text, start, columns * 2 / 3)).max(start);
+    // Both ends may need the sign of the cut.
+    let spare = columns.saturating_sub(2 + measured(&text[start..end]));
+    let behind = measured(&text[end..ahead(text, end, spare)]);
+    // What leads to a marker says more than what follows it.
+    let from = back(text, start, (spare * 3 / 5).max(spare - behind));
+    let to = ahead(
+        text,
+        end,
+        spare.saturating_sub(measured(&text[from..start])),
+    );
+    let shown = text[from..to].trim();
+    let from = from + (text[from..to].len() - text[from..to].trim_start().len()).min(start - from);
+    let to = (from + shown.len()).max(end);
+    Part {
+        line: number,
+        span: Span::new(line.start + from, line.start + to.min(text.len())),
+        at: 0,
+        column: 0,
+    }
+}
+
+/// The end of the line before, where a hard-wrapped sentence began.
+fn lead(document: &Document, part: Part, mark: &Mark<'_>, columns: usize) -> Option<Part> {
+    let line = bare_line(document, part.line);
+    let before = Span::new(line.start, mark.span.start.clamp(line.start, line.end));
+    let block = document.block_at(mark.span.start)?;
+    let one_paragraph = block.span.start < line.start;
+    if !one_paragraph || !fits(document.slice(before), ENOUGH_BEFORE) {
+        return None;
+    }
+    let previous = bare_line(document, part.line.checked_sub(1)?);
+    let text = document.slice(previous).trim_end();
+    let start = back(text, text.len(), columns.saturating_sub(1));
+    (!text.is_empty()).then(|| Part {
+        line: part.line - 1,
+        span: Span::new(previous.start + start, previous.start + text.len()),
+        at: 0,
+        column: 0,
+    })
+}
+
+/// A line without its end.
+fn bare_line(document: &Document, line: usize) -> Span {
+    let span = document.lines().span(line);
+    let text = document.slice(span).trim_end_matches(['\n', '\r']);
+    Span::new(span.start, span.start + text.len())
+}
+
+fn measured(text: &str) -> usize {
+    text.chars().map(super::screen::width_of).sum()
+}

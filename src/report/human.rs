@@ -1,0 +1,333 @@
+//! The report that an editor reads.
+
+use std::fmt;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+
+use super::excerpt::{Excerpt, Mark};
+use super::screen::{Role, Screen, TAB, count, harmless};
+use super::{Fault, Tally};
+use crate::check::Report;
+use crate::document::Document;
+use crate::finding::{Confidence, Finding, Severity};
+
+/// What miette puts to the left of a line: its number, a rule and the spaces around them, for lines up to 99,999.
+const GUTTER: usize = 10;
+
+/// All findings of a paper, each with the places that it is about.
+pub fn findings(report: &Report, screen: Screen) -> String {
+    let handler = GraphicalReportHandler::new_themed(theme(screen))
+        .with_width(screen.width())
+        .tab_width(TAB)
+        .with_break_words(false)
+        .without_cause_chain();
+    let mut text = String::new();
+    for finding in &report.findings {
+        let view = View::new(&report.document, finding, screen);
+        // Writing to a string cannot fail, and every label lies in a window.
+        let _ = handler.render_report(&mut text, &view);
+        text.push('\n');
+    }
+    text
+}
+
+/// The closing lines of a paper: what its reader stumbled over, and how it stands.
+pub fn closing(report: &Report, screen: Screen) -> String {
+    let document = &report.document;
+    let path = screen.paint(Role::Heading, &harmless(&document.path));
+    let warnings = document.warnings.iter().map(|warning| {
+        let place = warning.span.map_or_else(String::new, |span| {
+            let place = document.place(span.start);
+            format!(":{}:{}", place.line, place.column)
+        });
+        format!("{path}{place}: {}\n", harmless(&warning.message))
+    });
+    let last = format!("{path}: {}\n", standing(report, screen));
+    warnings.chain([last]).collect()
+}
+
+/// The last line where several papers were checked.
+pub fn total(documents: usize, tally: Tally, faults: &[Fault], screen: Screen) -> String {
+    let mut parts = vec![verdict(tally, screen)];
+    if !faults.is_empty() {
+        let unread = format!("{} could not be read", faults.len());
+        parts.push(screen.paint(Role::Error, &unread));
+    }
+    let papers = screen.paint(Role::Heading, &count(documents, "paper"));
+    format!("{papers}: {}\n", parts.join("; "))
+}
+
+/// `99 markers, 97 notes; 2 errors`.
+fn standing(report: &Report, screen: Screen) -> String {
+    let (markers, notes) = (&report.apparatus.markers, &report.apparatus.notes);
+    let tally = Tally::of(report);
+    if report.document.text.trim().is_empty() {
+        return "empty".to_owned();
+    }
+    let counted = match (markers.len(), notes.len()) {
+        (0, 0) => "no notes".to_owned(),
+        (calls, called) => format!("{}, {}", count(calls, "marker"), count(called, "note")),
+    };
+    if tally != Tally::default() {
+        return format!("{counted}; {}", verdict(tally, screen));
+    }
+    if !notes.is_empty() && all_paired(report) {
+        return format!("{counted}, {}", screen.paint(Role::Good, "all paired"));
+    }
+    counted
+}
+
+fn all_paired(report: &Report) -> bool {
+    let markers = &report.apparatus.markers;
+    let mut called = vec![false; report.apparatus.notes.len()];
+    for note in markers.iter().filter_map(|marker| marker.note) {
+        called[note] = true;
+    }
+    markers.iter().all(|marker| marker.note.is_some()) && called.iter().all(|&called| called)
+}
+
+/// `2 errors, 1 warning`.
+fn verdict(tally: Tally, screen: Screen) -> String {
+    let counts = [
+        (tally.errors, "error", Role::Error),
+        (tally.warnings, "warning", Role::Warning),
+        (tally.infos, "remark", Role::Info),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(number, ..)| *number > 0)
+        .map(|&(number, noun, role)| screen.paint(role, &count(number, noun)))
+        .collect();
+    if parts.is_empty() {
+        return screen.paint(Role::Good, "nothing found");
+    }
+    parts.join(", ")
+}
+
+fn theme(screen: Screen) -> GraphicalTheme {
+    match (screen.colour, screen.terminal) {
+        (true, _) => GraphicalTheme::unicode(),
+        (false, true) => GraphicalTheme::unicode_nocolor(),
+        (false, false) => GraphicalTheme::none(),
+    }
+}
+
+/// A finding as miette wants it.
+#[derive(Debug)]
+struct View {
+    heading: String,
+    severity: Severity,
+    message: String,
+    help: String,
+    excerpt: Excerpt,
+}
+
+impl View {
+    fn new(document: &Document, finding: &Finding, screen: Screen) -> Self {
+        let own = Mark {
+            span: finding.span,
+            message: "",
+            primary: true,
+        };
+        let related = finding.related.iter().map(|related| Mark {
+            span: related.span,
+            message: &related.message,
+            primary: false,
+        });
+        let marks: Vec<Mark<'_>> = [own].into_iter().chain(related).collect();
+        Self {
+            heading: heading(finding),
+            severity: finding.severity,
+            message: harmless(&finding.message),
+            help: harmless(&finding.help),
+            excerpt: Excerpt::new(document, &marks, screen.width() - GUTTER),
+        }
+    }
+}
+
+/// How bad and how sure a finding is, in plain words, and which rule says so.
+fn heading(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "remark",
+    };
+    match finding.confidence {
+        Confidence::High => format!("{severity}: {}", finding.rule),
+        Confidence::Medium => format!("likely {severity}: {}", finding.rule),
+        Confidence::Low => format!("possible {severity}, worth a look: {}", finding.rule),
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for View {}
+
+impl Diagnostic for View {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.heading))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.help.is_empty()).then(|| Box::new(&self.help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.labels.iter().cloned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::align::Alignment;
+    use crate::document::{Block, BlockKind, Format, SourceMap, Span};
+    use crate::notes::Apparatus;
+
+    fn report(text: &str, findings: Vec<Finding>) -> Report {
+        let mut document = Document::new(
+            "paper.txt".to_owned(),
+            Format::Text,
+            text.to_owned(),
+            SourceMap::identity(),
+        );
+        document.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(0, text.len()),
+        });
+        Report {
+            document,
+            apparatus: Apparatus::default(),
+            alignment: Alignment::default(),
+            findings,
+        }
+    }
+
+    fn span(text: &str, part: &str) -> Span {
+        let start = text.find(part).unwrap_or_default();
+        Span::new(start, start + part.len())
+    }
+
+    fn plain() -> Screen {
+        Screen::new(false, false, None)
+    }
+
+    /// A paragraph of some 3,000 characters with a marker in its middle, and a note of as many.
+    fn long() -> String {
+        let filler = "The river rose again that spring and nobody wrote it down. ".repeat(25);
+        format!(
+            "{filler}The gauge at the old mill was read twice a day.[7] {filler}\n\nNotes\n\n7. Keeper’s book, {filler}"
+        )
+    }
+
+    #[test]
+    fn a_long_line_is_shown_through_a_window() {
+        let text = long();
+        let note = Span::new(span(&text, "7. Keeper").start, text.len());
+        let finding = Finding::new(
+            span(&text, "[7]"),
+            "marker 7 calls another note",
+            "Look at it.",
+        )
+        .related(note, "this is the note that bears its number");
+        assert_snapshot!(findings(&report(&text, vec![finding]), plain()));
+    }
+
+    #[test]
+    fn marks_on_one_line_far_apart_get_a_window_each() {
+        let text = format!("First.[1] {} Last.[2]", "word ".repeat(300));
+        let finding =
+            Finding::new(span(&text, "[1]"), "one", "").related(span(&text, "[2]"), "two");
+        let shown = findings(&report(&text, vec![finding]), plain());
+        assert!(shown.contains("[paper.txt:1:7]"), "{shown}");
+        assert!(shown.contains("[paper.txt:1:1517]"), "{shown}");
+    }
+
+    #[test]
+    fn marks_on_neighbouring_lines_share_a_window() {
+        let text = "Notes\n\n1. Adams, Water.\n2. Brown, Wind.\n3. Clark, Fire.\n";
+        let finding = Finding::new(
+            span(text, "2. Brown, Wind."),
+            "these two have changed places",
+            "",
+        )
+        .related(span(text, "1. Adams, Water."), "should be 2");
+        assert_snapshot!(findings(&report(text, vec![finding]), plain()));
+    }
+
+    #[test]
+    fn a_hard_wrapped_sentence_is_shown_with_the_line_before() {
+        let text =
+            "The council met in the spring of that year and\nleft again.[4] Nobody knows why.\n";
+        let finding = Finding::new(span(text, "[4]"), "marker 4 calls no note", "");
+        assert_snapshot!(findings(&report(text, vec![finding]), plain()));
+    }
+
+    #[test]
+    fn columns_count_characters_and_marks_stand_under_wide_ones() {
+        let text = "Ünï: 脚注の番号は正しい。[3]\tEnde.\n";
+        let finding = Finding::new(span(text, "[3]"), "marker 3 calls no note", "");
+        assert_snapshot!(findings(&report(text, vec![finding]), plain()));
+    }
+
+    #[test]
+    fn the_heading_says_in_words_how_sure_we_are() {
+        let text = "Water.[3]";
+        let sure = |confidence| {
+            let finding = Finding::new(span(text, "[3]"), "odd", "").confidence(confidence);
+            heading(&Finding {
+                rule: "swapped-notes",
+                severity: Severity::Warning,
+                ..finding
+            })
+        };
+        assert_eq!(sure(Confidence::High), "warning: swapped-notes");
+        assert_eq!(sure(Confidence::Medium), "likely warning: swapped-notes");
+        assert_eq!(
+            sure(Confidence::Low),
+            "possible warning, worth a look: swapped-notes"
+        );
+    }
+
+    #[test]
+    fn an_escape_in_a_paper_does_not_reach_the_terminal() {
+        let text = "Red \u{1b}[31mink.[3]";
+        let finding = Finding::new(span(text, "[3]"), text, text).related(span(text, "Red"), text);
+        let shown = findings(&report(text, vec![finding]), plain());
+        assert!(!shown.contains('\u{1b}'), "{shown}");
+    }
+
+    #[test]
+    fn every_span_of_a_small_text_can_be_shown() {
+        let text = "a\r\n\r\né\u{c}\tb.[1]\n脚\n\nz";
+        let ends: Vec<usize> = (0..=text.len())
+            .filter(|&at| text.is_char_boundary(at))
+            .collect();
+        for &start in &ends {
+            for &end in ends.iter().filter(|&&end| end >= start) {
+                let finding = Finding::new(Span::new(start, end), "odd", "")
+                    .related(Span::new(end, text.len()), "there");
+                let shown = findings(&report(text, vec![finding]), plain());
+                assert!(!shown.contains("Failed to read"), "{start}..{end}: {shown}");
+            }
+        }
+    }
+}

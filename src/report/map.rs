@@ -1,0 +1,270 @@
+//! Which note answers which marker, and what speaks for it: as a table for an editor, and as data.
+
+use serde::Serialize;
+
+use super::human;
+use super::json::{Position, SCHEMA_VERSION, Tool};
+use super::screen::{Role, Screen, harmless, tail};
+use super::table::{self, Cell, Column, Cut};
+use crate::align::SharedTerm;
+use crate::check::Report;
+use crate::document::{Format, Span, fold};
+use crate::notes::{Marker, Note};
+
+/// How much of the sentence before a marker is shown, in columns.
+const SENTENCE: usize = 50;
+
+/// How many of the shared terms are shown; the weakest say little.
+const TERMS: usize = 4;
+
+/// The table.
+pub fn table(report: &Report, screen: Screen) -> String {
+    let mut parts = vec![human::closing(report, screen) + &drift(report)];
+    let pairs = pairs(report);
+    if !pairs.is_empty() {
+        parts.push(rows(report, &pairs, screen));
+    }
+    let uncalled = uncalled(report);
+    if !uncalled.is_empty() {
+        let title = screen.paint(Role::Heading, "Notes that no marker calls");
+        parts.push(format!("{title}\n{}", orphans(&uncalled, screen)));
+    }
+    parts.join("\n")
+}
+
+/// The same as JSON.
+pub fn json(report: &Report) -> serde_json::Result<String> {
+    let answers = pairs(report).into_iter().map(|pair| PairView {
+        label: pair.marker.label.to_string(),
+        position: Position::new(&report.document, pair.marker.span),
+        before: before(report, pair.marker),
+        note: pair.note.map(|index| NoteView::new(report, index)),
+        answered_by: pair.answer.map(|index| NoteView::new(report, index)),
+        offset: pair.offset(report),
+        shared: pair.shared.into_iter().map(TermView::from).collect(),
+    });
+    let uncalled = uncalled(report).into_iter();
+    serde_json::to_string(&MapView {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::default(),
+        path: &report.document.path,
+        format: report.document.format,
+        pairs: answers.collect(),
+        uncalled: uncalled
+            .map(|(index, _)| NoteView::new(report, index))
+            .collect(),
+    })
+}
+
+/// A marker with the note that bears its number, the note that answers it, and why.
+struct Pair<'a> {
+    marker: &'a Marker,
+    note: Option<usize>,
+    answer: Option<usize>,
+    shared: Vec<SharedTerm>,
+}
+
+impl Pair<'_> {
+    /// Note number minus marker number, where both are numbers.
+    fn offset(&self, report: &Report) -> Option<i64> {
+        let note = report.apparatus.notes.get(self.answer?)?.label.value()?;
+        let marker = self.marker.label.value()?;
+        Some(i64::from(note) - i64::from(marker))
+    }
+}
+
+fn pairs(report: &Report) -> Vec<Pair<'_>> {
+    let markers = report.apparatus.markers.iter().enumerate();
+    markers
+        .map(|(index, marker)| {
+            let answer = report.alignment.answers.get(index).copied().flatten();
+            let shared = answer
+                .or(marker.note)
+                .map(|note| report.alignment.shared(index, note));
+            Pair {
+                marker,
+                note: marker.note,
+                answer,
+                shared: shared.unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// The notes that answer no marker, with their indices.
+fn uncalled(report: &Report) -> Vec<(usize, &Note)> {
+    let mut called = vec![false; report.apparatus.notes.len()];
+    for &note in report.alignment.answers.iter().flatten() {
+        called[note] = true;
+    }
+    let notes = report.apparatus.notes.iter().enumerate();
+    notes.filter(|&(index, _)| !called[index]).collect()
+}
+
+/// Which markers are answered by notes of another number; nothing where none is.
+fn drift(report: &Report) -> String {
+    let segments = &report.alignment.segments;
+    if segments.iter().all(|segment| segment.offset == 0) {
+        return String::new();
+    }
+    let lines = segments.iter().map(|segment| {
+        let whose = match segment.offset {
+            0 => "the notes of their own number".to_owned(),
+            below if below < 0 => format!("the notes {} lower", below.unsigned_abs()),
+            above => format!("the notes {above} higher"),
+        };
+        format!("  markers {}–{}: {whose}\n", segment.first, segment.last)
+    });
+    lines.collect()
+}
+
+fn rows(report: &Report, pairs: &[Pair<'_>], screen: Screen) -> String {
+    let drifts = pairs.iter().any(|pair| pair.note != pair.answer);
+    let mut columns = vec![
+        column("marker", Cut::Never, 0),
+        column("the text before it", Cut::Beginning, 4),
+        column("the note of its number", Cut::End, 4),
+    ];
+    if drifts {
+        columns.push(column("the note that answers it", Cut::End, 4));
+    }
+    columns.push(column("in common", Cut::End, 3));
+    let rows: Vec<Vec<Cell>> = pairs.iter().map(|pair| row(report, pair, drifts)).collect();
+    table::render(&columns, &rows, screen)
+}
+
+fn column(title: &'static str, cut: Cut, share: usize) -> Column {
+    Column { title, cut, share }
+}
+
+fn row(report: &Report, pair: &Pair<'_>, drifts: bool) -> Vec<Cell> {
+    let mut cells = vec![
+        Cell::plain(harmless(&pair.marker.label.to_string())),
+        Cell::plain(before(report, pair.marker)),
+        match pair.note {
+            Some(note) => Cell::plain(title(&report.apparatus.notes[note])),
+            None => Cell::painted(Role::Error, "none"),
+        },
+    ];
+    if drifts {
+        cells.push(answer(report, pair));
+    }
+    let terms = pair.shared.iter().take(TERMS);
+    let terms: Vec<String> = terms.map(|term| harmless(&fold(&term.text))).collect();
+    cells.push(Cell::painted(Role::Faint, terms.join(", ")));
+    cells
+}
+
+/// `60 → 59 James Drew, …`, and nothing where the note of the marker's number answers it.
+fn answer(report: &Report, pair: &Pair<'_>) -> Cell {
+    let label = harmless(&pair.marker.label.to_string());
+    match pair.answer {
+        answer if answer == pair.note => Cell::plain(""),
+        Some(note) => {
+            let note = title(&report.apparatus.notes[note]);
+            Cell::painted(Role::Warning, format!("{label} → {note}"))
+        }
+        None => Cell::painted(Role::Error, format!("{label} → none")),
+    }
+}
+
+fn orphans(notes: &[(usize, &Note)], screen: Screen) -> String {
+    let columns = [column("", Cut::Never, 0), column("", Cut::End, 1)];
+    let rows: Vec<Vec<Cell>> = notes
+        .iter()
+        .map(|(_, note)| {
+            let label = harmless(&note.label.to_string());
+            vec![Cell::plain(label), Cell::plain(start(&note.text))]
+        })
+        .collect();
+    table::body(&columns, &rows, screen)
+}
+
+/// A note's label and the beginning of its text.
+fn title(note: &Note) -> String {
+    format!(
+        "{} {}",
+        harmless(&note.label.to_string()),
+        start(&note.text)
+    )
+}
+
+/// The beginning of a text, more of it than any column has room for.
+fn start(text: &str) -> String {
+    harmless(&text.chars().take(200).collect::<String>())
+}
+
+/// The end of the sentence before a marker, on one line.
+fn before(report: &Report, marker: &Marker) -> String {
+    let document = &report.document;
+    let end = marker.token.start;
+    let block = document.block_at(end).map_or(0, |block| block.span.start);
+    // Enough for any column, however much white space there is to fold.
+    let start = document.text[..end]
+        .char_indices()
+        .rev()
+        .take(8 * SENTENCE)
+        .last()
+        .map_or(end, |(at, _)| at);
+    let text = fold(document.slice(Span::new(start.max(block).min(end), end)));
+    tail(&harmless(&text), SENTENCE)
+}
+
+#[derive(Serialize)]
+struct MapView<'a> {
+    schema_version: u32,
+    tool: Tool,
+    path: &'a str,
+    format: Format,
+    pairs: Vec<PairView<'a>>,
+    uncalled: Vec<NoteView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PairView<'a> {
+    label: String,
+    #[serde(flatten)]
+    position: Position,
+    before: String,
+    note: Option<NoteView<'a>>,
+    answered_by: Option<NoteView<'a>>,
+    offset: Option<i64>,
+    shared: Vec<TermView>,
+}
+
+#[derive(Serialize)]
+struct NoteView<'a> {
+    index: usize,
+    label: String,
+    #[serde(flatten)]
+    position: Position,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct TermView {
+    text: String,
+    weight: f64,
+}
+
+impl<'a> NoteView<'a> {
+    fn new(report: &'a Report, index: usize) -> Self {
+        let note = &report.apparatus.notes[index];
+        Self {
+            index,
+            label: note.label.to_string(),
+            position: Position::new(&report.document, note.span),
+            text: &note.text,
+        }
+    }
+}
+
+impl From<SharedTerm> for TermView {
+    fn from(term: SharedTerm) -> Self {
+        Self {
+            text: term.text,
+            // A hundredth of a nat is less than anybody can tell, and the last digits differ between machines.
+            weight: (term.weight * 100.0).round() / 100.0,
+        }
+    }
+}
