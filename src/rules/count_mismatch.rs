@@ -15,7 +15,7 @@
 use super::numbering::{Numbering, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::notes::{ListKind, Marker, MarkerStyle};
+use crate::notes::{ListKind, Marker};
 
 pub(super) const RULE: Rule = Rule {
     id: "count-mismatch",
@@ -39,7 +39,6 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn without_list(case: &Case<'_>) -> Option<Finding> {
     let markers: Vec<&Marker> = (case.apparatus.markers.iter())
         .filter(|marker| marker.list.is_none() && marker.label.value().is_some())
-        .filter(|marker| !matches!(marker.style, MarkerStyle::Reference | MarkerStyle::Inline))
         .collect();
     let mut expected = 1;
     for marker in &markers {

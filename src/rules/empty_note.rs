@@ -15,6 +15,7 @@
 use super::numbering::{Numbering, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Finding, Severity};
+use crate::notes::MarkerStyle;
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-note",
@@ -40,12 +41,20 @@ fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
         return None;
     }
     let label = &note.label;
+    let call = numbering
+        .calls_of(label)
+        .first()
+        .map(|&call| numbering.markers[call].1);
+    if call.is_some_and(|marker| marker.style == MarkerStyle::Inline) {
+        let help = "Fill in the source, or take the note out.";
+        let finding = Finding::new(note.span, "a note written in the text has no text", help);
+        return Some(finding.data("note", label.to_string()));
+    }
     let help = "Fill in the source, or take the note and its marker out. See whether its text stands at the end of the \
                 note before.";
     let mut finding = Finding::new(note.span, format!("note {label} has no text"), help)
         .data("note", label.to_string());
-    if let Some(&call) = numbering.calls_of(label).first() {
-        let (_, marker) = numbering.markers[call];
+    if let Some(marker) = call {
         finding = finding.related(marker.span, format!("marker {label} calls it"));
     }
     let before = position

@@ -13,8 +13,6 @@
 //! ## Fix safety
 //! There is no fix: only the author knows the source.
 
-use std::collections::BTreeMap;
-
 use super::numbering::{Numbering, in_words, range_in_words, runs};
 use super::{Case, Family, Rule};
 use crate::document::Span;
@@ -30,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = undefined_references(case);
+    let mut findings = Vec::new();
     for numbering in Numbering::all(case) {
         let missing: Vec<&Label> = (numbering.calls())
             .filter(|(label, _)| numbering.bearers_of(label).is_empty())
@@ -95,6 +93,11 @@ fn tell_of_list(mut finding: Finding, numbering: &Numbering<'_>, first: u32, las
             note.label_span,
             format!("this note is probably note {first}"),
         );
+    }
+    if numbering.notes.is_empty() {
+        "The paper has no notes at all: add them, or take the markers out."
+            .clone_into(&mut finding.help);
+        return finding;
     }
     let (below, above) = (numbering.borne_below(first), numbering.borne_above(last));
     let state = match (below, above) {
@@ -205,45 +208,6 @@ fn nearest<'a>(label: &Label, unused: &[&'a Label]) -> Option<&'a Label> {
     };
     let mut near = unused.iter().filter(alike);
     near.next().copied().filter(|_| near.next().is_none())
-}
-
-/// Markers of the format's own kind in a paper that has no list for them; each is beyond doubt a call.
-fn undefined_references(case: &Case<'_>) -> Vec<Finding> {
-    let mut by_label: BTreeMap<&Label, Vec<&Marker>> = BTreeMap::new();
-    let markers = case.apparatus.markers.iter();
-    for marker in markers.filter(|m| m.list.is_none() && m.style == MarkerStyle::Reference) {
-        by_label.entry(&marker.label).or_default().push(marker);
-    }
-    let labels: Vec<String> = by_label.keys().map(ToString::to_string).collect();
-    if labels.len() > MOST_PLACES {
-        let first = by_label.values().flatten().min_by_key(|m| m.span);
-        return first.map_or_else(Vec::new, |first| {
-            let message = format!("{} markers call notes that are not defined", labels.len());
-            let help = "The paper has no list for them: define the notes, or take the markers out.";
-            vec![
-                Finding::new(first.span, message, help)
-                    .data("marker", first.label.to_string())
-                    .data("markers", labels),
-            ]
-        });
-    }
-    (by_label.iter())
-        .filter_map(|(label, markers)| {
-            let message = format!("marker {label} calls a note that is not defined");
-            let help = "Define the note, or take the marker out.";
-            let finding = Finding::new(markers.first()?.span, message, help)
-                .data("marker", label.to_string());
-            Some(
-                markers
-                    .iter()
-                    .skip(1)
-                    .take(MOST_PLACES)
-                    .fold(finding, |finding, marker| {
-                        finding.related(marker.span, format!("marker {label} stands here, too"))
-                    }),
-            )
-        })
-        .collect()
 }
 
 #[cfg(test)]
