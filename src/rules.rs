@@ -6,10 +6,45 @@ use crate::finding::{Finding, Severity};
 use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
 
+mod ambiguous_marker;
+mod contradicting_note;
+mod count_mismatch;
+mod duplicate_marker;
+mod duplicate_note;
+mod empty_note;
+mod marker_gap;
+mod marker_out_of_order;
 mod marker_without_note;
+mod misplaced_note;
+mod mixed_marker_styles;
+mod note_gap;
+mod note_out_of_order;
+mod note_without_marker;
+mod numbering;
+mod offset_numbering;
+#[cfg(test)]
+mod sample;
+mod swapped_notes;
 
 /// Every rule, in the order in which `rules` lists them.
-pub const REGISTRY: &[Rule] = &[marker_without_note::RULE];
+pub const REGISTRY: &[Rule] = &[
+    marker_without_note::RULE,
+    note_without_marker::RULE,
+    duplicate_marker::RULE,
+    duplicate_note::RULE,
+    empty_note::RULE,
+    marker_gap::RULE,
+    note_gap::RULE,
+    marker_out_of_order::RULE,
+    note_out_of_order::RULE,
+    mixed_marker_styles::RULE,
+    ambiguous_marker::RULE,
+    count_mismatch::RULE,
+    offset_numbering::RULE,
+    swapped_notes::RULE,
+    misplaced_note::RULE,
+    contradicting_note::RULE,
+];
 
 /// All that a rule may see.
 #[derive(Debug, Clone, Copy)]

@@ -1,16 +1,23 @@
 //! A marker calls a note that its list does not have.
 //!
+//! Markers with numbers that follow each other, such as those behind the end of a list that was cut off, are one
+//! finding. `data`: `marker` is the first label, and `markers` has all of them where there are several. Nothing is said
+//! of a marker whose note is missing because the numbering drifts: `offset-numbering` tells that.
+//!
 //! ## Why
-//! A reader who follows the marker finds nothing.
+//! A reader who follows the marker finds nothing, and cannot know whether the claim was ever sourced.
 //!
 //! ## Example
-//! The text says `tanks.[3]`, and the list has the notes 1 and 2.
+//! The text says `the tanks arrived late.[12]`, and the list goes from note 11 to note 13.
 //!
 //! ## Fix safety
 //! There is no fix: only the author knows the source.
 
+use super::numbering::{Numbering, in_words, range_in_words, runs};
 use super::{Case, Family, Rule};
-use crate::finding::{Finding, Severity};
+use crate::document::Span;
+use crate::finding::{Confidence, Finding, Severity};
+use crate::notes::{Label, Marker, MarkerStyle};
 
 pub(super) const RULE: Rule = Rule {
     id: "marker-without-note",
@@ -21,16 +28,230 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let markers = &case.apparatus.markers;
-    markers
-        .iter()
-        .filter(|marker| marker.list.is_some() && marker.note.is_none())
-        .map(|marker| {
-            Finding::new(
-                marker.span,
-                format!("marker {} calls a note that does not exist", marker.label),
-                "",
-            )
-        })
-        .collect()
+    let mut findings = Vec::new();
+    for numbering in Numbering::all(case) {
+        let missing: Vec<&Label> = (numbering.calls())
+            .filter(|(label, _)| numbering.bearers_of(label).is_empty())
+            .filter(|(label, _)| !numbering.explains_marker(label))
+            .map(|(label, _)| label)
+            .collect();
+        let numbers: Vec<u32> = missing.iter().filter_map(|label| label.value()).collect();
+        findings.extend(
+            runs(&numbers)
+                .into_iter()
+                .map(|run| numbered(&numbering, run)),
+        );
+        let unused = unused_names(&numbering);
+        let names = missing.iter().filter(|label| label.value().is_none());
+        findings.extend(names.filter_map(|label| named(&numbering, label, &unused)));
+    }
+    findings
+}
+
+/// Markers `first` to `last`, none of which has a note.
+fn numbered(numbering: &Numbering<'_>, (first, last): (u32, u32)) -> Finding {
+    let calls: Vec<&Marker> = (first..=last)
+        .flat_map(|number| numbering.calls_of(&Label::Number(number)))
+        .map(|&position| numbering.markers[position].1)
+        .collect();
+    let labels: Vec<u32> = (first..=last).collect();
+    let message = if first == last {
+        format!("marker {first} calls a note that its list does not have")
+    } else {
+        format!(
+            "markers {} call notes that their list does not have",
+            in_words(&labels)
+        )
+    };
+    let at = calls.first().map_or(Span::new(0, 0), |marker| marker.span);
+    let mut finding = Finding::new(at, message, "")
+        .confidence(confidence(numbering, calls.first().copied(), first))
+        .data("marker", first.to_string());
+    if first != last {
+        let labels: Vec<String> = labels.iter().map(u32::to_string).collect();
+        finding = finding.data("markers", labels);
+    }
+    for marker in calls.iter().skip(1).take(MOST_PLACES) {
+        finding = finding.related(marker.span, format!("marker {} stands here", marker.label));
+    }
+    tell_of_list(finding, numbering, first, last)
+}
+
+/// More places than this tell an editor nothing new.
+const MOST_PLACES: usize = 5;
+
+/// Says what stands in the list where the note should be.
+fn tell_of_list(mut finding: Finding, numbering: &Numbering<'_>, first: u32, last: u32) -> Finding {
+    if let Some(twin) = twin_in_its_place(numbering, first).filter(|_| first == last) {
+        let (_, note) = numbering.notes[twin];
+        finding.help = format!(
+            "Two notes are labelled {}; the one that stands where note {first} should be is probably note {first}: give \
+             it its number.",
+            note.label
+        );
+        return finding.related(
+            note.label_span,
+            format!("this note is probably note {first}"),
+        );
+    }
+    if numbering.notes.is_empty() {
+        "The paper has no notes at all: add them, or take the markers out."
+            .clone_into(&mut finding.help);
+        return finding;
+    }
+    let (below, above) = (numbering.borne_below(first), numbering.borne_above(last));
+    let state = match (below, above) {
+        (Some(below), Some(above)) => format!("The list goes from note {below} to note {above}"),
+        (Some(below), None) => format!("The list ends with note {below}"),
+        (None, Some(above)) => format!("The list begins with note {above}"),
+        (None, None) => "The list has no numbers".to_owned(),
+    };
+    let what = if first == last { "note" } else { "notes" };
+    let advice = format!(
+        "add {what} {}, or correct the marker{}",
+        range_in_words(first, last),
+        if first == last { "" } else { "s" }
+    );
+    finding.help = format!("{state}: {advice}.");
+    let neighbour = below.or(above).and_then(|n| numbering.first_bearer(n));
+    match neighbour {
+        Some(note) if below.is_some() && above.is_none() => finding.related(
+            note.label_span,
+            format!("note {}, the last of the list, stands here", note.label),
+        ),
+        Some(note) => finding.related(note.label_span, format!("note {} stands here", note.label)),
+        None => finding,
+    }
+}
+
+/// The position of a note that shares its label with another, and stands where `number` should.
+fn twin_in_its_place(numbering: &Numbering<'_>, number: u32) -> Option<usize> {
+    let before = number.checked_sub(1)?;
+    let after = number.checked_add(1)?;
+    let value = |position: usize| numbering.notes.get(position)?.1.label.value();
+    let in_place = |&&position: &&usize| {
+        position
+            .checked_sub(1)
+            .is_some_and(|previous| value(previous) == Some(before))
+            && value(position + 1).is_none_or(|next| next == after)
+    };
+    [before, after]
+        .into_iter()
+        .map(|label| numbering.bearers_of(&Label::Number(label)))
+        .filter(|bearers| bearers.len() > 1)
+        .find_map(|bearers| bearers.iter().find(in_place))
+        .copied()
+}
+
+/// A number that lost its superscript can be a number after all, and so can one far beyond the list.
+fn confidence(numbering: &Numbering<'_>, marker: Option<&Marker>, number: u32) -> Confidence {
+    let last = numbering.borne_below(u32::MAX).unwrap_or(0);
+    if number == 0 || number / 2 > last {
+        return Confidence::Low;
+    }
+    match marker.map(|marker| marker.style) {
+        Some(MarkerStyle::Glued | MarkerStyle::Parenthesis) => Confidence::Medium,
+        _ => Confidence::High,
+    }
+}
+
+/// A marker with a name or a symbol that no note bears.
+fn named(numbering: &Numbering<'_>, label: &Label, unused: &[&Label]) -> Option<Finding> {
+    let &[first, ref others @ ..] = numbering.calls_of(label) else {
+        return None;
+    };
+    let help = match nearest(label, unused) {
+        Some(near) => format!(
+            "The list has a note “{near}” that nothing calls: one of the two is probably misspelt."
+        ),
+        None => "Add the note, or take the marker out.".to_owned(),
+    };
+    let message = format!("marker {label} calls a note that does not exist");
+    let finding = Finding::new(numbering.markers[first].1.span, message, help)
+        .data("marker", label.to_string());
+    Some(
+        others
+            .iter()
+            .take(MOST_PLACES)
+            .fold(finding, |finding, &at| {
+                finding.related(
+                    numbering.markers[at].1.span,
+                    format!("marker {label} stands here, too"),
+                )
+            }),
+    )
+}
+
+/// The names that a note bears and nothing calls; none where they are so many that a likeness would mean little.
+fn unused_names<'a>(numbering: &Numbering<'a>) -> Vec<&'a Label> {
+    const MOST: usize = 10;
+    let unused: Vec<&Label> = (numbering.bearers())
+        .map(|(label, _)| label)
+        .filter(|label| label.value().is_none() && numbering.calls_of(label).is_empty())
+        .take(MOST + 1)
+        .collect();
+    if unused.len() > MOST {
+        return Vec::new();
+    }
+    unused
+}
+
+/// The only name that could be `label` misspelt.
+fn nearest<'a>(label: &Label, unused: &[&'a Label]) -> Option<&'a Label> {
+    let written = label.to_string();
+    // Of two short names, any two are alike.
+    if written.chars().count() < 4 {
+        return None;
+    }
+    let alike = |name: &&&Label| {
+        similar::TextDiff::from_chars(written.as_str(), name.to_string()).ratio() >= 0.75
+    };
+    let mut near = unused.iter().filter(alike);
+    near.next().copied().filter(|_| near.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::OriginKind;
+    use crate::rules::sample::Sample;
+
+    #[test]
+    fn a_twin_in_its_place_is_named() {
+        let sample = Sample::new("[1] [2] [3] [4]", "1 2 2 4");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].help.starts_with("Two notes are labelled 2"));
+        let sample = Sample::new("[1] [2] [3] [4]", "1 3 3 4");
+        assert!(
+            check(&sample.case())[0]
+                .help
+                .starts_with("Two notes are labelled 3")
+        );
+    }
+
+    #[test]
+    fn a_list_that_was_cut_off_is_one_finding() {
+        let sample = Sample::new("[1] [2] [3] [4] [5]", "1 2");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            findings[0].message,
+            "markers 3–5 call notes that their list does not have"
+        );
+        assert!(findings[0].help.starts_with("The list ends with note 2"));
+    }
+
+    #[test]
+    fn an_offset_explains_the_end_of_the_list_only() {
+        let sample = Sample::new("[1] [2] [3] [4] [5] [9]", "1 2 3 4").with_origin(
+            OriginKind::MissingNote,
+            2,
+            -1,
+            (3, 9),
+        );
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].data["marker"], "9");
+    }
 }

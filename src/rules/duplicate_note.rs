@@ -1,0 +1,123 @@
+//! Two notes of one list bear the same label.
+//!
+//! `data`: `note` is the label.
+//!
+//! ## Why
+//! A marker with this label calls two notes, and a reader cannot tell which is meant; often the number that should
+//! follow is missing.
+//!
+//! ## Example
+//! The list reads `10. …`, `11. …`, `11. …`, `13. …`: the second 11 is probably 12.
+//!
+//! ## Fix safety
+//! There is no fix: which of the two keeps the number is for the author to say.
+
+use super::numbering::{Numbering, opening};
+use super::{Case, Family, Rule};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::notes::Label;
+
+pub(super) const RULE: Rule = Rule {
+    id: "duplicate-note",
+    family: Family::Pairing,
+    severity: Some(Severity::Error),
+    source: include_str!("duplicate_note.rs"),
+    check,
+};
+
+/// A list with more twins than this, and more than one in ten, counts anew somewhere rather than that it is wrong.
+const MOST_TWINS: usize = 3;
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let all = Numbering::all(case);
+    all.iter().flat_map(in_list).collect()
+}
+
+fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {
+    let findings: Vec<Finding> = (numbering.bearers())
+        // Asterisks and daggers begin anew on every page.
+        .filter(|(label, _)| label.value().is_some() || numbering.is_native())
+        .filter_map(|(label, bearers)| twins(numbering, label, bearers))
+        .collect();
+    if findings.len() > MOST_TWINS && findings.len() * 10 > numbering.notes.len() {
+        return findings.into_iter().take(1).map(restart).collect();
+    }
+    findings
+}
+
+fn twins(numbering: &Numbering<'_>, label: &Label, bearers: &[usize]) -> Option<Finding> {
+    let &[first, second, ..] = bearers else {
+        return None;
+    };
+    let count = bearers.len();
+    let message = if count == 2 {
+        format!("two notes are labelled {label}")
+    } else {
+        format!("{count} notes are labelled {label}")
+    };
+    let (_, one) = numbering.notes[first];
+    let (_, other) = numbering.notes[second];
+    let finding = Finding::new(other.span, message, advice(numbering, label, second))
+        .data("note", label.to_string())
+        .related(
+            one.span,
+            format!("the first note {label}: {}", opening(one)),
+        );
+    let call = numbering.calls_of(label).first();
+    Some(match call {
+        Some(&call) => finding.related(
+            numbering.markers[call].1.span,
+            format!("marker {label} calls both"),
+        ),
+        None => finding,
+    })
+}
+
+/// What the second note should be called, where its neighbours tell.
+fn advice(numbering: &Numbering<'_>, label: &Label, second: usize) -> String {
+    let free = |number: u32| numbering.bearers_of(&Label::Number(number)).is_empty();
+    let next = label.value().and_then(|number| number.checked_add(1));
+    let follows = numbering.notes.get(second + 1);
+    let fits = |next: u32| {
+        follows.is_none_or(|(_, note)| note.label.value() == next.checked_add(1)) && free(next)
+    };
+    match next.filter(|&next| fits(next)) {
+        Some(next) => format!(
+            "The second stands where note {next} should be, and the list has no note {next}: it is probably {next}."
+        ),
+        None => "Give one of them another label, or join them if they are one note.".to_owned(),
+    }
+}
+
+fn restart(finding: Finding) -> Finding {
+    let help = "So are many others in this list: its numbering seems to begin anew. If it does so on purpose, a heading \
+                between the parts makes that plain.";
+    Finding {
+        help: help.to_owned(),
+        ..finding.confidence(Confidence::Low)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::Sample;
+
+    #[test]
+    fn the_second_is_named_where_the_next_number_is_free() {
+        let sample = Sample::new("[1] [2] [3]", "1 1 3");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].help.contains("probably 2"));
+        let sample = Sample::new("[1] [2] [3]", "1 2 2 3");
+        assert!(!check(&sample.case())[0].help.contains("probably"));
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_is_one_finding() {
+        let sample = Sample::new("[1] [2] [3] [4]", "1 2 3 4 1 2 3 4");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].confidence, Confidence::Low);
+    }
+}

@@ -1,0 +1,203 @@
+//! A note bears a number that no marker calls.
+//!
+//! Neighbouring notes are one finding, and so are all of them where there are many. `data`: `note` is the first label,
+//! and `notes` has all of them where there are several. Nothing is said of a note that the drift of the numbering
+//! explains (`offset-numbering` tells that), nor of a list most of whose notes are called by nothing: that is a list of
+//! sources.
+//!
+//! ## Why
+//! Its marker was lost with a sentence, or mistyped; either way a claim in the text has lost its source.
+//!
+//! ## Example
+//! The list has the notes 1 to 14, and the text goes from `[11]` to `[13]`.
+//!
+//! ## Fix safety
+//! There is no fix: only the author knows where the marker belongs.
+
+use std::collections::BTreeSet;
+
+use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
+use super::{Case, Family, Rule};
+use crate::finding::{Confidence, Finding, Severity};
+use crate::notes::{ListKind, MarkerStyle, Note};
+
+pub(super) const RULE: Rule = Rule {
+    id: "note-without-marker",
+    family: Family::Pairing,
+    severity: Some(Severity::Warning),
+    source: include_str!("note_without_marker.rs"),
+    check,
+};
+
+/// More groups than this become one finding.
+const MOST_GROUPS: usize = 3;
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let answering: BTreeSet<usize> = case.alignment.answers.iter().flatten().copied().collect();
+    let all = Numbering::all(case);
+    all.iter()
+        .flat_map(|numbering| {
+            let uncalled = uncalled(numbering, &answering);
+            let wrong = numbering.misnumbered();
+            if uncalled.len() * 2 > numbering.notes.len() && !numbering.is_native() {
+                return Vec::new();
+            }
+            let mut groups = neighbours(&uncalled);
+            if groups.len() > MOST_GROUPS {
+                groups = vec![uncalled];
+            }
+            groups
+                .iter()
+                .filter_map(|group| finding(numbering, group, &wrong))
+                .collect()
+        })
+        .collect()
+}
+
+/// The positions of the notes that nothing calls and nothing explains.
+fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
+    let drifts = !numbering.origins.is_empty();
+    (numbering.notes.iter().enumerate())
+        .filter(|(_, (index, note))| {
+            // An author's own note with an asterisk often has no marker but in the byline.
+            (numbering.is_native() || note.label.value().is_some())
+                && numbering.calls_of(&note.label).is_empty()
+                && !(drifts && answering.contains(index))
+                && !numbering.explains_note(&note.label)
+        })
+        .map(|(position, _)| position)
+        .collect()
+}
+
+/// Positions that follow each other, in groups.
+fn neighbours(positions: &[usize]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &position in positions {
+        match groups.last_mut() {
+            Some(group) if group.last() == Some(&position.wrapping_sub(1)) => group.push(position),
+            _ => groups.push(vec![position]),
+        }
+    }
+    groups
+}
+
+fn finding(numbering: &Numbering<'_>, group: &[usize], wrong: &[Misnumbered]) -> Option<Finding> {
+    let notes: Vec<&Note> = group.iter().map(|&at| numbering.notes[at].1).collect();
+    let &[first, ref others @ ..] = notes.as_slice() else {
+        return None;
+    };
+    let labels: Vec<String> = notes.iter().map(|note| note.label.to_string()).collect();
+    let message = if others.is_empty() {
+        format!("no marker calls note {}", first.label)
+    } else {
+        format!("no marker calls notes {}", in_plain_words(&notes, &labels))
+    };
+    let mut finding = Finding::new(first.span, message, "")
+        .confidence(confidence(numbering))
+        .data("note", first.label.to_string());
+    if !others.is_empty() {
+        finding = finding.data("notes", labels);
+    }
+    Some(tell_of_markers(finding, numbering, first, wrong))
+}
+
+fn in_plain_words(notes: &[&Note], labels: &[String]) -> String {
+    let mut numbers: Vec<u32> = notes.iter().filter_map(|note| note.label.value()).collect();
+    numbers.sort_unstable();
+    if numbers.len() == notes.len() {
+        in_words(&numbers)
+    } else {
+        joined(labels)
+    }
+}
+
+/// Says what stands in the text where the marker should be.
+fn tell_of_markers(
+    mut finding: Finding,
+    numbering: &Numbering<'_>,
+    note: &Note,
+    wrong: &[Misnumbered],
+) -> Finding {
+    let text = opening(note);
+    let begins = if text.is_empty() {
+        String::new()
+    } else {
+        format!("The note begins {text}. ")
+    };
+    let advice = "Put its marker back, or take the note out";
+    let Some(number) = note.label.value() else {
+        finding.help = format!("{begins}{advice}.");
+        return finding;
+    };
+    if let Some(wrong) = wrong.iter().find(|wrong| wrong.should_be == number) {
+        let (_, marker) = numbering.markers[wrong.position];
+        finding.help = format!(
+            "{begins}A marker {} stands where marker {number} should be: it is probably the marker of this note.",
+            marker.label
+        );
+        return finding.related(marker.span, format!("this marker is probably {number}"));
+    }
+    let before = number.checked_sub(1).and_then(|n| numbering.first_call(n));
+    let after = number.checked_add(1).and_then(|n| numbering.first_call(n));
+    if numbering.list.repeats {
+        finding.help = format!("{begins}The text cites it nowhere. {advice}.");
+        return finding;
+    }
+    finding.help = match (before, after) {
+        (Some(before), Some(after)) if before.span <= after.span => format!(
+            "{begins}The markers go from {} to {}. {advice}.",
+            before.label, after.label
+        ),
+        (Some(before), None) => format!("{begins}The markers end with {}. {advice}.", before.label),
+        _ => format!("{begins}{advice}."),
+    };
+    match before {
+        Some(before) => finding.related(
+            before.span,
+            format!(
+                "marker {} stands here; marker {number} would follow",
+                before.label
+            ),
+        ),
+        None => finding,
+    }
+}
+
+/// Digits that lost their superscript are the markers that are most easily overlooked, and a list of references may
+/// well hold a work that the text never cites.
+fn confidence(numbering: &Numbering<'_>) -> Confidence {
+    let glued = (numbering.markers.iter()).any(|(_, marker)| marker.style == MarkerStyle::Glued);
+    if glued || numbering.list.repeats || numbering.list.kind == ListKind::References {
+        Confidence::Medium
+    } else {
+        Confidence::High
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::OriginKind;
+    use crate::rules::sample::Sample;
+
+    #[test]
+    fn neighbours_are_one_finding() {
+        let sample = Sample::new("[1] [4] [5] [6]", "1 2 3 4 5 6");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].message, "no marker calls notes 2 and 3");
+    }
+
+    #[test]
+    fn an_offset_explains_the_end_of_the_list() {
+        let sample = Sample::new("[1] [2] [3] [4]", "1 2 3 4 5");
+        assert_eq!(check(&sample.case()).len(), 1);
+        let sample = sample.with_origin(OriginKind::ExtraNote, 2, 1, (2, 4));
+        assert!(check(&sample.case()).is_empty());
+    }
+
+    #[test]
+    fn a_list_of_sources_is_no_list_of_notes() {
+        assert!(check(&Sample::new("[1] [4]", "1 2 3 4 5").case()).is_empty());
+    }
+}

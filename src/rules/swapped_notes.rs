@@ -1,0 +1,135 @@
+//! Two neighbouring notes stand in each other's place.
+//!
+//! `data`: `notes` has the two labels.
+//!
+//! ## Why
+//! Both markers lead to the source of the other's sentence.
+//!
+//! ## Example
+//! The sentence before marker 11 is about the tank order and the one before marker 12 about the grain deal; note 11 is
+//! about the grain deal and note 12 about the tank order.
+//!
+//! ## Fix safety
+//! There is no fix: it may be the sentences that were swapped.
+
+use super::numbering::{joined, opening};
+use super::{Case, Family, Rule};
+use crate::align::Swap;
+use crate::finding::{Confidence, Finding, Severity};
+use crate::notes::Note;
+
+pub(super) const RULE: Rule = Rule {
+    id: "swapped-notes",
+    family: Family::Alignment,
+    severity: Some(Severity::Error),
+    source: include_str!("swapped_notes.rs"),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    (case.alignment.swaps.iter())
+        .filter_map(|swap| finding(case, swap))
+        .collect()
+}
+
+fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
+    let first = case.apparatus.notes.get(swap.first)?;
+    let second = case.apparatus.notes.get(swap.second)?;
+    let message = format!(
+        "notes {} and {} seem to stand in each other's place",
+        first.label, second.label
+    );
+    let calls = |note: &Note| {
+        case.apparatus
+            .markers
+            .iter()
+            .position(|marker| marker.list == Some(swap.list) && marker.label == note.label)
+    };
+    let (calls_first, calls_second) = (calls(first), calls(second));
+    let evidence = [
+        calls_first.and_then(|marker| evidence(case, marker, swap.second)),
+        calls_second.and_then(|marker| evidence(case, marker, swap.first)),
+    ];
+    let mut help: Vec<String> = evidence.into_iter().flatten().collect();
+    help.push(
+        "Compare both sentences with both notes, and exchange the notes or the markers.".to_owned(),
+    );
+    let mut finding = Finding::new(first.span, message, help.join(" "))
+        .confidence(confidence_of(swap.probability))
+        .data(
+            "notes",
+            vec![first.label.to_string(), second.label.to_string()],
+        )
+        .related(
+            second.span,
+            format!("note {}: {}", second.label, opening(second)),
+        );
+    for (marker, answer) in [(calls_first, second), (calls_second, first)] {
+        if let Some(marker) = marker.map(|marker| &case.apparatus.markers[marker]) {
+            let message = format!("note {} answers marker {}", answer.label, marker.label);
+            finding = finding.related(marker.span, message);
+        }
+    }
+    Some(finding)
+}
+
+/// What a marker's sentence shares with the note that answers it.
+pub(super) fn evidence(case: &Case<'_>, marker: usize, note: usize) -> Option<String> {
+    const TERMS: usize = 3;
+    let shared = case.alignment.shared(marker, note);
+    let terms: Vec<String> = shared
+        .iter()
+        .take(TERMS)
+        .map(|t| format!("“{}”", t.text))
+        .collect();
+    (!terms.is_empty()).then(|| {
+        format!(
+            "The sentence before marker {} and note {} both have {}.",
+            case.apparatus.markers[marker].label,
+            case.apparatus.notes[note].label,
+            joined(&terms)
+        )
+    })
+}
+
+/// How sure a finding is that rests on a probability alone.
+pub(super) fn confidence_of(probability: f64) -> Confidence {
+    if probability >= 0.95 {
+        Confidence::High
+    } else if probability >= 0.7 {
+        Confidence::Medium
+    } else {
+        Confidence::Low
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::Sample;
+
+    #[test]
+    fn both_notes_and_both_markers_are_shown() {
+        let mut sample = Sample::new("[1] [2] [3]", "1 2 3");
+        sample.alignment.swaps = vec![Swap {
+            list: 0,
+            first: 1,
+            second: 2,
+            probability: 0.9,
+        }];
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].data["notes"], serde_json::json!(["2", "3"]));
+        assert_eq!(findings[0].confidence, Confidence::Medium);
+        assert_eq!(findings[0].span, sample.apparatus.notes[1].span);
+        let related: Vec<_> = findings[0]
+            .related
+            .iter()
+            .map(|r| r.message.as_str())
+            .collect();
+        assert_eq!(
+            related[1..],
+            ["note 3 answers marker 2", "note 2 answers marker 3"]
+        );
+    }
+}
