@@ -17,6 +17,7 @@ mod group;
 mod heading;
 mod label;
 mod list;
+mod names;
 mod opening;
 mod scan;
 mod sequence;

@@ -6,6 +6,7 @@
 use super::MarkerStyle;
 use super::glued;
 use super::group::{self, Digits, Part};
+use super::names;
 use crate::document::{Document, Span};
 
 /// A token that could be a marker.
@@ -36,12 +37,12 @@ pub(super) enum Position {
 
 /// Log-odds of typed signs that hardly serve for anything else. Brackets around a bare number are citations nearly
 /// always; round ones count list items as often; a raised digit is an exponent now and then.
-const BRACKET: f32 = 4.0;
+const BRACKET: f32 = 7.0;
 const PARENTHESIS: f32 = -2.0;
-const RAISED: f32 = 3.0;
-const EAST_ASIAN: f32 = 4.0;
+const RAISED: f32 = 5.0;
+const EAST_ASIAN: f32 = 7.0;
 /// What a mathematical neighbour takes away.
-const MATHEMATICS: f32 = -6.0;
+const MATHEMATICS: f32 = -9.0;
 
 /// Finds all candidates of a document outside its opaque spans, in the order of the text.
 pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
@@ -65,6 +66,7 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
             None => skip(text, at),
         };
     }
+    names::discount(text, &mut found);
     found
 }
 

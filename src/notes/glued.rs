@@ -72,7 +72,7 @@ fn trailing_digits(text: &str) -> &str {
 }
 
 /// The letters and digits at the end of a text.
-fn last_word(text: &str) -> &str {
+pub(super) fn last_word(text: &str) -> &str {
     text.rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default()

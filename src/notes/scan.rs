@@ -164,8 +164,14 @@ fn native(document: &Document, parts: &mut Parts) {
 /// Finds typed markers and notes.
 fn typed(document: &Document, parts: &mut Parts) {
     let openings = opening::openings(document);
-    let candidates = candidate::candidates(document);
+    let mut candidates = candidate::candidates(document);
     let drafts = list::find(document, &openings, &candidates);
+    let labels: HashSet<usize> = drafts
+        .iter()
+        .flat_map(|draft| &draft.openings)
+        .map(|&index| openings[index].span.start)
+        .collect();
+    candidates.retain(|candidate| !labels.contains(&candidate.token.start));
     let pairs = symbol::pairs(document, &openings);
     let mut limits: Vec<usize> = drafts
         .iter()
@@ -181,13 +187,13 @@ fn typed(document: &Document, parts: &mut Parts) {
         .iter()
         .map(|draft| extent::notes(document, &openings, draft, &limits, &calls))
         .collect();
-    let labels: Vec<Vec<u32>> = drafts
+    let numbers: Vec<Vec<u32>> = drafts
         .iter()
-        .map(|draft| labels(draft, &openings))
+        .map(|draft| numbers(draft, &openings))
         .collect();
     let field = Field {
         drafts: &drafts,
-        labels: &labels,
+        labels: &numbers,
         notes: &spans,
         candidates: &candidates,
     };
@@ -209,7 +215,7 @@ fn typed(document: &Document, parts: &mut Parts) {
     symbols(document, &pairs, &openings, &limits, &calls, parts);
 }
 
-fn labels(draft: &Draft, openings: &[Opening]) -> Vec<u32> {
+fn numbers(draft: &Draft, openings: &[Opening]) -> Vec<u32> {
     draft
         .openings
         .iter()

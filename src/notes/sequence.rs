@@ -19,10 +19,11 @@ const UNKNOWN_NEXT: f32 = -1.5;
 const UNKNOWN: f32 = -7.0;
 /// Of counting anew in the next list.
 const RESTART: f32 = -1.0;
-/// Of skipping labels: for one, and for each further up to a bound.
+/// Of skipping labels: for one, and for each further.
 const SKIP: f32 = 0.0;
 const SKIP_MORE: f32 = -1.2;
-const MOST_SKIPPED: u32 = 6;
+/// Of the first label beyond the end of the list: a list is rarely short of notes.
+const BEYOND: f32 = -4.0;
 /// Of standing behind the list.
 const BEHIND: f32 = -2.0;
 
@@ -41,9 +42,22 @@ impl Target {
         self.labels.first().map_or(0, |first| first - 1)
     }
 
+    fn last(&self) -> u32 {
+        self.labels.last().copied().unwrap_or(0)
+    }
+
     fn bears(&self, value: u32) -> bool {
         self.labels.binary_search(&value).is_ok()
     }
+}
+
+/// Log-odds that differ from paper to paper.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turns {
+    /// Of a marker that repeats an earlier label.
+    pub(super) repeat: f32,
+    /// Of skipping any number of labels, as a bibliography in the order of the alphabet makes its markers do.
+    pub(super) jump: f32,
 }
 
 /// One candidate that was taken, and the target it calls into.
@@ -72,12 +86,12 @@ struct State {
     trace: Option<usize>,
 }
 
-/// Chooses among the candidates; `repeat` is the log-odds of a marker that repeats an earlier label, `odds` gives those of
+/// Chooses among the candidates; `odds` gives the log-odds of
 /// each candidate by itself, `None` to leave it out altogether.
 pub(super) fn choose(
     candidates: &[Candidate],
     targets: &[Target],
-    repeat: f32,
+    turns: Turns,
     odds: impl Fn(usize, &Candidate) -> Option<f32>,
 ) -> Sequence {
     let mut traces: Vec<(Taken, Option<usize>)> = Vec::new();
@@ -91,13 +105,11 @@ pub(super) fn choose(
         let Some(local) = odds(index, candidate) else {
             continue;
         };
-        let here = targets
-            .iter()
-            .position(|target| candidate.token.start < target.zone.end)
-            .unwrap_or(targets.len() - 1);
+        let here = targets.partition_point(|target| target.zone.end <= candidate.token.start);
+        let here = here.min(targets.len() - 1);
         let mut next = states.clone();
         for state in &states {
-            for option in options(*state, here, candidate, targets, repeat) {
+            for option in options(*state, here, candidate, targets, turns) {
                 let score = option.score + local;
                 // A step that can only lose is not worth a trace.
                 if score < state.score - HOPELESS {
@@ -132,7 +144,7 @@ fn options(
     here: usize,
     candidate: &Candidate,
     targets: &[Target],
-    repeat: f32,
+    turns: Turns,
 ) -> impl Iterator<Item = State> {
     // Lists that end before this place are over, whether their markers were all found or not.
     let current = if state.target < here {
@@ -171,7 +183,7 @@ fn options(
                 ..from
             },
             |state, part| {
-                let step = step(target, state.frontier, part.value, repeat);
+                let step = step(target, state.frontier, part.value, turns);
                 // Each label of a range is implied by its ends and tells nothing new.
                 let step = if part.implied { step.min(0.0) } else { step };
                 State {
@@ -185,10 +197,12 @@ fn options(
 }
 
 /// Log-odds of calling `value` when the frontier is at `frontier`.
-fn step(target: &Target, frontier: u32, value: u32, repeat: f32) -> f32 {
+fn step(target: &Target, frontier: u32, value: u32, turns: Turns) -> f32 {
     let next = value == frontier + 1;
+    let beyond = value > target.last() && frontier <= target.last();
     let known = match (target.bears(value), next) {
         (true, _) => 0.0,
+        (false, true) if beyond => BEYOND,
         (false, true) => UNKNOWN_NEXT,
         (false, false) => UNKNOWN,
     };
@@ -196,12 +210,10 @@ fn step(target: &Target, frontier: u32, value: u32, repeat: f32) -> f32 {
         return known + NEXT;
     }
     if value <= frontier {
-        return known + repeat;
+        return known + turns.repeat;
     }
-    let skipped = (value - frontier - 1).min(MOST_SKIPPED);
-    #[expect(clippy::cast_precision_loss, reason = "bounded by MOST_SKIPPED")]
-    let further = (skipped - 1) as f32;
-    known + SKIP + SKIP_MORE * further
+    let further = u16::try_from(value - frontier - 2).unwrap_or(u16::MAX);
+    known + (SKIP + SKIP_MORE * f32::from(further)).max(turns.jump)
 }
 
 /// Keeps the best state for each list and frontier, and of these the best few.

@@ -5,13 +5,19 @@ use std::collections::HashSet;
 use super::MarkerStyle;
 use super::candidate::{Candidate, Position};
 use super::list::Draft;
-use super::sequence::{self, Sequence, Taken, Target};
+use super::opening::Shape;
+use super::sequence::{self, Sequence, Taken, Target, Turns};
 use crate::document::Span;
 
 /// What a marker in another style than the rest of its series must make good.
 const FOREIGN_STYLE: f32 = -5.0;
-/// Log-odds of a repeated label before the document's habit is known.
-const REPEAT_UNKNOWN: f32 = -0.5;
+/// Repeats and jumps before the document's habit is known.
+const TURNS_UNKNOWN: Turns = Turns {
+    repeat: -0.5,
+    jump: -4.5,
+};
+/// What it is worth that the labels of the notes look like the markers: `¹` and `¹`, `[1]` and `[1]`.
+const ALIKE: f32 = 3.0;
 /// A series is called by a style only if that is worth this much: two markers in turn.
 const CALLED: f32 = 6.0;
 /// Running text between two lists is at least this long, in bytes.
@@ -63,7 +69,7 @@ struct Choice<'a> {
 /// The document's own habits.
 #[derive(Debug, Clone, Copy)]
 struct Habits {
-    repeat: f32,
+    turns: Turns,
     behind_punctuation: f32,
     behind_word: f32,
 }
@@ -126,15 +132,30 @@ fn best_pair(
         // A single note can be called once at the most.
         let least = if notes == 1 { CALLED / 2.0 } else { CALLED };
         for style in STYLES.into_iter().filter(|style| !used.contains(style)) {
-            let score = choice(field, group, found, style, used)
-                .in_style(field.candidates)
-                .score;
+            let alike = if is_alike(field.drafts[group[0]].shape, style) {
+                ALIKE
+            } else {
+                0.0
+            };
+            let choice = choice(field, group, found, style, used);
+            let score = choice.in_style(field.candidates).score + alike;
             if score >= least && best.is_none_or(|(most, ..)| score > most) {
                 best = Some((score, index, style));
             }
         }
     }
     best.map(|(_, index, style)| (index, style))
+}
+
+/// Whether markers of a style look like labels of a shape.
+fn is_alike(shape: Shape, style: MarkerStyle) -> bool {
+    matches!(
+        (shape, style),
+        (Shape::Bracket, MarkerStyle::Bracket)
+            | (Shape::Raised, MarkerStyle::Superscript)
+            | (Shape::EastAsian, MarkerStyle::EastAsian)
+            | (Shape::Parenthesis, MarkerStyle::Parenthesis)
+    )
 }
 
 /// The drafts that stand under a heading or are called.
@@ -203,7 +224,7 @@ impl Choice<'_> {
         sequence::choose(
             candidates,
             &self.targets,
-            REPEAT_UNKNOWN,
+            TURNS_UNKNOWN,
             |index, candidate| {
                 (candidate.style == self.style && !self.inside[index]).then_some(candidate.odds)
             },
@@ -227,41 +248,73 @@ impl Choice<'_> {
             (!self.used.contains(&candidate.style) && !self.inside[index])
                 .then_some(candidate.odds + foreign + position)
         };
-        sequence::choose(candidates, &self.targets, habits.repeat, odds).taken
+        sequence::choose(candidates, &self.targets, habits.turns, odds).taken
     }
 }
 
-/// What the first calls show: where this document puts its markers, and how often it repeats one.
+/// What the markers in the style of a series show: how often this paper repeats one or jumps, and where it puts them.
 ///
 /// A paper without any repeat still has about one in two hundred (a slip of the author); beyond a third they are as good
-/// as first calls.
+/// as first calls. Only first calls in turn tell where markers stand, for they are surely markers.
 fn habits(sequence: &Sequence, candidates: &[Candidate]) -> Habits {
-    let (mut all, mut first) = (0.0_f32, 0.0_f32);
-    let (mut punctuation, mut word) = (0.0_f32, 0.0_f32);
+    let mut tally = Tally::default();
     let mut seen = HashSet::new();
+    let mut frontier = (0, 0);
     for taken in &sequence.taken {
         let candidate = &candidates[taken.candidate];
-        for part in &candidate.parts {
-            all += 1.0;
-            if seen.insert((taken.target, part.value)) {
-                first += 1.0;
-                match candidate.position {
-                    Position::BehindPunctuation => punctuation += 1.0,
-                    Position::BehindWord => word += 1.0,
-                    Position::Elsewhere => {}
-                }
+        for part in candidate.parts.iter().filter(|part| !part.implied) {
+            if frontier.0 != taken.target {
+                frontier = (taken.target, 0);
             }
+            let ahead = i64::from(part.value) - i64::from(frontier.1);
+            frontier.1 = frontier.1.max(part.value);
+            let first = seen.insert((taken.target, part.value));
+            tally.add(candidate.position, first, ahead);
         }
     }
-    let repeated = (all - first + 0.05) / (all + 10.0);
-    let habit = |seen: f32, usual: f32| {
-        let share = (seen + 5.0 * usual) / (punctuation + word + 5.0);
-        (share / usual).ln()
-    };
-    Habits {
-        repeat: (repeated / 0.25).ln().clamp(-3.0, 0.5),
-        behind_punctuation: habit(punctuation, BEHIND_PUNCTUATION),
-        behind_word: habit(word, 1.0 - BEHIND_PUNCTUATION),
+    tally.habits()
+}
+
+#[derive(Default)]
+struct Tally {
+    all: f32,
+    first: f32,
+    jumps: f32,
+    behind_punctuation: f32,
+    behind_word: f32,
+}
+
+impl Tally {
+    /// Counts a marker; `ahead` is how far its label is ahead of the highest one before.
+    fn add(&mut self, position: Position, first: bool, ahead: i64) {
+        self.all += 1.0;
+        self.first += if first { 1.0 } else { 0.0 };
+        self.jumps += if first && !(-1..=3).contains(&ahead) {
+            1.0
+        } else {
+            0.0
+        };
+        match position {
+            Position::BehindPunctuation if first && ahead == 1 => self.behind_punctuation += 1.0,
+            Position::BehindWord if first && ahead == 1 => self.behind_word += 1.0,
+            _ => {}
+        }
+    }
+
+    fn habits(&self) -> Habits {
+        let placed = self.behind_punctuation + self.behind_word;
+        let habit = |seen: f32, usual: f32| ((seen + 5.0 * usual) / (placed + 5.0) / usual).ln();
+        let share = |seen: f32, of: f32| (seen + 0.05) / (of + 10.0);
+        Habits {
+            turns: Turns {
+                repeat: (share(self.all - self.first, self.all) / 0.25)
+                    .ln()
+                    .clamp(-3.0, 0.5),
+                jump: (share(self.jumps, self.first) / 0.5).ln().clamp(-7.0, -0.5),
+            },
+            behind_punctuation: habit(self.behind_punctuation, BEHIND_PUNCTUATION),
+            behind_word: habit(self.behind_word, 1.0 - BEHIND_PUNCTUATION),
+        }
     }
 }
 
