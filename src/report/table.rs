@@ -157,7 +157,7 @@ mod tests {
             vec![Cell::plain("9"), Cell::plain(long), Cell::plain(long)],
             vec![Cell::plain("10"), Cell::plain("脚注"), Cell::plain("short")],
         ];
-        let shown = render(&columns, &rows, Screen::new(false, false, Some(50)));
+        let shown = render(&columns, &rows, Screen::new(false, false, Some(52)));
         assert_eq!(
             shown,
             "no.                  before  note\n  \
