@@ -61,9 +61,6 @@ pub fn total(documents: usize, tally: Tally, faults: &[Fault], screen: Screen) -
 fn standing(report: &Report, screen: Screen) -> String {
     let (markers, notes) = (&report.apparatus.markers, &report.apparatus.notes);
     let tally = Tally::of(report);
-    if report.document.text.trim().is_empty() {
-        return "empty".to_owned();
-    }
     let counted = match (markers.len(), notes.len()) {
         (0, 0) => "no notes".to_owned(),
         (calls, called) => format!("{}, {}", count(calls, "marker"), count(called, "note")),

@@ -121,14 +121,16 @@ fn drift(report: &Report) -> String {
 fn rows(report: &Report, pairs: &[Pair<'_>], screen: Screen) -> String {
     let drifts = pairs.iter().any(|pair| pair.note != pair.answer);
     let mut columns = vec![
-        column("marker", Cut::Never, 0),
+        column("marker", Cut::NeverOfNumber, 0),
         column("the text before it", Cut::Beginning, 4),
         column("the note of its number", Cut::End, 4),
     ];
     if drifts {
         columns.push(column("the note that answers it", Cut::End, 4));
     }
-    columns.push(column("in common", Cut::End, 3));
+    if pairs.iter().any(|pair| !pair.shared.is_empty()) {
+        columns.push(column("in common", Cut::End, 3));
+    }
     let rows: Vec<Vec<Cell>> = pairs.iter().map(|pair| row(report, pair, drifts)).collect();
     table::render(&columns, &rows, screen)
 }
@@ -169,7 +171,7 @@ fn answer(report: &Report, pair: &Pair<'_>) -> Cell {
 }
 
 fn orphans(notes: &[(usize, &Note)], screen: Screen) -> String {
-    let columns = [column("", Cut::Never, 0), column("", Cut::End, 1)];
+    let columns = [column("", Cut::NeverOfNumber, 0), column("", Cut::End, 1)];
     let rows: Vec<Vec<Cell>> = notes
         .iter()
         .map(|(_, note)| {
