@@ -99,7 +99,9 @@ impl Source {
                 path: name.to_string(),
             });
         }
-        Self::from_reader(&name, file, format)
+        // With room for one more byte the end is found without growing; a pipe says that its length is 0.
+        let bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
+        Self::fill(bytes, &name, file, format)
     }
 
     /// Reads a stream to its end, at most [`MAX_BYTES`] of it.
@@ -108,7 +110,15 @@ impl Source {
         reader: impl Read,
         format: Option<Format>,
     ) -> Result<Self, Error> {
-        let mut bytes = Vec::new();
+        Self::fill(Vec::new(), path, reader, format)
+    }
+
+    fn fill(
+        mut bytes: Vec<u8>,
+        path: &str,
+        reader: impl Read,
+        format: Option<Format>,
+    ) -> Result<Self, Error> {
         reader
             .take(MAX_BYTES + 1)
             .read_to_end(&mut bytes)

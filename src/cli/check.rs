@@ -35,6 +35,8 @@ struct Run<'a> {
     outputs: Vec<(Kind, Screen)>,
     delivery: Delivery,
     progress: ProgressBar,
+    /// Whether more than one paper was named or found, so that a total is worth a line.
+    several: bool,
     documents: usize,
     tally: Tally,
     faults: Vec<Fault>,
@@ -59,6 +61,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
             .collect(),
         delivery,
         progress: progress(options, papers.paths.len()),
+        several: papers.paths.len() + papers.faults.len() > 1,
         documents: 0,
         tally: Tally::default(),
         faults: papers.faults,
@@ -109,8 +112,12 @@ impl Run<'_> {
 
     fn human(&self, report: &Report, screen: Screen) -> String {
         let mut text = human::findings(report, screen);
+        let findings = !text.is_empty();
         if !self.options.quiet {
             text.push_str(&human::closing(report, screen));
+            if findings && self.several {
+                text.push('\n');
+            }
         }
         text
     }
@@ -139,7 +146,7 @@ impl Run<'_> {
         let json = json::tail(self.documents, self.tally, &self.faults)
             .map_err(|error| error.to_string())?;
         let (documents, tally, faults) = (self.documents, self.tally, self.faults.clone());
-        let several = documents + faults.len() > 1 && !self.options.quiet;
+        let several = self.several && !self.options.quiet;
         self.write(|kind, screen| match kind {
             Kind::Human if several => human::total(documents, tally, &faults, screen),
             Kind::Human => String::new(),

@@ -5,15 +5,25 @@ use super::table::{self, Cell, Column, Cut};
 use crate::finding::Severity;
 use crate::rules::{REGISTRY, Rule};
 
-/// The list of all rules.
+/// The titles of the list's columns.
+const TITLES: [&str; 4] = ["rule", "family", "level", "what it reports"];
+
+/// The list of all rules: fitted to a terminal, and one line each elsewhere.
 pub fn list(screen: Screen) -> String {
-    let columns = [
-        column("rule", 1),
-        column("family", 1),
-        column("level", 1),
-        column("what it reports", 8),
-    ];
-    let rows: Vec<Vec<Cell>> = REGISTRY.iter().map(row).collect();
+    let columns = TITLES.map(|title| Column {
+        title,
+        cut: Cut::Never,
+        share: 0,
+    });
+    let widest = |name: fn(&Rule) -> usize| REGISTRY.iter().map(name).max().unwrap_or(0);
+    // Each column is as wide as its widest text, with two spaces between them, and a level has at most seven letters.
+    let taken = widest(|rule| rule.id.len()) + widest(|rule| rule.family.name().len()) + 7 + 6;
+    let room = if screen.terminal {
+        screen.width().saturating_sub(taken).max(20)
+    } else {
+        usize::MAX
+    };
+    let rows: Vec<Vec<Cell>> = REGISTRY.iter().flat_map(|rule| rows(rule, room)).collect();
     table::render(&columns, &rows, screen)
 }
 
@@ -29,19 +39,26 @@ pub fn explain(rule: &Rule, screen: Screen) -> String {
     facts + &set(&explanation, screen)
 }
 
-fn column(title: &'static str, share: usize) -> Column {
-    let cut = Cut::End;
-    Column { title, cut, share }
-}
-
-fn row(rule: &Rule) -> Vec<Cell> {
+/// The row of a rule, and more rows for the rest of a long summary.
+fn rows(rule: &Rule, room: usize) -> Vec<Vec<Cell>> {
     let (severity, colour) = level(rule);
-    vec![
-        Cell::painted(Role::Heading, rule.id),
-        Cell::plain(rule.family.name()),
-        Cell::painted(colour, severity),
-        Cell::plain(rule.summary()),
-    ]
+    let summary = wrap(&rule.summary(), room).into_iter().enumerate();
+    summary
+        .map(|(index, line)| match index {
+            0 => vec![
+                Cell::painted(Role::Heading, rule.id),
+                Cell::plain(rule.family.name()),
+                Cell::painted(colour, severity),
+                Cell::plain(line),
+            ],
+            _ => vec![
+                Cell::plain(""),
+                Cell::plain(""),
+                Cell::plain(""),
+                Cell::plain(line),
+            ],
+        })
+        .collect()
 }
 
 fn level(rule: &Rule) -> (&'static str, Role) {

@@ -93,8 +93,7 @@ impl Excerpt {
                 self.text.push_str(CUT);
             }
             part.at = self.text.len();
-            let before = Span::new(line.start, part.span.start);
-            part.column = document.slice(before).chars().count();
+            part.column = document.place(part.span.start).column - 1;
             self.text.push_str(&harmless(document.slice(part.span)));
             if part.span.end < line.end {
                 self.text.push_str(CUT);

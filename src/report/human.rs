@@ -61,9 +61,6 @@ pub fn total(documents: usize, tally: Tally, faults: &[Fault], screen: Screen) -
 fn standing(report: &Report, screen: Screen) -> String {
     let (markers, notes) = (&report.apparatus.markers, &report.apparatus.notes);
     let tally = Tally::of(report);
-    if report.document.text.trim().is_empty() {
-        return "empty".to_owned();
-    }
     let counted = match (markers.len(), notes.len()) {
         (0, 0) => "no notes".to_owned(),
         (calls, called) => format!("{}, {}", count(calls, "marker"), count(called, "note")),
@@ -77,13 +74,18 @@ fn standing(report: &Report, screen: Screen) -> String {
     counted
 }
 
+/// Whether every marker is answered by the note of its number, and every note is called.
 fn all_paired(report: &Report) -> bool {
     let markers = &report.apparatus.markers;
     let mut called = vec![false; report.apparatus.notes.len()];
     for note in markers.iter().filter_map(|marker| marker.note) {
         called[note] = true;
     }
-    markers.iter().all(|marker| marker.note.is_some()) && called.iter().all(|&called| called)
+    let answered = markers
+        .iter()
+        .zip(&report.alignment.answers)
+        .all(|(marker, answer)| marker.note.is_some() && marker.note == *answer);
+    answered && called.iter().all(|&called| called)
 }
 
 /// `2 errors, 1 warning`.

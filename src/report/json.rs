@@ -279,3 +279,104 @@ fn warnings(document: &Document) -> Vec<Warning<'_>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::align;
+    use crate::document::SourceMap;
+    use crate::notes::{self, Apparatus, Label};
+
+    /// A paper of one sentence with everything that the contract has a place for.
+    fn report() -> Report {
+        let text = "Grün.¹\n\nNotes\n\n1. Abend, Grün.\n".to_owned();
+        let map = SourceMap::identity();
+        let mut document = Document::new("p.txt".to_owned(), Format::Text, text, map);
+        document.warnings.push(crate::document::Warning {
+            message: "read as Latin-1".to_owned(),
+            span: None,
+        });
+        let (marker, note) = (Span::new(6, 8), Span::new(17, 33));
+        let finding = Finding::new(marker, "odd", "look")
+            .related(note, "here")
+            .data("kind", "missing-note");
+        let mut alignment = align::Alignment::default();
+        alignment.answers = vec![Some(0)];
+        alignment.certain = true;
+        alignment.segments = vec![align::Segment {
+            list: 0,
+            first: Label::Number(1),
+            last: Label::Number(1),
+            offset: 0,
+        }];
+        Report {
+            document,
+            apparatus: apparatus(marker, note),
+            alignment,
+            findings: vec![Finding {
+                rule: "offset-numbering",
+                fix: Some(Fix {
+                    message: "renumber".to_owned(),
+                    safe: false,
+                    span: note,
+                    replacement: "2.".to_owned(),
+                }),
+                ..finding
+            }],
+        }
+    }
+
+    fn apparatus(marker: Span, note: Span) -> Apparatus {
+        Apparatus {
+            markers: vec![notes::Marker {
+                label: Label::Number(1),
+                style: MarkerStyle::Superscript,
+                span: marker,
+                token: marker,
+                implied: false,
+                list: Some(0),
+                note: Some(0),
+            }],
+            notes: vec![notes::Note {
+                label: Label::Number(1),
+                label_span: Span::new(17, 19),
+                span: note,
+                list: 0,
+                text: "Abend, Grün.".to_owned(),
+            }],
+            lists: vec![notes::NoteList {
+                kind: ListKind::Endnotes,
+                heading: Some("Notes".to_owned()),
+                notes: vec![0],
+                repeats: false,
+            }],
+        }
+    }
+
+    #[test]
+    fn a_paper_has_every_field_of_the_contract() -> serde_json::Result<()> {
+        let value: Value = serde_json::from_str(&document(&report())?)?;
+        assert_snapshot!(serde_json::to_string_pretty(&value)?);
+        Ok(())
+    }
+
+    #[test]
+    fn head_papers_and_tail_make_one_value() -> serde_json::Result<()> {
+        let tally = Tally::of(&report());
+        let fault = Fault {
+            path: "gone.txt".to_owned(),
+            message: "no such file".to_owned(),
+        };
+        let paper = document(&report())?;
+        let text = format!("{}{paper},{paper}{}", head()?, tail(2, tally, &[fault])?);
+        let value: Value = serde_json::from_str(&text)?;
+        assert_eq!(value["schema_version"], 1);
+        assert_eq!(value["documents"][1]["path"], "p.txt");
+        assert_eq!(value["errors"][0]["message"], "no such file");
+        assert_eq!(value["summary"]["documents"], 2);
+        assert_eq!(value["summary"]["errors"], 1);
+        Ok(())
+    }
+}

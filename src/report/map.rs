@@ -109,10 +109,13 @@ fn drift(report: &Report) -> String {
     }
     let lines = segments.iter().map(|segment| {
         let whose = match segment.offset {
-            0 => "the notes of their own number".to_owned(),
-            below if below < 0 => format!("the notes {} lower", below.unsigned_abs()),
-            above => format!("the notes {above} higher"),
+            0 => "notes of the same number".to_owned(),
+            below if below < 0 => format!("notes {} lower", below.unsigned_abs()),
+            above => format!("notes {above} higher"),
         };
+        if segment.first == segment.last {
+            return format!("  marker {}: {whose}\n", segment.first);
+        }
         format!("  markers {}–{}: {whose}\n", segment.first, segment.last)
     });
     lines.collect()
@@ -121,14 +124,16 @@ fn drift(report: &Report) -> String {
 fn rows(report: &Report, pairs: &[Pair<'_>], screen: Screen) -> String {
     let drifts = pairs.iter().any(|pair| pair.note != pair.answer);
     let mut columns = vec![
-        column("marker", Cut::Never, 0),
+        column("marker", Cut::NeverOfNumber, 0),
         column("the text before it", Cut::Beginning, 4),
         column("the note of its number", Cut::End, 4),
     ];
     if drifts {
         columns.push(column("the note that answers it", Cut::End, 4));
     }
-    columns.push(column("in common", Cut::End, 3));
+    if pairs.iter().any(|pair| !pair.shared.is_empty()) {
+        columns.push(column("in common", Cut::End, 3));
+    }
     let rows: Vec<Vec<Cell>> = pairs.iter().map(|pair| row(report, pair, drifts)).collect();
     table::render(&columns, &rows, screen)
 }
@@ -169,7 +174,7 @@ fn answer(report: &Report, pair: &Pair<'_>) -> Cell {
 }
 
 fn orphans(notes: &[(usize, &Note)], screen: Screen) -> String {
-    let columns = [column("", Cut::Never, 0), column("", Cut::End, 1)];
+    let columns = [column("", Cut::NeverOfNumber, 0), column("", Cut::End, 1)];
     let rows: Vec<Vec<Cell>> = notes
         .iter()
         .map(|(_, note)| {
@@ -266,5 +271,103 @@ impl From<SharedTerm> for TermView {
             // A hundredth of a nat is less than anybody can tell, and the last digits differ between machines.
             weight: (term.weight * 100.0).round() / 100.0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::align::{Alignment, Segment};
+    use crate::document::{Document, SourceMap};
+    use crate::notes::{Apparatus, Label, ListKind, MarkerStyle, NoteList};
+
+    const TEXT: &str = "Water is wet.[1] Wind\nblows.[2] Fire burns.[3]\n\n\
+        1. Adams, Water.\n2. Clark, Fire.\n3. Dunn, Earth.\n";
+
+    fn span(part: &str) -> Span {
+        let start = TEXT.find(part).unwrap_or_default();
+        Span::new(start, start + part.len())
+    }
+
+    fn marker(label: u32) -> Marker {
+        let span = span(&format!("[{label}]"));
+        Marker {
+            label: Label::Number(label),
+            style: MarkerStyle::Bracket,
+            span,
+            token: span,
+            implied: false,
+            list: Some(0),
+            note: usize::try_from(label).ok().map(|label| label - 1),
+        }
+    }
+
+    fn note(label: u32, text: &str) -> Note {
+        let whole = span(&format!("{label}. {text}"));
+        Note {
+            label: Label::Number(label),
+            label_span: Span::new(whole.start, whole.start + 2),
+            span: whole,
+            list: 0,
+            text: text.to_owned(),
+        }
+    }
+
+    /// The second note fell out of the list, and a foreign one stands at its end.
+    fn drifting() -> Report {
+        let document = Document::new(
+            "paper.txt".to_owned(),
+            Format::Text,
+            TEXT.to_owned(),
+            SourceMap::identity(),
+        );
+        let segment = |first, last, offset| Segment {
+            list: 0,
+            first: Label::Number(first),
+            last: Label::Number(last),
+            offset,
+        };
+        let mut alignment = Alignment::default();
+        alignment.answers = vec![Some(0), None, Some(1)];
+        alignment.segments = vec![segment(1, 1, 0), segment(3, 3, -1)];
+        Report {
+            document,
+            apparatus: Apparatus {
+                markers: vec![marker(1), marker(2), marker(3)],
+                notes: vec![
+                    note(1, "Adams, Water."),
+                    note(2, "Clark, Fire."),
+                    note(3, "Dunn, Earth."),
+                ],
+                lists: vec![NoteList {
+                    kind: ListKind::Endnotes,
+                    heading: None,
+                    notes: vec![0, 1, 2],
+                    repeats: false,
+                }],
+            },
+            alignment,
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_drift_is_seen_at_a_glance() {
+        assert_snapshot!(table(&drifting(), Screen::new(false, false, None)));
+    }
+
+    #[test]
+    fn the_data_say_the_same() -> serde_json::Result<()> {
+        let value: serde_json::Value = serde_json::from_str(&json(&drifting())?)?;
+        let pairs = &value["pairs"];
+        assert_eq!(pairs[1]["before"], "Water is wet.[1] Wind blows.");
+        assert_eq!(pairs[1]["note"]["label"], "2");
+        assert_eq!(pairs[1]["answered_by"], serde_json::Value::Null);
+        assert_eq!(pairs[2]["answered_by"]["text"], "Clark, Fire.");
+        assert_eq!(pairs[2]["offset"], -1);
+        assert_eq!(value["uncalled"][0]["label"], "3");
+        Ok(())
     }
 }

@@ -12,8 +12,10 @@ pub(super) enum Cut {
     End,
     /// Its beginning; for the end of a sentence.
     Beginning,
-    /// Nothing: the column is as wide as its widest text, and its texts stand to the right.
+    /// Nothing: the column is as wide as its widest text.
     Never,
+    /// Nothing, and the texts stand to the right; for numbers.
+    NeverOfNumber,
 }
 
 /// One column.
@@ -95,7 +97,8 @@ fn fit(text: &str, cut: Cut, columns: usize) -> String {
                 " ".repeat(columns.saturating_sub(width(&shown)))
             )
         }
-        Cut::Never => format!("{}{text}", " ".repeat(columns.saturating_sub(width(text)))),
+        Cut::Never => pad(text, columns),
+        Cut::NeverOfNumber => format!("{}{text}", " ".repeat(columns.saturating_sub(width(text)))),
     }
 }
 
@@ -112,7 +115,10 @@ fn widths(columns: &[Column], rows: &[Vec<Cell>], total: usize) -> Vec<usize> {
     let mut widths: Vec<Option<usize>> = columns
         .iter()
         .zip(&needs)
-        .map(|(column, &need)| (column.cut == Cut::Never).then_some(need))
+        .map(|(column, &need)| {
+            let whole = matches!(column.cut, Cut::Never | Cut::NeverOfNumber);
+            whole.then_some(need)
+        })
         .collect();
     let gaps = GAP.len() * columns.len().saturating_sub(1);
     loop {
@@ -138,7 +144,7 @@ mod tests {
         let columns = [
             Column {
                 title: "no.",
-                cut: Cut::Never,
+                cut: Cut::NeverOfNumber,
                 share: 0,
             },
             Column {
@@ -157,7 +163,7 @@ mod tests {
             vec![Cell::plain("9"), Cell::plain(long), Cell::plain(long)],
             vec![Cell::plain("10"), Cell::plain("脚注"), Cell::plain("short")],
         ];
-        let shown = render(&columns, &rows, Screen::new(false, false, Some(50)));
+        let shown = render(&columns, &rows, Screen::new(false, false, Some(52)));
         assert_eq!(
             shown,
             "no.                  before  note\n  \
