@@ -46,31 +46,33 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     legacy(bytes, guess(bytes))
 }
 
-/// How two bytes make a unit of UTF-16, if zeros on one side only, and nothing that no text has, show that they do.
+/// How two bytes make a unit of UTF-16, if the bytes are UTF-16 without a mark: there are zero bytes, and in one order
+/// they make spaces and line ends, and nothing that no text has.
 ///
-/// Even Chinese text has its spaces, digits and line ends in ASCII, whose other byte is zero.
+/// To count zeros on either side is not enough: `一` (U+4E00), the commonest letter of Chinese, has one on the other.
 pub(super) fn byte_order(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
     let sample = &bytes[..bytes.len().min(SAMPLE) / 2 * 2];
-    let zeros = |side: usize| {
-        sample
-            .iter()
-            .skip(side)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
+    if !sample.contains(&0) {
+        return None;
+    }
+    let pairs = || sample.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+    let spaces = |read: fn([u8; 2]) -> u16| {
+        pairs()
+            .filter(|&pair| matches!(read(pair), 0x20 | 0x0A | 0x0D))
             .count()
     };
-    let (first, second) = (zeros(0), zeros(1));
-    let read = match (first, second) {
-        (0, 1..) => u16::from_le_bytes,
-        (1.., 0) => u16::from_be_bytes,
-        _ => return None,
+    let (little, big) = (spaces(u16::from_le_bytes), spaces(u16::from_be_bytes));
+    let read: fn([u8; 2]) -> u16 = if little > big {
+        u16::from_le_bytes
+    } else {
+        u16::from_be_bytes
     };
-    let enough = (first + second) * 64 >= sample.len() / 2;
-    let units = sample.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-    // The sample may end between two surrogates, which is no fault of the text.
-    let faults = char::decode_utf16(units)
+    // A paragraph of Chinese may be one line of several hundred letters.
+    let enough = little.max(big) * 1000 >= sample.len() / 2;
+    let faults = char::decode_utf16(pairs().map(read))
         .filter(|unit| unit.as_ref().map_or(true, |&found| is_no_text(found)))
         .count();
+    // The sample may end between two surrogates, which is no fault of the text.
     (enough && faults <= usize::from(bytes.len() > SAMPLE)).then_some(read)
 }
 
@@ -230,9 +232,9 @@ fn several_bytes(bytes: &[u8], encoding: &'static Encoding) -> (String, SourceMa
             damage.met_at(text.len());
         }
         text.push_str(&piece);
-        // A byte of ASCII that ends a malformed sequence stands for itself.
+        // A byte of ASCII that ends a malformed sequence, or stands behind an escape sequence, stands for itself.
         match piece.strip_suffix(char::from(*byte)) {
-            Some(before) if byte.is_ascii() && !before.is_empty() => {
+            Some(before) if byte.is_ascii() && pending > 1 => {
                 map.follow(before, pending - 1);
                 map.follow(&piece[before.len()..], 1);
             }

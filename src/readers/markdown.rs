@@ -1,15 +1,17 @@
 //! Markdown: `CommonMark` with GFM tables and notes, and pandoc's notes.
 //!
 //! The blocks are comrak's. What stands inside a paragraph is found by [`inline`] in the source itself: comrak's
-//! positions of inline nodes are off behind a link reference definition, and where an inline note goes on in another
-//! line, and an undefined `[^9]` is plain text to it.
+//! positions of inline nodes are off behind a link reference definition, an undefined `[^9]` is plain text to it, and
+//! its search for the end of an inline note takes time that grows with the square of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::nodes::{NodeValue, Sourcepos};
 use comrak::{Arena, Node, Options, parse_document};
 
 use self::inline::{Inline, Links};
 use super::address;
-use crate::document::{Block, BlockKind, Document, Format, NativeNote, Span};
+use crate::document::{Block, BlockKind, Document, Format, NativeMarker, NativeNote, Span};
 use crate::source::{Error, Source};
 
 mod inline;
@@ -32,7 +34,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     );
     opaque.extend(address::addresses(&document.text));
     opaque.extend(outline.notes.iter().map(|note| note.label_span));
-    let mut markers = inline.markers;
+    let mut markers = spelt_as_defined(inline.markers, &outline.notes);
     markers.sort_by_key(|marker| (marker.span.start, marker.span.end));
     opaque.extend(markers.iter().map(|marker| marker.span));
     opaque.extend(inline.opaque);
@@ -41,6 +43,26 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     document.native_markers = markers;
     document.native_notes = outline.notes;
     Ok(document)
+}
+
+/// `[^Smith]` calls `[^smith]` if there is no other: to GFM, case does not count.
+fn spelt_as_defined(mut markers: Vec<NativeMarker>, notes: &[NativeNote]) -> Vec<NativeMarker> {
+    let mut spellings: BTreeMap<String, &str> = BTreeMap::new();
+    for note in notes {
+        spellings
+            .entry(note.label.to_lowercase())
+            .or_insert(&note.label);
+    }
+    let exact: BTreeSet<&str> = notes.iter().map(|note| note.label.as_str()).collect();
+    for marker in &mut markers {
+        if exact.contains(marker.label.as_str()) {
+            continue;
+        }
+        if let Some(&spelling) = spellings.get(&marker.label.to_lowercase()) {
+            spelling.clone_into(&mut marker.label);
+        }
+    }
+    markers
 }
 
 /// What comrak makes of the lines of a document.
@@ -183,7 +205,7 @@ impl Outline {
         false
     }
 
-    /// Takes note of a definition. Those that comrak makes of inline notes have no place in the source.
+    /// Takes note of a definition.
     fn note(&mut self, document: &Document, span: Span) -> bool {
         let text = document.slice(span);
         let label = text
@@ -204,7 +226,6 @@ impl Outline {
 fn options(text: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.footnotes = true;
-    options.extension.inline_footnotes = true;
     options.extension.table = true;
     options.parse.leave_footnote_definitions = true;
     options.extension.front_matter_delimiter = front_matter(text).map(str::to_owned);
@@ -228,7 +249,11 @@ fn span_of(document: &Document, position: Sourcepos) -> Span {
     let text = &document.text;
     let offset = |line: usize, column: usize| {
         let line = document.lines().span(line.saturating_sub(1));
-        text.floor_char_boundary((line.start + column).min(line.end))
+        let offset = (line.start + column).min(line.end);
+        (line.start..=offset)
+            .rev()
+            .find(|&offset| text.is_char_boundary(offset))
+            .unwrap_or(line.start)
     };
     let start = offset(position.start.line, position.start.column.saturating_sub(1));
     let end = offset(position.end.line, usize::MAX / 2).max(start);

@@ -18,8 +18,10 @@ const LONGEST_LABEL: usize = 1000;
 /// The longest run of backticks that begins a code span, as in comrak.
 const LONGEST_FENCE: usize = 80;
 
-/// How far behind `<sup>` its end may be.
+/// How far behind `<sup>` its end may be, in bytes.
 const LONGEST_SUPERSCRIPT: usize = 200;
+
+const SUPERSCRIPT_END: &[u8] = b"</sup>";
 
 /// An autolink, or an opening or closing tag with its attributes.
 static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -165,11 +167,12 @@ impl<'a> Inline<'a> {
         }
         let found = TAG.as_ref()?.find(rest)?;
         if is_superscript(found.as_str()) && at >= self.superscript_until {
-            let mut limit = rest.len().min(found.end() + LONGEST_SUPERSCRIPT);
-            limit = rest.floor_char_boundary(limit);
-            let inside = rest[found.end()..limit].to_ascii_lowercase();
-            if let Some(end) = inside.find("</sup>") {
-                self.superscript_until = at + found.end() + end + "</sup>".len();
+            let inside = &rest.as_bytes()[found.end()..];
+            let end = inside[..inside.len().min(LONGEST_SUPERSCRIPT)]
+                .windows(SUPERSCRIPT_END.len())
+                .position(|window| window.eq_ignore_ascii_case(SUPERSCRIPT_END));
+            if let Some(end) = end {
+                self.superscript_until = at + found.end() + end + SUPERSCRIPT_END.len();
             }
         }
         Some(self.hide(at, found.end()))
