@@ -4,7 +4,7 @@
 //! its own surroundings only. [`super::sequence`] decides.
 
 use super::MarkerStyle;
-use super::glued;
+use super::glued::{self, Base};
 use super::group::{self, Digits, Part};
 use super::names;
 use crate::document::{Document, Span};
@@ -37,12 +37,14 @@ pub(super) enum Position {
 
 /// Log-odds of typed signs that hardly serve for anything else. Brackets around a bare number are citations nearly
 /// always; round ones count list items as often; a raised digit is an exponent now and then.
-const BRACKET: f32 = 7.0;
+const BRACKET: f32 = 10.0;
 const PARENTHESIS: f32 = -2.0;
-const RAISED: f32 = 5.0;
-const EAST_ASIAN: f32 = 7.0;
+const RAISED: f32 = 7.0;
+const EAST_ASIAN: f32 = 10.0;
 /// What a mathematical neighbour takes away.
-const MATHEMATICS: f32 = -9.0;
+const MATHEMATICS: f32 = -12.0;
+/// What a year or a number before a raised label takes away: `10⁶` is no marker, `in 2012⁴` may be one.
+const RAISED_BEHIND_NUMBER: f32 = -6.0;
 
 /// Finds all candidates of a document outside its opaque spans, in the order of the text.
 pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
@@ -63,7 +65,11 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
                 found.push(candidate);
                 end
             }
-            None => skip(text, at),
+            None => {
+                let end = skip(text, at);
+                found.extend(glued::tails(text, at, end));
+                end
+            }
         };
     }
     names::discount(text, &mut found);
@@ -162,12 +168,7 @@ fn markup(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let token = Span::new(at, end + close.len());
-    let odds = RAISED
-        + if glued::is_unit_or_number(&text[..at]) {
-            MATHEMATICS
-        } else {
-            0.0
-        };
+    let odds = RAISED + exponent(&text[..at]);
     Some(Candidate {
         style: MarkerStyle::Superscript,
         token,
@@ -185,12 +186,7 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let token = Span::new(at, end);
-    let odds = RAISED
-        + if glued::is_unit_or_number(before) {
-            MATHEMATICS
-        } else {
-            0.0
-        };
+    let odds = RAISED + exponent(before);
     Some(Candidate {
         style: MarkerStyle::Superscript,
         token,
@@ -198,6 +194,16 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
         position: Position::Elsewhere,
         odds,
     })
+}
+
+/// What it takes away from a raised number that it could be the exponent of what stands before it.
+fn exponent(before: &str) -> f32 {
+    match glued::base(before) {
+        Base::None => 0.0,
+        Base::Year => RAISED_BEHIND_NUMBER / 2.0,
+        Base::Number => RAISED_BEHIND_NUMBER,
+        Base::Unit => MATHEMATICS,
+    }
 }
 
 /// `（注1）`, `〔1〕`, `［1］`, `【1】`, `註1`, `주1)`, `※1`, `①`.

@@ -15,7 +15,7 @@ const MOST_SKIPPED: u32 = 8;
 /// What it costs to bear the label of the one before. Where the number that follows it is skipped, the second of the
 /// two stands in its place, and going on from there is no skip.
 const REPEATED: f32 = 1.0;
-/// What it costs to go on behind a place where the counting began anew.
+/// What it costs to go on behind a place where the counting began anew, if the new count has not come as far.
 const ACROSS_RESTART: f32 = 6.0;
 /// What it costs to pass over a nearer opening with the same label.
 const PASSED_OVER: f32 = 2.5;
@@ -109,8 +109,16 @@ fn link(openings: &[Opening], shape: Shape, fences: &[usize]) -> Vec<Link> {
             restarts,
             repeats: false,
         };
+        let in_turn = |link: &usize| links[*link].restarts == restarts;
+        let goes_on = value > 1
+            && open
+                .get(&(value - 1))
+                .is_some_and(|ends| ends.last().is_some_and(in_turn));
         for (step, rank, before) in continued(&open, value) {
             let from = links[before];
+            if goes_on && from.restarts < restarts {
+                continue;
+            }
             #[expect(clippy::cast_precision_loss, reason = "a count of restarts is small")]
             let across = (restarts - from.restarts) as f32 * ACROSS_RESTART;
             let score = from.score + gain(step, from.repeats) + weight - across - passed_over(rank);

@@ -104,8 +104,7 @@ fn closes(stem: &str) -> bool {
 
 /// `2024.3` and `in 2013,195`: a year before the sign leaves some hope, `15.9` and `1,5` hardly any.
 fn after_number(stem: &str, sign: char) -> f32 {
-    let number: u32 = trailing_digits(stem).parse().unwrap_or(0);
-    let year = (1500..2100).contains(&number) && sign != ':';
+    let year = is_year(trailing_digits(stem)) && sign != ':';
     if year { 0.5 } else { -4.5 }
 }
 
@@ -179,9 +178,75 @@ fn opens_sentence(rest: &str) -> bool {
         .starts_with(|c: char| c.is_uppercase() || "“\"‘([".contains(c))
 }
 
-/// Whether a raised number behind this text is more likely an exponent: `m²`, `10⁶`, `x²`.
-pub(super) fn is_unit_or_number(before: &str) -> bool {
+/// Odds of a marker behind a year, and behind any other number, whose digits it continues.
+const BEHIND_YEAR: f32 = -1.5;
+const BEHIND_NUMBER: f32 = -5.0;
+
+/// The markers that the end of a run of digits could be: `20124` is `2012` and marker 4 where 4 is next in turn.
+/// `start` and `end` are the bounds of the run.
+pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item = Candidate> {
+    let digits = if text.as_bytes()[start].is_ascii_digit() {
+        end - start
+    } else {
+        0
+    };
+    let glued = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
+    let widths = if glued && digits < 8 {
+        1..digits.min(4)
+    } else {
+        0..0
+    };
+    widths.filter_map(move |width| {
+        let at = end - width;
+        let (parts, behind) = group::group(text, at, Digits::Plain, false)?;
+        let head = &text[start..at];
+        let year = head.len() == 4 && is_year(head);
+        let odds = if year { BEHIND_YEAR } else { BEHIND_NUMBER };
+        Some(Candidate {
+            style: MarkerStyle::Glued,
+            token: Span::new(at, behind),
+            parts,
+            position: Position::Elsewhere,
+            odds: odds + ahead(&text[behind..], '0'),
+        })
+    })
+}
+
+fn is_year(digits: &str) -> bool {
+    digits
+        .parse()
+        .is_ok_and(|number: u32| (1500..2100).contains(&number))
+}
+
+/// What a raised number could be the exponent of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Base {
+    /// Nothing: a word or punctuation.
+    None,
+    /// A year, which has no exponent but may be in a formula.
+    Year,
+    /// Another number: `10⁶`.
+    Number,
+    /// A unit or a variable: `m²`, `x²`.
+    Unit,
+}
+
+/// What stands before a raised number.
+pub(super) fn base(before: &str) -> Base {
+    let digits = trailing_digits(before);
+    if !digits.is_empty() {
+        return if digits.len() == 4 && is_year(digits) {
+            Base::Year
+        } else {
+            Base::Number
+        };
+    }
     let word = last_word(before);
-    let single = word.chars().count() == 1;
-    single || before.ends_with(|c: char| c.is_ascii_digit()) || UNITS.contains(&word)
+    let owner = before[..before.len() - word.len()].ends_with(['’', '\'']);
+    let variable = word.chars().count() == 1 && !owner;
+    if variable || UNITS.contains(&word) {
+        Base::Unit
+    } else {
+        Base::None
+    }
 }

@@ -127,7 +127,7 @@ fn joined(openings: &[Opening], mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// For each label, where the text first shows it in the way of a marker.
 fn first_calls(candidates: &[Candidate]) -> HashMap<u32, usize> {
     let mut called = HashMap::new();
-    for candidate in candidates.iter().filter(|candidate| candidate.odds > -3.0) {
+    for candidate in candidates.iter().filter(|candidate| candidate.odds > -1.0) {
         for part in &candidate.parts {
             called.entry(part.value).or_insert(candidate.token.start);
         }

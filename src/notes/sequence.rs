@@ -12,6 +12,9 @@ const BEAM: usize = 16;
 /// A state this far behind the best is given up.
 const HOPELESS: f32 = 30.0;
 
+/// A candidate with odds below this is taken only as the next label in turn.
+const FAINT: f32 = -3.0;
+
 /// Log-odds of the label behind the frontier: a number that is no marker hits it by chance once in about thirty times.
 const NEXT: f32 = 3.5;
 /// Of a label that no note bears, when it is next in turn, and otherwise.
@@ -24,6 +27,8 @@ const SKIP: f32 = 0.0;
 const SKIP_MORE: f32 = -1.2;
 /// Of the first label beyond the end of the list: a list is rarely short of notes.
 const BEYOND: f32 = -4.0;
+/// Of going on with the old count after a label out of turn.
+const EXCURSION: f32 = -1.0;
 /// Of standing behind the list.
 const BEHIND: f32 = -2.0;
 
@@ -105,6 +110,10 @@ pub(super) fn choose(
         let Some(local) = odds(index, candidate) else {
             continue;
         };
+        let next = |state: &State| candidate.parts[0].value == state.frontier + 1;
+        if local < FAINT && !states.iter().any(next) {
+            continue;
+        }
         let here = targets.partition_point(|target| target.zone.end <= candidate.token.start);
         let here = here.min(targets.len() - 1);
         let mut next = states.clone();
@@ -170,29 +179,38 @@ fn options(
             score: current.score + RESTART,
             ..current
         });
-    std::iter::once(current).chain(anew).map(move |from| {
-        let target = &targets[from.target];
-        let behind = if candidate.token.start >= target.zone.end {
-            BEHIND
-        } else {
-            0.0
-        };
-        candidate.parts.iter().fold(
-            State {
-                score: from.score + behind,
-                ..from
-            },
-            |state, part| {
-                let step = step(target, state.frontier, part.value, turns);
-                // Each label of a range is implied by its ends and tells nothing new.
-                let step = if part.implied { step.min(0.0) } else { step };
-                State {
-                    frontier: state.frontier.max(part.value),
-                    score: state.score + step,
-                    ..state
-                }
-            },
-        )
+    std::iter::once(current).chain(anew).flat_map(move |from| {
+        let called = call(from, candidate, &targets[from.target], turns);
+        // A label far ahead may be called out of turn, and the count goes on behind it as if nothing had been.
+        let excursion = (called.frontier > from.frontier + 2).then(|| State {
+            frontier: from.frontier,
+            score: called.score + EXCURSION,
+            ..called
+        });
+        std::iter::once(called).chain(excursion)
+    })
+}
+
+/// The state after all labels of a candidate.
+fn call(from: State, candidate: &Candidate, target: &Target, turns: Turns) -> State {
+    let behind = if candidate.token.start >= target.zone.end {
+        BEHIND
+    } else {
+        0.0
+    };
+    let start = State {
+        score: from.score + behind,
+        ..from
+    };
+    candidate.parts.iter().fold(start, |state, part| {
+        let step = step(target, state.frontier, part.value, turns);
+        // Each label of a range is implied by its ends and tells nothing new.
+        let step = if part.implied { step.min(0.0) } else { step };
+        State {
+            frontier: state.frontier.max(part.value),
+            score: state.score + step,
+            ..state
+        }
     })
 }
 
