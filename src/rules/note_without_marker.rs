@@ -2,7 +2,8 @@
 //!
 //! Neighbouring notes are one finding, and so are all of them where there are many. `data`: `note` is the first label,
 //! and `notes` has all of them where there are several. Nothing is said of a note that the drift of the numbering
-//! explains (`offset-numbering` tells that), nor of a list most of whose notes are called by nothing: that is a list of
+//! explains (`offset-numbering` tells that) or whose marker seems to hide behind a number (`ambiguous-marker` tells that),
+//! nor of a list most of whose notes are called by nothing: that is a list of
 //! sources.
 //!
 //! ## Why
@@ -16,10 +17,10 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
+use super::numbering::{Misnumbered, Numbering, hidden_call, in_words, joined, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::notes::{ListKind, MarkerStyle, Note};
+use crate::notes::{Label, ListKind, MarkerStyle, Note};
 
 pub(super) const RULE: Rule = Rule {
     id: "note-without-marker",
@@ -37,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     all.iter()
         .flat_map(|numbering| {
-            let uncalled = uncalled(numbering, &answering);
+            let uncalled = uncalled(case, numbering, &answering);
             let wrong = numbering.misnumbered();
             if uncalled.len() * 2 > numbering.notes.len() && !numbering.is_native() {
                 return Vec::new();
@@ -55,8 +56,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// The positions of the notes that nothing calls and nothing explains.
-fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
+fn uncalled(case: &Case<'_>, numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
     let drifts = !numbering.origins.is_empty();
+    let hides = |label: &Label| {
+        let number = label.value();
+        number.is_some_and(|n| hidden_call(case.document, numbering, n).is_some())
+    };
     (numbering.notes.iter().enumerate())
         .filter(|(_, (index, note))| {
             // An author's own note with an asterisk often has no marker but in the byline.
@@ -64,6 +69,7 @@ fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize
                 && numbering.calls_of(&note.label).is_empty()
                 && !(drifts && answering.contains(index))
                 && !numbering.explains_note(&note.label)
+                && !hides(&note.label)
         })
         .map(|(position, _)| position)
         .collect()

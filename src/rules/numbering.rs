@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Case;
 use crate::align::Origin;
-use crate::document::fold;
-use crate::notes::{Label, ListKind, Marker, Note, NoteList};
+use crate::document::{Document, Span, fold};
+use crate::notes::{Label, ListKind, Marker, MarkerStyle, Note, NoteList};
 
 /// One list with the markers that call into it.
 #[derive(Debug)]
@@ -230,15 +230,86 @@ impl<'a> Numbering<'a> {
             .collect()
     }
 
-    /// In a list of notes, the one marker that stands between `should_be - 1` and `should_be + 1` and is at home
+    /// The first markers of the next few numbers above `number`, the lowest number first.
+    fn calls_above(&self, number: u32) -> impl Iterator<Item = &'a Marker> {
+        const NEXT: usize = 3;
+        let above = Label::Number(number.saturating_add(1))..;
+        (self.calls.range::<Label, _>(above))
+            .take(NEXT)
+            .filter_map(|(_, positions)| Some(self.markers[*positions.first()?].1))
+    }
+
+    /// The one marker that stands between `should_be - 1` and `should_be + 1` and is at home
     /// elsewhere.
     fn stray_between(&self, before: usize, should_be: u32) -> Option<usize> {
         let (_, after) = self.markers.get(before + 2)?;
         let (_, stray) = self.markers.get(before + 1)?;
-        let fits = !self.list.repeats
+        // In a bibliography any work may be cited again anywhere, so only the number right before it will do there.
+        let is_neighbour = stray.label.value().and_then(|n| n.checked_add(1)) == Some(should_be);
+        let fits = (is_neighbour || !self.list.repeats)
             && after.label.value() == should_be.checked_add(1)
             && self.calls_of(&stray.label).len() > 1;
         fits.then_some(before + 1)
+    }
+}
+
+/// Digits that may hold a marker which lost its superscript behind a number: `20124` for `2012` with marker 4.
+///
+/// Looked for where marker `number`, which nothing else shows, should stand; only digits that would be odd as a number
+/// count, since every year ends in some digit.
+pub(super) fn hidden_call(
+    document: &Document,
+    numbering: &Numbering<'_>,
+    number: u32,
+) -> Option<Span> {
+    const REACH: usize = 20_000;
+    let is_glued = |(_, marker): &(usize, &Marker)| marker.style == MarkerStyle::Glued;
+    if !numbering.markers.iter().any(is_glued) {
+        return None;
+    }
+    let before = numbering.calls_of(&Label::Number(number.checked_sub(1)?));
+    let start = match before.first() {
+        Some(&position) => numbering.markers[position].1.token.end,
+        None if number == 1 => 0,
+        None => return None,
+    };
+    let next = (numbering.calls_above(number)).find(|marker| marker.token.start > start);
+    let limit = document.text.len().min(start + REACH);
+    let end = next.map_or(limit, |marker| marker.token.start.min(limit));
+    let digits = number.to_string();
+    let bytes = document.text.as_bytes();
+    let mut at = start;
+    while at < end {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        let run = Span::new(at, at + length);
+        if is_odd(bytes, run)
+            && bytes[at..run.end].ends_with(digits.as_bytes())
+            && length > digits.len()
+        {
+            return Some(run);
+        }
+        at = run.end;
+    }
+    None
+}
+
+/// Whether a run of digits would be odd as a number: five or more without a separator, four or more behind a separator
+/// of thousands, three or more behind a decimal point.
+fn is_odd(bytes: &[u8], run: Span) -> bool {
+    let is_digit = |at: Option<usize>| at.is_some_and(|at| bytes[at].is_ascii_digit());
+    let separator = run.start.checked_sub(1).map(|at| bytes[at]);
+    let behind_digit = is_digit(run.start.checked_sub(2));
+    match separator {
+        Some(b',') if behind_digit => run.len() > 3,
+        Some(b'.') if behind_digit => run.len() > 2,
+        _ => run.len() > 4,
     }
 }
 
@@ -389,6 +460,24 @@ mod tests {
     fn a_repeat_behind_a_higher_number_stands_for_nothing() {
         assert!(misnumbered("[1] [2] [4] [2]", "1 2 3 4").is_empty());
         assert!(misnumbered("[1] [2] [2] [3]", "1 2 3").is_empty());
+    }
+
+    #[test]
+    fn a_marker_can_hide_behind_a_number() {
+        let hidden = |body: &str, number: u32| {
+            let mut sample = Sample::new(body, "3 4 5");
+            for marker in &mut sample.apparatus.markers {
+                marker.style = MarkerStyle::Glued;
+            }
+            let case = sample.case();
+            let span = hidden_call(case.document, &Numbering::all(&case)[0], number)?;
+            Some(case.document.slice(span).to_owned())
+        };
+        assert_eq!(hidden("[3] 20124 [5]", 4), Some("20124".to_owned()));
+        assert_eq!(hidden("[3] 125,0004 [5]", 4), Some("0004".to_owned()));
+        assert_eq!(hidden("[3] 2004 [5]", 4), None);
+        assert_eq!(hidden("[3] 125,004 [5]", 4), None);
+        assert_eq!(hidden("[3] [5] 20124", 4), None);
     }
 
     #[test]
