@@ -17,7 +17,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Numbering, hidden_call, opening};
+use super::numbering::{Numbering, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding};
 use crate::notes::{ListKind, Marker, MarkerStyle};
@@ -51,7 +51,7 @@ fn hidden(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
         .filter(|(_, note)| numbering.calls_of(&note.label).is_empty())
         .filter_map(|(_, note)| {
             let number = note.label.value()?;
-            let span = hidden_call(case.document, numbering, number)?;
+            let span = numbering.hidden_call(number)?;
             let digits = case.document.slice(span);
             let message = format!("marker {number} may stand at the end of {digits}");
             let help = "Nothing else calls this note. A superscript that is lost behind a number becomes part of it: set it \

@@ -17,7 +17,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Misnumbered, Numbering, hidden_call, in_words, joined, opening};
+use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{Label, ListKind, MarkerStyle, Note};
@@ -38,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     all.iter()
         .flat_map(|numbering| {
-            let uncalled = uncalled(case, numbering, &answering);
+            let uncalled = uncalled(numbering, &answering);
             let wrong = numbering.misnumbered();
             if uncalled.len() * 2 > numbering.notes.len() && !numbering.is_native() {
                 return Vec::new();
@@ -56,11 +56,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// The positions of the notes that nothing calls and nothing explains.
-fn uncalled(case: &Case<'_>, numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
+fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
     let drifts = !numbering.origins.is_empty();
     let hides = |label: &Label| {
         let number = label.value();
-        number.is_some_and(|n| hidden_call(case.document, numbering, n).is_some())
+        number.is_some_and(|n| numbering.hidden_call(n).is_some())
     };
     (numbering.notes.iter().enumerate())
         .filter(|(_, (index, note))| {
