@@ -21,7 +21,7 @@ use crate::notes::Label;
 pub(super) const RULE: Rule = Rule {
     id: "misplaced-note",
     family: Family::Alignment,
-    severity: Some(Severity::Warning),
+    severity: Some(Severity::Error),
     source: include_str!("misplaced_note.rs"),
     check,
 };
@@ -92,8 +92,9 @@ fn answer(
     missing: &Origin,
     extra: &Origin,
 ) -> Option<(u32, usize)> {
-    // A word or two in common can be chance; this many nats are a name and a date.
-    const TELLING: f64 = 4.0;
+    // Pairs that belong together mostly reach this many nats, others hardly ever; and that two drifts cancel each other
+    // out speaks for one note that moved as it is.
+    const TELLING: f64 = 2.0;
     // Wider bounds are no evidence of a place.
     const WIDEST: u32 = 8;
     let bounds = |origin: &Origin| origin.earliest..=origin.latest.min(origin.earliest + WIDEST);

@@ -338,10 +338,11 @@ pub(super) fn ordinal(position: usize) -> String {
         .map_or_else(|| format!("{}th", position + 1), |word| (*word).to_owned())
 }
 
-/// How a note begins, in quotation marks and short enough for one line; empty for a note without text.
+/// How a note begins, in quotation marks and short enough for one line; empty for a note without text. Its own quotation
+/// marks become single ones.
 pub(super) fn opening(note: &Note) -> String {
     const LONGEST: usize = 60;
-    let text = fold(&note.text);
+    let text = fold(&note.text).replace('“', "‘").replace('”', "’");
     if text.is_empty() {
         return String::new();
     }
