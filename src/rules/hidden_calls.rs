@@ -1,4 +1,5 @@
-//! Markers that lost their superscript behind a number and became part of it: `2012` with marker 4 reads `20124`.
+//! Markers behind a number: one that lost its superscript became part of it, so that `2012` with marker 4 reads `20124`,
+//! and one that kept it looks like a power.
 
 use std::cell::OnceCell;
 
@@ -10,6 +11,7 @@ use crate::document::Span;
 pub(super) struct HiddenCalls<'a> {
     case: Case<'a>,
     digits: OnceCell<Vec<Span>>,
+    raised: OnceCell<Vec<(Span, u32)>>,
 }
 
 impl<'a> HiddenCalls<'a> {
@@ -18,6 +20,7 @@ impl<'a> HiddenCalls<'a> {
         Self {
             case: *case,
             digits: OnceCell::new(),
+            raised: OnceCell::new(),
         }
     }
 
@@ -40,11 +43,12 @@ impl<'a> HiddenCalls<'a> {
                 && (is_telling || is_odd(text, **run))
         };
         let follows = |pair: &[Span]| {
-            // `20124,5`: the second marker of a group whose first one is hidden.
+            // `20124,5`: the second marker of a group whose first one is hidden. `1951,23`: a marker behind a year.
             let [before, run] = pair else { return false };
-            is_odd(text, *before)
-                && matches!(&text[before.end..run.start], b"," | b"-" | b", ")
-                && &text[run.start..run.end] == number.as_bytes()
+            let between = &text[before.end..run.start];
+            let is_joined = (is_odd(text, *before) && matches!(between, b"," | b"-"))
+                || (is_year(&text[before.start..before.end]) && between == b",");
+            is_joined && &text[run.start..run.end] == number.as_bytes()
         };
         let here = || all[first..].iter().take_while(is_here);
         here().find(may_hide).copied().or_else(|| {
@@ -52,6 +56,47 @@ impl<'a> HiddenCalls<'a> {
             let mut here = pairs.take_while(|pair| pair[1].end <= within.end);
             here.find(|pair| follows(pair)).map(|pair| pair[1])
         })
+    }
+
+    /// The first raised digits within a stretch that stand for `number` and could be taken for a power: `1.2²³`.
+    pub(super) fn find_raised(&self, number: u32, within: Span) -> Option<Span> {
+        let all = self.raised.get_or_init(|| raised(&self.case.document.text));
+        let first = all.partition_point(|(run, _)| run.start < within.start);
+        let mut here = all[first..]
+            .iter()
+            .take_while(|(run, _)| run.end <= within.end);
+        here.find(|(_, value)| *value == number)
+            .map(|(run, _)| *run)
+    }
+}
+
+/// The runs of superscript digits right behind a digit, with what they stand for.
+fn raised(text: &str) -> Vec<(Span, u32)> {
+    let mut found: Vec<(Span, u32)> = Vec::new();
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        let value = superscript(character);
+        match (value, found.last_mut()) {
+            (Some(value), Some((run, number))) if run.end == at => {
+                run.end = end;
+                *number = number.saturating_mul(10).saturating_add(value);
+            }
+            (Some(value), _) if before.is_ascii_digit() => found.push((Span::new(at, end), value)),
+            _ => {}
+        }
+        before = character;
+    }
+    found
+}
+
+fn superscript(character: char) -> Option<u32> {
+    match character {
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁰' | '⁴'..='⁹' => Some(u32::from(character) - u32::from('⁰')),
+        _ => None,
     }
 }
 
@@ -134,6 +179,25 @@ mod tests {
         assert_eq!(hidden("[34] 435 [36]", false, 35).as_deref(), Some("435"));
         assert_eq!(hidden("[34] 435 [36]", true, 35), None);
         assert_eq!(hidden("[34] 1935 [36]", false, 35), None);
+    }
+
+    #[test]
+    fn a_comma_behind_a_year_hides_a_marker() {
+        assert_eq!(hidden("[34] 1951,35 [36]", true, 35).as_deref(), Some("35"));
+        assert_eq!(hidden("[34] 1951, 35 [36]", true, 35), None);
+    }
+
+    #[test]
+    fn a_power_may_be_a_marker() {
+        let mut sample = Sample::new("[34] 1.2³⁵ [36] km³⁶", "34 35 36 37");
+        for marker in &mut sample.apparatus.markers {
+            marker.style = MarkerStyle::Superscript;
+        }
+        let case = sample.case();
+        let numbering = &Numbering::all(&case)[0];
+        let span = numbering.hidden_call(35);
+        assert_eq!(span.map(|span| case.document.slice(span)), Some("³⁵"));
+        assert_eq!(numbering.hidden_call(37), None);
     }
 
     #[test]

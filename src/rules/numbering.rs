@@ -21,6 +21,7 @@ pub(super) struct Numbering<'a> {
     /// Where the offset between the two changes, in the order of the labels.
     pub(super) origins: Vec<&'a Origin>,
     hidden: Rc<HiddenCalls<'a>>,
+    styles: BTreeSet<MarkerStyle>,
     calls: BTreeMap<&'a Label, Vec<usize>>,
     bearers: BTreeMap<&'a Label, Vec<usize>>,
 }
@@ -46,6 +47,7 @@ impl<'a> Numbering<'a> {
             if let Some(numbering) = marker.list.and_then(|list| all.get_mut(list)) {
                 let position = numbering.markers.len();
                 numbering.markers.push((index, marker));
+                numbering.styles.insert(marker.style);
                 let calls = numbering.calls.entry(&marker.label).or_default();
                 calls.push(position);
             }
@@ -77,6 +79,7 @@ impl<'a> Numbering<'a> {
             notes,
             origins: Vec::new(),
             hidden: Rc::clone(hidden),
+            styles: BTreeSet::new(),
             calls: BTreeMap::new(),
             bearers,
         }
@@ -241,24 +244,31 @@ impl<'a> Numbering<'a> {
     ///
     /// In a list of notes they stand between the neighbours of the number; in a bibliography anywhere.
     pub(super) fn hidden_call(&self, number: u32) -> Option<Span> {
-        // The neighbours may be hidden, too, so that a few numbers may lie between.
-        const NEAR: u32 = 3;
-        let is_glued = |(_, marker): &(usize, &Marker)| marker.style == MarkerStyle::Glued;
-        if !self.markers.iter().any(is_glued) {
+        let is_glued = self.styles.contains(&MarkerStyle::Glued);
+        let is_raised = self.styles.contains(&MarkerStyle::Superscript);
+        if !is_glued && !is_raised {
             return None;
         }
+        let within = self.room_for(number)?;
+        let glued = || self.hidden.find(number, within, self.list.repeats);
+        let raised = || self.hidden.find_raised(number, within);
+        let found = is_glued.then(glued).flatten();
+        found.or_else(|| is_raised.then(raised).flatten())
+    }
+
+    /// Where marker `number` would have to stand.
+    fn room_for(&self, number: u32) -> Option<Span> {
+        // The neighbours may be hidden, too, so that a few numbers may lie between.
+        const NEAR: u32 = 3;
         if self.list.repeats {
-            return self.hidden.find(number, Span::new(0, usize::MAX), true);
+            return Some(Span::new(0, usize::MAX));
         }
         let call = |number: u32| self.first_call(number).map(|marker| marker.token);
         let before = (1..=NEAR).find_map(|step| call(number.checked_sub(step)?));
         let after = (1..=NEAR).find_map(|step| call(number.checked_add(step)?));
         let start = before.map_or(0, |token| token.end);
         let end = after.map_or(usize::MAX, |token| token.start);
-        if before.or(after).is_none() || end < start {
-            return None;
-        }
-        self.hidden.find(number, Span::new(start, end), false)
+        (before.or(after).is_some() && start <= end).then(|| Span::new(start, end))
     }
 
     /// The one marker that stands between `should_be - 1` and `should_be + 1` and is at home
