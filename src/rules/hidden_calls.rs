@@ -127,12 +127,13 @@ fn is_year(digits: &[u8]) -> bool {
 }
 
 /// Whether a run of digits would be odd as a number: five or more without a separator, four or more behind a separator
-/// of thousands, three or more behind a decimal point.
+/// of thousands, three or more behind a decimal point or a letter.
 fn is_odd(text: &[u8], run: Span) -> bool {
     let behind_digit = run.start >= 2 && text[run.start - 2].is_ascii_digit();
     match run.start.checked_sub(1).map(|at| text[at]) {
         Some(b',') if behind_digit => run.len() > 3,
         Some(b'.') if behind_digit => run.len() > 2,
+        Some(letter) if letter.is_ascii_alphabetic() => run.len() > 2,
         _ => run.len() > 4,
     }
 }
@@ -165,6 +166,10 @@ mod tests {
             Some("0004")
         );
         assert_eq!(hidden("1.234 [5] [3]", true, 4).as_deref(), Some("234"));
+        assert_eq!(
+            hidden("pDest1435 [36] [34]", true, 35).as_deref(),
+            Some("1435")
+        );
     }
 
     #[test]
@@ -177,7 +182,7 @@ mod tests {
     #[test]
     fn two_digits_are_believed_between_their_neighbours() {
         assert_eq!(hidden("[34] 435 [36]", false, 35).as_deref(), Some("435"));
-        assert_eq!(hidden("[34] 435 [36]", true, 35), None);
+        assert_eq!(hidden("435 [34] [36]", true, 35), None);
         assert_eq!(hidden("[34] 1935 [36]", false, 35), None);
     }
 

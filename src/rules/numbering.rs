@@ -249,20 +249,21 @@ impl<'a> Numbering<'a> {
         if !is_glued && !is_raised {
             return None;
         }
-        let within = self.room_for(number)?;
-        let glued = || self.hidden.find(number, within, self.list.repeats);
-        let raised = || self.hidden.find_raised(number, within);
-        let found = is_glued.then(glued).flatten();
-        found.or_else(|| is_raised.then(raised).flatten())
+        let find = |within: Span, anywhere: bool| {
+            let glued = || self.hidden.find(number, within, anywhere);
+            let raised = || self.hidden.find_raised(number, within);
+            let found = is_glued.then(glued).flatten();
+            found.or_else(|| is_raised.then(raised).flatten())
+        };
+        let beside = self.room_for(number).and_then(|room| find(room, false));
+        let anywhere = || find(Span::new(0, usize::MAX), true);
+        beside.or_else(|| self.list.repeats.then(anywhere).flatten())
     }
 
-    /// Where marker `number` would have to stand.
+    /// Where marker `number` would have to stand: between its neighbours.
     fn room_for(&self, number: u32) -> Option<Span> {
         // The neighbours may be hidden, too, so that a few numbers may lie between.
         const NEAR: u32 = 3;
-        if self.list.repeats {
-            return Some(Span::new(0, usize::MAX));
-        }
         let call = |number: u32| self.first_call(number).map(|marker| marker.token);
         let before = (1..=NEAR).find_map(|step| call(number.checked_sub(step)?));
         let after = (1..=NEAR).find_map(|step| call(number.checked_add(step)?));
