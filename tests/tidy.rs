@@ -148,6 +148,29 @@ fn every_rule_says_why_with_an_example_and_how_safe_its_fix_is() {
 }
 
 #[test]
+fn every_rule_has_a_bad_and_a_good_fixture() {
+    for rule in REGISTRY {
+        let folder = root().join("testdata/rules").join(rule.id);
+        let names: Vec<String> = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        for kind in ["bad", "good"] {
+            let has = names
+                .iter()
+                .any(|name| name.starts_with(kind) && !name.ends_with(".findings"));
+            assert!(has, "{} has no {kind} fixture", rule.id);
+        }
+    }
+}
+
+#[test]
 fn every_folder_of_fixtures_belongs_to_a_rule() {
     for entry in fs::read_dir(root().join("testdata/rules")).expect("the folder of fixtures") {
         let name = entry
