@@ -12,6 +12,7 @@ mod count_mismatch;
 mod duplicate_marker;
 mod duplicate_note;
 mod empty_note;
+mod hidden_calls;
 mod marker_gap;
 mod marker_out_of_order;
 mod marker_without_note;

@@ -1,12 +1,13 @@
-//! A marker could call into either of two lists, and nothing in the text tells which.
+//! A marker could be read in two ways.
 //!
-//! Two lists are called in the same style, have numbers in common, and their markers stand among each other, so that
-//! neither the place nor the look of a marker shows where it leads. One finding for each pair of lists. `data`: `marker`
-//! is the first label that both lists have. Off by default: where two numberings run side by side, a reader often knows
-//! which is which by what the note says.
+//! Either it could call into two lists: they are called in the same style, have numbers in common, and their markers
+//! stand among each other, so that neither the place nor the look of a marker shows where it leads; one finding for each
+//! pair of lists. Or it lost its superscript behind a number, so that `2012` with marker 4 reads `20124`; reported where
+//! nothing else calls the note. `data`: `marker` is the label. Off by default: a reader often knows which is meant, and
+//! in the second case it is the copy of the paper that is at fault.
 //!
 //! ## Why
-//! A reader who looks up a number finds two notes.
+//! A reader who looks up a number finds two notes, or takes a marker for part of a number.
 //!
 //! ## Example
 //! Notes and references are both numbered from 1, and both are called as `[1]`.
@@ -16,7 +17,7 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::Numbering;
+use super::numbering::{Numbering, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding};
 use crate::notes::{ListKind, Marker, MarkerStyle};
@@ -30,17 +31,35 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let all = Numbering::all(case);
+    let mut findings: Vec<Finding> = all.iter().flat_map(|one| hidden(case, one)).collect();
     // Only lists whose markers stand among each other can be confused. In the order of their first markers these are
     // neighbours, so that comparing each with the next keeps a book of many chapters cheap.
-    let all = Numbering::all(case);
     let mut in_one_place: Vec<&Numbering<'_>> = (all.iter())
         .filter(|n| matches!(n.list.kind, ListKind::Endnotes | ListKind::References))
         .filter(|n| !n.markers.is_empty())
         .collect();
     in_one_place.sort_by_key(|numbering| numbering.markers.first().map(|(index, _)| *index));
-    in_one_place
-        .windows(2)
-        .filter_map(|pair| confusable(pair[0], pair[1]))
+    let pairs = in_one_place.windows(2);
+    findings.extend(pairs.filter_map(|pair| confusable(pair[0], pair[1])));
+    findings
+}
+
+/// Markers that may stand behind a number.
+fn hidden(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
+    (numbering.notes.iter())
+        .filter(|(_, note)| numbering.calls_of(&note.label).is_empty())
+        .filter_map(|(_, note)| {
+            let number = note.label.value()?;
+            let span = numbering.hidden_call(number)?;
+            let digits = case.document.slice(span);
+            let message = format!("marker {number} may stand at the end of {digits}");
+            let help = "Nothing else calls this note. A superscript that is lost behind a number becomes part of it: set it \
+                        apart.";
+            let what = format!("note {number}: {}", opening(note));
+            let finding = Finding::new(span, message, help).confidence(Confidence::Low);
+            Some(finding.related(note.span, what).data("marker", number.to_string()))
+        })
         .collect()
 }
 

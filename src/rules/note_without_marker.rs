@@ -2,7 +2,8 @@
 //!
 //! Neighbouring notes are one finding, and so are all of them where there are many. `data`: `note` is the first label,
 //! and `notes` has all of them where there are several. Nothing is said of a note that the drift of the numbering
-//! explains (`offset-numbering` tells that), nor of a list most of whose notes are called by nothing: that is a list of
+//! explains (`offset-numbering` tells that) or whose marker seems to hide behind a number (`ambiguous-marker` tells that),
+//! nor of a list most of whose notes are called by nothing: that is a list of
 //! sources.
 //!
 //! ## Why
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
-use crate::notes::{ListKind, MarkerStyle, Note};
+use crate::notes::{Label, ListKind, MarkerStyle, Note};
 
 pub(super) const RULE: Rule = Rule {
     id: "note-without-marker",
@@ -57,6 +58,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 /// The positions of the notes that nothing calls and nothing explains.
 fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize> {
     let drifts = !numbering.origins.is_empty();
+    let hides = |label: &Label| {
+        let number = label.value();
+        number.is_some_and(|n| numbering.hidden_call(n).is_some())
+    };
     (numbering.notes.iter().enumerate())
         .filter(|(_, (index, note))| {
             // An author's own note with an asterisk often has no marker but in the byline.
@@ -64,6 +69,7 @@ fn uncalled(numbering: &Numbering<'_>, answering: &BTreeSet<usize>) -> Vec<usize
                 && numbering.calls_of(&note.label).is_empty()
                 && !(drifts && answering.contains(index))
                 && !numbering.explains_note(&note.label)
+                && !hides(&note.label)
         })
         .map(|(position, _)| position)
         .collect()

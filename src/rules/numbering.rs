@@ -1,11 +1,13 @@
 //! What several rules ask of one list: who calls which number, which numbers are missing, and what an offset explains.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::Case;
+use super::hidden_calls::HiddenCalls;
 use crate::align::Origin;
-use crate::document::fold;
-use crate::notes::{Label, ListKind, Marker, Note, NoteList};
+use crate::document::{Span, fold};
+use crate::notes::{Label, ListKind, Marker, MarkerStyle, Note, NoteList};
 
 /// One list with the markers that call into it.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Numbering<'a> {
     pub(super) notes: Vec<(usize, &'a Note)>,
     /// Where the offset between the two changes, in the order of the labels.
     pub(super) origins: Vec<&'a Origin>,
+    hidden: Rc<HiddenCalls<'a>>,
+    styles: BTreeSet<MarkerStyle>,
     calls: BTreeMap<&'a Label, Vec<usize>>,
     bearers: BTreeMap<&'a Label, Vec<usize>>,
 }
@@ -35,13 +39,15 @@ impl<'a> Numbering<'a> {
     /// Every list of the paper, in one pass over its markers.
     pub(super) fn all(case: &Case<'a>) -> Vec<Self> {
         let apparatus = case.apparatus;
+        let hidden = Rc::new(HiddenCalls::new(case));
         let mut all: Vec<Self> = (apparatus.lists.iter())
-            .map(|list| Self::of_notes(list, &apparatus.notes))
+            .map(|list| Self::of_notes(list, &apparatus.notes, &hidden))
             .collect();
         for (index, marker) in apparatus.markers.iter().enumerate() {
             if let Some(numbering) = marker.list.and_then(|list| all.get_mut(list)) {
                 let position = numbering.markers.len();
                 numbering.markers.push((index, marker));
+                numbering.styles.insert(marker.style);
                 let calls = numbering.calls.entry(&marker.label).or_default();
                 calls.push(position);
             }
@@ -59,7 +65,7 @@ impl<'a> Numbering<'a> {
         all
     }
 
-    fn of_notes(list: &'a NoteList, notes: &'a [Note]) -> Self {
+    fn of_notes(list: &'a NoteList, notes: &'a [Note], hidden: &Rc<HiddenCalls<'a>>) -> Self {
         let notes: Vec<(usize, &Note)> = (list.notes.iter())
             .filter_map(|&note| Some((note, notes.get(note)?)))
             .collect();
@@ -72,6 +78,8 @@ impl<'a> Numbering<'a> {
             markers: Vec::new(),
             notes,
             origins: Vec::new(),
+            hidden: Rc::clone(hidden),
+            styles: BTreeSet::new(),
             calls: BTreeMap::new(),
             bearers,
         }
@@ -209,7 +217,9 @@ impl<'a> Numbering<'a> {
             let bound = (first_above.range(should_be..).next()).map_or(usize::MAX, |(_, &at)| at);
             let repeat = repeats.iter().copied().find(|&at| at < bound);
             let position = repeat.or_else(|| self.stray_between(first, should_be))?;
-            (!self.markers[position].1.implied).then_some(Misnumbered {
+            let is_written = !self.markers[position].1.implied;
+            let is_slip = is_written && self.hidden_call(should_be).is_none();
+            is_slip.then_some(Misnumbered {
                 position,
                 should_be,
             })
@@ -230,12 +240,46 @@ impl<'a> Numbering<'a> {
             .collect()
     }
 
-    /// In a list of notes, the one marker that stands between `should_be - 1` and `should_be + 1` and is at home
+    /// Digits that may hold marker `number`, which nothing else shows.
+    ///
+    /// In a list of notes they stand between the neighbours of the number; in a bibliography anywhere.
+    pub(super) fn hidden_call(&self, number: u32) -> Option<Span> {
+        let is_glued = self.styles.contains(&MarkerStyle::Glued);
+        let is_raised = self.styles.contains(&MarkerStyle::Superscript);
+        if !is_glued && !is_raised {
+            return None;
+        }
+        let find = |within: Span, anywhere: bool| {
+            let glued = || self.hidden.find(number, within, anywhere);
+            let raised = || self.hidden.find_raised(number, within);
+            let found = is_glued.then(glued).flatten();
+            found.or_else(|| is_raised.then(raised).flatten())
+        };
+        let beside = self.room_for(number).and_then(|room| find(room, false));
+        let anywhere = || find(Span::new(0, usize::MAX), true);
+        beside.or_else(|| self.list.repeats.then(anywhere).flatten())
+    }
+
+    /// Where marker `number` would have to stand: between its neighbours.
+    fn room_for(&self, number: u32) -> Option<Span> {
+        // The neighbours may be hidden, too, so that a few numbers may lie between.
+        const NEAR: u32 = 3;
+        let call = |number: u32| self.first_call(number).map(|marker| marker.token);
+        let before = (1..=NEAR).find_map(|step| call(number.checked_sub(step)?));
+        let after = (1..=NEAR).find_map(|step| call(number.checked_add(step)?));
+        let start = before.map_or(0, |token| token.end);
+        let end = after.map_or(usize::MAX, |token| token.start);
+        (before.or(after).is_some() && start <= end).then(|| Span::new(start, end))
+    }
+
+    /// The one marker that stands between `should_be - 1` and `should_be + 1` and is at home
     /// elsewhere.
     fn stray_between(&self, before: usize, should_be: u32) -> Option<usize> {
         let (_, after) = self.markers.get(before + 2)?;
         let (_, stray) = self.markers.get(before + 1)?;
-        let fits = !self.list.repeats
+        // In a bibliography any work may be cited again anywhere, so only the number right before it will do there.
+        let is_neighbour = stray.label.value().and_then(|n| n.checked_add(1)) == Some(should_be);
+        let fits = (is_neighbour || !self.list.repeats)
             && after.label.value() == should_be.checked_add(1)
             && self.calls_of(&stray.label).len() > 1;
         fits.then_some(before + 1)
@@ -305,10 +349,11 @@ pub(super) fn ordinal(position: usize) -> String {
         .map_or_else(|| format!("{}th", position + 1), |word| (*word).to_owned())
 }
 
-/// How a note begins, in quotation marks and short enough for one line; empty for a note without text.
+/// How a note begins, in quotation marks and short enough for one line; empty for a note without text. Its own quotation
+/// marks become single ones.
 pub(super) fn opening(note: &Note) -> String {
     const LONGEST: usize = 60;
-    let text = fold(&note.text);
+    let text = fold(&note.text).replace('“', "‘").replace('”', "’");
     if text.is_empty() {
         return String::new();
     }

@@ -5,7 +5,8 @@
 //! `extra-note` (no marker calls `note`, so that what follows is answered one higher); the other of `marker` and `note`
 //! is null. `offset_before` and `offset_after` are the offsets on both sides, `first` and `last` the markers that are
 //! answered at the new one. `earliest` and `latest` bound the place where the evidence cannot tell neighbours apart.
-//! `list` is the index of the list. Markers and notes that have no partner because of the drift are named here and
+//! `list` is the index of the list. A note that fell out in one place and turns up in another is told of by
+//! `misplaced-note`. Markers and notes that have no partner because of the drift are named here and
 //! nowhere else.
 //!
 //! ## Why
@@ -20,8 +21,11 @@
 //! There is no fix: only the author knows the source that is missing, or whether the note that is too many needs a
 //! marker.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::misplaced_note::moved;
 use super::numbering::{Numbering, count_in_words, in_words, joined, opening, range_in_words};
 use super::{Case, Family, Rule};
 use crate::align::{Origin, OriginKind};
@@ -41,11 +45,17 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     all.iter()
         .flat_map(|numbering| {
+            let moved: BTreeSet<usize> = (moved(case, numbering).iter())
+                .flat_map(|moved| [moved.origin, moved.origin + 1])
+                .collect();
             let origins = numbering.origins.iter().enumerate();
-            origins.filter_map(|(position, origin)| {
-                let is_last = position + 1 == numbering.origins.len();
-                finding(case, numbering, origin, is_last)
-            })
+            let drifts = origins.filter(|(position, _)| !moved.contains(position));
+            drifts
+                .filter_map(|(position, origin)| {
+                    let is_last = position + 1 == numbering.origins.len();
+                    finding(case, numbering, origin, is_last)
+                })
+                .collect::<Vec<_>>()
         })
         .collect()
 }

@@ -1,0 +1,306 @@
+//! The house rules that the source itself can be asked about.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot read its own files has failed"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use footfault::rules::REGISTRY;
+
+/// Files under `src/rules` that serve several rules and are none.
+const SHARED: [&str; 3] = ["hidden_calls", "numbering", "sample"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every Rust file below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+    {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A room: the file `src/<name>.rs` and everything in the folder beside it.
+fn room(name: &str) -> Vec<PathBuf> {
+    let folder = root().join("src").join(name);
+    let file = folder.with_extension("rs");
+    let mut found = if folder.is_dir() {
+        sources(&folder)
+    } else {
+        Vec::new()
+    };
+    found.extend(file.is_file().then_some(file));
+    assert!(!found.is_empty(), "there is no room {name}");
+    found
+}
+
+/// The code of a file without its comments and its tests.
+fn code(path: &Path) -> String {
+    let text = read(path);
+    let before_tests = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
+    before_tests
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn rule_files() -> Vec<(String, PathBuf)> {
+    sources(&root().join("src/rules"))
+        .into_iter()
+        .map(|path| {
+            (
+                path.file_stem()
+                    .expect("a stem")
+                    .to_string_lossy()
+                    .into_owned(),
+                path,
+            )
+        })
+        .filter(|(stem, _)| !SHARED.contains(&stem.as_str()))
+        .collect()
+}
+
+fn assert_never(paths: &[PathBuf], words: &[&str], why: &str) {
+    for path in paths {
+        let code = code(path);
+        for word in words {
+            assert!(
+                !code.contains(word),
+                "{} has `{word}`: {why}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_rule_file_is_registered_under_its_name() {
+    let mut files: Vec<String> = rule_files()
+        .into_iter()
+        .map(|(stem, _)| stem.replace('_', "-"))
+        .collect();
+    let mut ids: Vec<String> = REGISTRY.iter().map(|rule| rule.id.to_owned()).collect();
+    files.sort();
+    ids.sort();
+    assert_eq!(files, ids);
+}
+
+#[test]
+fn every_rule_says_why_with_an_example_and_how_safe_its_fix_is() {
+    for rule in REGISTRY {
+        let file = root()
+            .join("src/rules")
+            .join(format!("{}.rs", rule.id.replace('-', "_")));
+        assert_eq!(
+            rule.source,
+            read(&file),
+            "{} explains another rule",
+            rule.id
+        );
+        let explanation = rule.explanation();
+        let headings: Vec<&str> = explanation
+            .lines()
+            .filter(|line| line.starts_with("## "))
+            .collect();
+        assert_eq!(
+            headings,
+            ["## Why", "## Example", "## Fix safety"],
+            "{}",
+            rule.id
+        );
+        for part in explanation.split("## ").skip(1) {
+            let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
+            assert!(
+                text.trim().len() > 20,
+                "{}: nothing under {heading}",
+                rule.id
+            );
+        }
+        let summary = rule.summary();
+        assert!(
+            summary.ends_with('.') && summary.len() < 160,
+            "{}: {summary}",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn every_rule_has_a_bad_and_a_good_fixture() {
+    for rule in REGISTRY {
+        let folder = root().join("testdata/rules").join(rule.id);
+        let names: Vec<String> = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        for kind in ["bad", "good"] {
+            let has = names
+                .iter()
+                .any(|name| name.starts_with(kind) && !name.ends_with(".findings"));
+            assert!(has, "{} has no {kind} fixture", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_folder_of_fixtures_belongs_to_a_rule() {
+    for entry in fs::read_dir(root().join("testdata/rules")).expect("the folder of fixtures") {
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        assert!(
+            REGISTRY.iter().any(|rule| rule.id == name),
+            "there is no rule {name}"
+        );
+    }
+}
+
+#[test]
+fn what_judges_a_paper_sees_no_file_no_network_no_clock() {
+    let words = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::time",
+        "std::process",
+        "std::io",
+        "SystemTime",
+        "Instant::now",
+    ];
+    for name in ["rules", "notes", "align", "document", "finding"] {
+        assert_never(
+            &room(name),
+            &words,
+            "the same paper must give the same findings everywhere",
+        );
+    }
+}
+
+#[test]
+fn readers_and_rules_never_meet() {
+    assert_never(
+        &room("readers"),
+        &[
+            "crate::rules",
+            "crate::align",
+            "crate::finding",
+            "crate::notes",
+        ],
+        "a reader knows formats",
+    );
+    assert_never(
+        &room("rules"),
+        &["crate::readers", "crate::source"],
+        "a rule sees a case",
+    );
+    assert_never(
+        &room("notes"),
+        &[
+            "crate::readers",
+            "crate::rules",
+            "crate::align",
+            "crate::finding",
+        ],
+        "nobody calls downstream",
+    );
+    assert_never(
+        &room("align"),
+        &["crate::readers", "crate::rules", "crate::finding"],
+        "nobody calls downstream",
+    );
+}
+
+#[test]
+fn nothing_opens_a_socket() {
+    let words = [
+        "std::net",
+        "TcpStream",
+        "UdpSocket",
+        "UnixStream",
+        "TcpListener",
+        "reqwest",
+        "hyper::",
+        "ureq",
+    ];
+    assert_never(
+        &sources(&root().join("src")),
+        &words,
+        "checking needs no network",
+    );
+    let manifest = read(&root().join("Cargo.toml"));
+    for name in ["reqwest", "hyper", "ureq", "tokio", "curl"] {
+        let depends = manifest
+            .lines()
+            .any(|line| line.trim_start().starts_with(name));
+        assert!(!depends, "Cargo.toml names {name}");
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    for path in sources(&root().join("src")) {
+        let text = read(&path);
+        let before_tests = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        let lines = before_tests.lines().count();
+        assert!(
+            lines <= 500,
+            "{} has {lines} lines before its tests",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let words = ["todo!(", "unimplemented!(", "TODO", "FIXME", "XXX"];
+    assert_never(
+        &sources(&root().join("src")),
+        &words,
+        "no stub is left behind",
+    );
+}
+
+#[test]
+fn no_module_is_called_mod() {
+    for path in sources(&root().join("src")) {
+        assert_ne!(
+            path.file_name().and_then(|name| name.to_str()),
+            Some("mod.rs"),
+            "{}",
+            path.display()
+        );
+    }
+}
