@@ -6,6 +6,23 @@
 use crate::document::Document;
 use crate::notes::{Apparatus, Label};
 
+use self::evidence::Evidence;
+
+pub use self::drift::{Candidate, Example};
+pub use self::evidence::{Hit, Traits};
+pub use self::weights::{Origin as NoteOrigin, Weights};
+
+mod chain;
+mod contexts;
+mod drift;
+mod evidence;
+mod order;
+mod sentences;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod weights;
+
 /// A run of markers of one list whose notes stand at the same offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Segment {
@@ -106,29 +123,46 @@ pub struct Alignment {
     evidence: Evidence,
 }
 
-/// The terms of every marker's surroundings and of every note, ready to be compared.
-#[derive(Debug, Clone, Default)]
-struct Evidence {}
-
 impl Alignment {
     /// What the surroundings of a marker and the text of a note have in common, the most telling first.
     /// Both are indices into the apparatus.
-    pub fn shared(&self, _marker: usize, _note: usize) -> Vec<SharedTerm> {
-        let _ = &self.evidence;
-        Vec::new()
+    pub fn shared(&self, marker: usize, note: usize) -> Vec<SharedTerm> {
+        self.evidence.shared(marker, note)
     }
 
     /// How much the surroundings of a marker speak for a note, in nats: above 0 for it, below 0 against it.
-    pub fn score(&self, _marker: usize, _note: usize) -> f64 {
-        0.0
+    pub fn score(&self, marker: usize, note: usize) -> f64 {
+        self.evidence
+            .context_of(marker)
+            .filter(|_| self.evidence.has_note(note))
+            .map_or(0.0, |context| self.evidence.speaks(context, note))
     }
 }
 
 /// Aligns every list of the apparatus with the markers that call into it.
-pub fn align(_document: &Document, apparatus: &Apparatus) -> Alignment {
-    Alignment {
+pub fn align(document: &Document, apparatus: &Apparatus) -> Alignment {
+    align_with(document, apparatus, &Weights::default())
+}
+
+/// The same with weights of one's own.
+pub fn align_with(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Alignment {
+    let evidence = Evidence::gather(document, apparatus, weights);
+    let mut alignment = Alignment {
         answers: apparatus.markers.iter().map(|marker| marker.note).collect(),
         certain: true,
         ..Alignment::default()
+    };
+    for list in 0..apparatus.lists.len() {
+        drift::follow(apparatus, list, &evidence, weights, &mut alignment);
     }
+    alignment.evidence = evidence;
+    alignment
+}
+
+/// What the evidence says of each label of a clean paper, to fit the weights with.
+pub fn examples(document: &Document, apparatus: &Apparatus) -> Vec<Example> {
+    let evidence = Evidence::gather(document, apparatus, &Weights::default());
+    (0..apparatus.lists.len())
+        .flat_map(|list| drift::examples(apparatus, list, &evidence))
+        .collect()
 }

@@ -1,0 +1,381 @@
+//! What a careful reader reads around a marker: its sentence first, then what leads to it.
+
+use crate::document::{BlockKind, Document, Span};
+use crate::notes::Apparatus;
+
+use super::sentences;
+use super::terms::{Class, Lexicon, Term};
+
+/// Where a term stands, seen from the marker; nearer zones come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The last words before the marker.
+    Adjacent,
+    /// The first words of the sentence, where no marker stands behind them.
+    Subject,
+    /// The sentence back to the marker before.
+    Sentence,
+    /// The rest of the sentence, on the other side of the marker before.
+    Shared,
+    /// The rest of the sentence behind the marker.
+    Behind,
+    /// The sentence before one that opens with a pronoun.
+    Antecedent,
+    /// The sentence before, if no marker stands between.
+    Before,
+    /// The sentence that introduces the marker's block with a colon.
+    LeadIn,
+    /// The paragraph back to the marker before.
+    Stretch,
+    /// The end of the paragraph before, where the marker is the first of its own.
+    Preceding,
+    /// The heading above.
+    Heading,
+    /// The paragraph back beyond the marker before.
+    Paragraph,
+    /// The sentence or the quotation that follows.
+    Next,
+}
+
+impl Zone {
+    /// How many there are.
+    pub const COUNT: usize = 13;
+}
+
+/// How many bytes before a marker count as [`Zone::Adjacent`].
+const ADJACENT: usize = 40;
+/// How many bytes of a sentence count as [`Zone::Subject`].
+const SUBJECT: usize = 40;
+/// Words that stand for what the sentence before named.
+const PRONOUNS: &[&str] = &[
+    "he", "she", "it", "they", "his", "her", "their", "this", "these", "that", "those", "its",
+    "such", "both",
+];
+/// How many blocks above a marker its heading is looked for.
+const FARTHEST_HEADING: usize = 40;
+/// How many terms of a zone are read at most, so that a page without a marker costs no more than a paragraph.
+const MOST_TERMS: usize = 240;
+
+/// The running text as terms, without markers and notes.
+pub(super) struct Body {
+    text: String,
+    terms: Vec<Term>,
+    sentences: Vec<Span>,
+    blocks: Vec<(BlockKind, Span)>,
+}
+
+/// One token of markers (`[3, 4]` is one) and the text that it may be about.
+#[derive(Debug, Clone)]
+pub(super) struct Surroundings {
+    /// The zones as ranges of the running text.
+    zones: Vec<(Zone, Span)>,
+    /// What lies between the marker before and this one: 0 no word, 1 words of one sentence, 2 the end of a sentence,
+    /// 3 the end of a block, 4 a heading.
+    pub(super) break_before: u8,
+}
+
+impl Body {
+    pub(super) fn new(document: &Document, apparatus: &Apparatus, lexicon: &mut Lexicon) -> Self {
+        let text = blanked(document, apparatus);
+        let whole = [(BlockKind::Paragraph, Span::new(0, text.len()))];
+        let given: Vec<(BlockKind, Span)> = document
+            .blocks
+            .iter()
+            .map(|block| (block.kind, block.span))
+            .collect();
+        let (mut terms, mut all, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        for &(kind, span) in if given.is_empty() {
+            &whole[..]
+        } else {
+            &given[..]
+        } {
+            let first = all.len();
+            sentences::split(&text, span, &mut all);
+            for sentence in &all[first..] {
+                lexicon.read(&text, *sentence, true, &mut terms);
+            }
+            if all.len() > first {
+                blocks.push((kind, span));
+            }
+        }
+        terms.sort_by_key(|term| (term.span.start, term.span.end));
+        settle_openings(lexicon.len(), &mut terms);
+        Self {
+            text,
+            terms,
+            sentences: all,
+            blocks,
+        }
+    }
+
+    /// The surroundings of every token, in the order of the text.
+    pub(super) fn surroundings(&self, tokens: &[Span]) -> Vec<Surroundings> {
+        (0..tokens.len())
+            .map(|index| self.around(tokens, index))
+            .collect()
+    }
+
+    fn around(&self, tokens: &[Span], index: usize) -> Surroundings {
+        let token = tokens[index];
+        let block_at = self
+            .blocks
+            .partition_point(|block| block.1.start <= token.start)
+            .checked_sub(1);
+        let Some(block_at) = block_at else {
+            return Surroundings {
+                zones: Vec::new(),
+                break_before: 0,
+            };
+        };
+        let block = Span::new(
+            self.blocks[block_at].1.start,
+            self.blocks[block_at].1.end.max(token.end),
+        );
+        let before = self.marker_before(tokens, index, block.start);
+        let next = self.marker_behind(tokens, index, block.end);
+        let mut zones = Vec::new();
+        self.read_back(token, block, before, &mut zones);
+        if before == block.start && block_at > 0 {
+            self.read_lead(block_at, &mut zones);
+        }
+        let first = block_at.saturating_sub(FARTHEST_HEADING);
+        if let Some(heading) = self.blocks[first..block_at]
+            .iter()
+            .rev()
+            .find(|block| block.0 == BlockKind::Heading)
+        {
+            zones.push((Zone::Heading, heading.1));
+        }
+        self.read_on(token, block, next, block_at, &mut zones);
+        let break_before = self.break_before(tokens, index, block, block_at);
+        Surroundings {
+            zones,
+            break_before,
+        }
+    }
+
+    /// The zones before the marker.
+    fn read_back(&self, token: Span, block: Span, before: usize, zones: &mut Vec<(Zone, Span)>) {
+        let mut push = |zone, start: usize, end: usize| {
+            if start < end {
+                zones.push((zone, Span::new(start, end)));
+            }
+        };
+        let sentence = self
+            .sentence_before(token.start)
+            .filter(|span| span.start >= block.start);
+        let start = sentence.map_or(token.start, |span| span.start);
+        push(
+            Zone::Adjacent,
+            token.start.saturating_sub(ADJACENT).max(start).max(before),
+            token.start,
+        );
+        if start >= before {
+            push(Zone::Subject, start, (start + SUBJECT).min(token.start));
+        }
+        push(Zone::Sentence, start.max(before), token.start);
+        push(Zone::Shared, start, before);
+        let sentence = self
+            .sentence_before(start)
+            .filter(|span| span.start >= block.start);
+        if self.opens_with_pronoun(start)
+            && let Some(sentence) = sentence
+        {
+            push(Zone::Antecedent, sentence.start, sentence.end.min(start));
+        }
+        let earlier = sentence.map_or(start, |span| span.start).max(before);
+        push(Zone::Before, earlier, start);
+        push(Zone::Stretch, before.max(block.start), earlier);
+        push(Zone::Paragraph, block.start, before.min(start));
+    }
+
+    fn opens_with_pronoun(&self, start: usize) -> bool {
+        let word = self.text.get(start..).and_then(|text| {
+            text.split(|char: char| !char.is_alphabetic())
+                .find(|word| !word.is_empty())
+        });
+        word.is_some_and(|word| PRONOUNS.contains(&word.to_lowercase().as_str()))
+    }
+
+    /// The end of the block before, which leads to this one.
+    fn read_lead(&self, block_at: usize, zones: &mut Vec<(Zone, Span)>) {
+        let lead = self.blocks[block_at - 1].1;
+        let Some(sentence) = self
+            .sentence_before(lead.end)
+            .filter(|span| span.start >= lead.start)
+        else {
+            return;
+        };
+        let introduces = self.text[lead.start..lead.end]
+            .trim_end()
+            .ends_with([':', '—']);
+        zones.push((
+            if introduces {
+                Zone::LeadIn
+            } else {
+                Zone::Preceding
+            },
+            Span::new(sentence.start, lead.end),
+        ));
+        if sentence.start > lead.start {
+            zones.push((Zone::Preceding, Span::new(lead.start, sentence.start)));
+        }
+    }
+
+    /// The zones behind the marker.
+    fn read_on(
+        &self,
+        token: Span,
+        block: Span,
+        next: usize,
+        block_at: usize,
+        zones: &mut Vec<(Zone, Span)>,
+    ) {
+        let at = self.sentences.partition_point(|span| span.end <= token.end);
+        let mut follow = at;
+        if let Some(sentence) = self
+            .sentences
+            .get(at)
+            .filter(|span| span.start < token.start)
+        {
+            if sentence.end.min(next) > token.end {
+                zones.push((Zone::Behind, Span::new(token.end, sentence.end.min(next))));
+            }
+            follow += 1;
+        }
+        let following = self
+            .sentences
+            .get(follow)
+            .filter(|span| span.start < next && span.end <= block.end);
+        if let Some(sentence) = following {
+            zones.push((
+                Zone::Next,
+                Span::new(sentence.start, sentence.end.min(next)),
+            ));
+        } else if next >= block.end
+            && let Some(&(kind, span)) = self.blocks.get(block_at + 1)
+        {
+            let introduces = self.text[block.start..block.end].trim_end().ends_with(':');
+            if introduces || kind == BlockKind::Quotation {
+                zones.push((Zone::Next, span));
+            }
+        }
+    }
+
+    /// The last sentence with a word before `offset`.
+    fn sentence_before(&self, offset: usize) -> Option<Span> {
+        let mut at = self.sentences.partition_point(|span| span.start < offset);
+        while at > 0 {
+            let span = self.sentences[at - 1];
+            if has_word(&self.text[span.start..span.end.min(offset)]) {
+                return Some(span);
+            }
+            at -= 1;
+        }
+        None
+    }
+
+    /// Where the marker before ends, if a word stands between; the start of the block otherwise.
+    fn marker_before(&self, tokens: &[Span], index: usize, start: usize) -> usize {
+        tokens[..index]
+            .iter()
+            .rev()
+            .take_while(|other| other.start >= start)
+            .find(|other| has_word(&self.text[other.end..tokens[index].start.max(other.end)]))
+            .map_or(start, |other| other.end)
+    }
+
+    /// Where the next marker starts, if a word stands between; the end of the block otherwise.
+    fn marker_behind(&self, tokens: &[Span], index: usize, end: usize) -> usize {
+        let from = tokens[index].end;
+        tokens[index + 1..]
+            .iter()
+            .take_while(|other| other.end <= end)
+            .find(|other| has_word(&self.text[from..other.start.max(from)]))
+            .map_or(end, |other| other.start)
+    }
+
+    fn break_before(&self, tokens: &[Span], index: usize, block: Span, block_at: usize) -> u8 {
+        let Some(last) = index.checked_sub(1).map(|at| tokens[at]) else {
+            return 4;
+        };
+        if last.start >= block.start {
+            let between = &self.text[last.end.min(tokens[index].start)..tokens[index].start];
+            if !has_word(between) {
+                return 0;
+            }
+            let sentence = |at: usize| self.sentence_before(at).map(|span| span.start);
+            return if sentence(last.start) == sentence(tokens[index].start) {
+                1
+            } else {
+                2
+            };
+        }
+        let from = self
+            .blocks
+            .partition_point(|other| other.1.start <= last.start);
+        let heading = self.blocks[from.min(block_at)..block_at]
+            .iter()
+            .any(|other| other.0 == BlockKind::Heading);
+        if heading { 4 } else { 3 }
+    }
+
+    /// The terms in the zones of a token, nearest zone first.
+    pub(super) fn terms<'a>(
+        &'a self,
+        around: &'a Surroundings,
+    ) -> impl Iterator<Item = (Zone, &'a Term)> {
+        around.zones.iter().flat_map(move |&(zone, span)| {
+            let from = self
+                .terms
+                .partition_point(|term| term.span.start < span.start);
+            let to = self
+                .terms
+                .partition_point(|term| term.span.start < span.end);
+            let terms = &self.terms[from..to];
+            let cut = terms.len().saturating_sub(MOST_TERMS);
+            let kept = if zone == Zone::Next || zone == Zone::Behind {
+                &terms[..terms.len() - cut]
+            } else {
+                &terms[cut..]
+            };
+            kept.iter().map(move |term| (zone, term))
+        })
+    }
+}
+
+/// A word that opens a sentence is a name if the document mostly writes it with a capital elsewhere.
+fn settle_openings(keys: usize, terms: &mut [Term]) {
+    let mut balance = vec![0_i32; keys];
+    for term in terms.iter() {
+        match term.class {
+            Class::Name => balance[term.key as usize] += 1,
+            Class::Word => balance[term.key as usize] -= 1,
+            _ => {}
+        }
+    }
+    for term in terms.iter_mut().filter(|term| term.class == Class::Opening) {
+        match balance[term.key as usize] {
+            1.. => term.class = Class::Name,
+            0 => {}
+            _ => term.class = Class::Word,
+        }
+    }
+}
+
+fn has_word(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// The text with blanks where markers and notes stand, byte for byte as long as before.
+fn blanked(document: &Document, apparatus: &Apparatus) -> String {
+    let mut bytes = document.text.clone().into_bytes();
+    let markers = apparatus.markers.iter().map(|marker| marker.token);
+    let notes = apparatus.notes.iter().map(|note| note.span);
+    for span in markers.chain(notes) {
+        if let Some(part) = bytes.get_mut(span.start..span.end) {
+            part.fill(b' ');
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| document.text.clone())
+}

@@ -1,0 +1,474 @@
+//! From the chain's posterior to segments and origins.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::notes::{Apparatus, Label, ListKind};
+
+use super::chain::{self, Links, Posterior};
+use super::evidence::{Context, Evidence, Hit, Traits};
+use super::order;
+use super::weights::Weights;
+use super::{Alignment, Origin, OriginKind, Segment};
+
+/// How far offsets are looked for at least and at most.
+const LEAST_REACH: usize = 4;
+const MOST_REACH: usize = 12;
+/// The share of an origin's probability that `earliest..latest` holds.
+const HELD: f64 = 0.97;
+/// Strengths of the evidence that are tried on each document; the one that makes its pairs likeliest is kept.
+const STRENGTHS: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.3];
+
+/// One choice in a clean paper, as the calibration sees it: the notes near a label, or the labels near a note.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The index of the candidate that is right.
+    pub right: usize,
+    /// The pairs to choose from.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One pair of a label and a note.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// What the two share.
+    pub hits: Vec<Hit>,
+    /// What they are like apart from that.
+    pub traits: Traits,
+}
+
+/// The labels of one list and who may answer them.
+pub(super) struct Numbered {
+    pub(super) list: usize,
+    pub(super) labels: Vec<u32>,
+    /// For each label its markers.
+    pub(super) markers: Vec<Vec<usize>>,
+    pub(super) contexts: Vec<Context>,
+    /// The note of each label.
+    pub(super) notes: BTreeMap<u32, usize>,
+}
+
+impl Numbered {
+    /// The numbered labels of a list; `None` where the list is not numbered or its labels are links.
+    pub(super) fn new(apparatus: &Apparatus, list: usize, evidence: &Evidence) -> Option<Self> {
+        let mut notes: BTreeMap<u32, usize> = BTreeMap::new();
+        let (mut all, mut doubles) = (0, Vec::new());
+        for (index, note) in apparatus.notes_of(list) {
+            all += 1;
+            let Some(value) = note.label.value() else {
+                continue;
+            };
+            match notes.entry(value) {
+                Entry::Occupied(_) => doubles.push((value, index)),
+                Entry::Vacant(free) => {
+                    free.insert(index);
+                }
+            }
+        }
+        // Of two notes with one label, the second bears the label that is missing behind it.
+        for (value, index) in doubles {
+            notes.entry(value + 1).or_insert(index);
+        }
+        let mut markers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, marker) in apparatus.markers_of(list) {
+            if let Some(value) = marker.label.value() {
+                markers.entry(value).or_default().push(index);
+            }
+        }
+        let native = apparatus.lists[list].kind == ListKind::Native;
+        let running = notes.len() == all
+            && notes
+                .keys()
+                .copied()
+                .eq(1..=u32::try_from(all).unwrap_or(u32::MAX));
+        if notes.is_empty() || markers.is_empty() || native && !running {
+            return None;
+        }
+        let contexts = markers
+            .values()
+            .map(|markers| evidence.pooled(markers))
+            .collect();
+        let (labels, markers) = markers.into_iter().unzip();
+        Some(Self {
+            list,
+            labels,
+            markers,
+            contexts,
+            notes,
+        })
+    }
+
+    fn reach(&self) -> usize {
+        let last = |labels: Option<&u32>| labels.copied().unwrap_or(0);
+        let difference = last(self.labels.last()).abs_diff(last(self.notes.keys().next_back()));
+        (difference as usize + 2).clamp(LEAST_REACH, MOST_REACH)
+    }
+
+    pub(super) fn note_at(&self, at: usize, state: usize, reach: usize) -> Option<usize> {
+        let value = i64::from(self.labels[at]) + chain::offset(state, reach);
+        self.notes.get(&u32::try_from(value).ok()?).copied()
+    }
+
+    fn links<'a>(&'a self, reach: usize, evidence: &'a [f64], weights: &Weights) -> Links<'a> {
+        let low = self.notes.keys().next().copied().unwrap_or(1);
+        let high = self.notes.keys().next_back().copied().unwrap_or(1);
+        Links {
+            labels: &self.labels,
+            notes: (low, high),
+            reach,
+            evidence,
+            drift: weights.drift.ln(),
+            dangling: weights.dangling.ln(),
+        }
+    }
+}
+
+pub(super) fn examples(apparatus: &Apparatus, list: usize, evidence: &Evidence) -> Vec<Example> {
+    let Some(numbered) = Numbered::new(apparatus, list, evidence) else {
+        return Vec::new();
+    };
+    let reach = LEAST_REACH;
+    let states = 0..=2 * reach;
+    let pair = |at: usize, note: usize| {
+        let context = &numbered.contexts[at];
+        Candidate {
+            hits: evidence.hits(context, note).collect(),
+            traits: evidence.traits(context, note),
+        }
+    };
+    let by_label = (0..numbered.labels.len()).filter_map(|at| {
+        let near: Vec<(usize, usize)> = states
+            .clone()
+            .filter_map(|state| numbered.note_at(at, state, reach).map(|note| (state, note)))
+            .collect();
+        let right = near.iter().position(|near| near.0 == reach)?;
+        Some(Example {
+            right,
+            candidates: near.iter().map(|near| pair(at, near.1)).collect(),
+        })
+    });
+    let by_note = numbered.notes.iter().filter_map(|(value, note)| {
+        let near: Vec<(usize, usize)> = states
+            .clone()
+            .filter_map(|state| {
+                let label = u32::try_from(i64::from(*value) - chain::offset(state, reach)).ok()?;
+                numbered
+                    .labels
+                    .binary_search(&label)
+                    .ok()
+                    .map(|at| (state, at))
+            })
+            .collect();
+        let right = near.iter().position(|near| near.0 == reach)?;
+        Some(Example {
+            right,
+            candidates: near.iter().map(|near| pair(near.1, *note)).collect(),
+        })
+    });
+    by_label.chain(by_note).collect()
+}
+
+/// Aligns one list and writes what it finds into the alignment.
+pub(super) fn follow(
+    apparatus: &Apparatus,
+    list: usize,
+    evidence: &Evidence,
+    weights: &Weights,
+    alignment: &mut Alignment,
+) {
+    let Some(numbered) = Numbered::new(apparatus, list, evidence) else {
+        return;
+    };
+    let reach = numbered.reach();
+    let pairs = Pairs::new(&numbered, reach, evidence);
+    let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
+    let origins = origins(&numbered, reach, &posterior);
+    alignment.certain &= is_certain(&origins, &posterior, &numbered, reach);
+    answer(&numbered, &origins, alignment);
+    alignment.segments.extend(segments(&numbered, &origins));
+    if origins.is_empty() {
+        alignment
+            .swaps
+            .extend(order::swaps(&numbered, evidence, strength, weights));
+    }
+    alignment.origins.extend(origins);
+}
+
+/// The document's own habit decides how much a shared word tells: the strength at which its evidence is likeliest.
+fn strongest(
+    numbered: &Numbered,
+    reach: usize,
+    pairs: &Pairs,
+    weights: &Weights,
+) -> (f64, Posterior) {
+    let run = |strength: f64| {
+        let told = pairs.tell(strength, weights);
+        numbered.links(reach, &told, weights).posterior()
+    };
+    let mut best = (STRENGTHS[0], run(STRENGTHS[0]));
+    for strength in &STRENGTHS[1..] {
+        let posterior = run(*strength);
+        if posterior.likelihood > best.1.likelihood {
+            best = (*strength, posterior);
+        }
+    }
+    best
+}
+
+/// How much each label speaks for each note of its neighbourhood.
+struct Pairs {
+    /// For each label and offset, the label's index, the note and the score; `None` where there is no such note.
+    scores: Vec<Option<(usize, usize, f64)>>,
+    labels: usize,
+    notes: usize,
+}
+
+impl Pairs {
+    fn new(numbered: &Numbered, reach: usize, evidence: &Evidence) -> Self {
+        let places =
+            (0..numbered.labels.len()).flat_map(|at| (0..=2 * reach).map(move |state| (at, state)));
+        let scores = places
+            .map(|(at, state)| {
+                numbered
+                    .note_at(at, state, reach)
+                    .map(|note| (at, note, evidence.speaks(&numbered.contexts[at], note)))
+            })
+            .collect();
+        let notes = numbered.notes.values().max().map_or(0, |last| last + 1);
+        Self {
+            scores,
+            labels: numbered.labels.len(),
+            notes,
+        }
+    }
+
+    /// Scores as log-likelihood ratios: this note among those near the label, and this label among those near the note.
+    /// A note that is not there tells nothing.
+    fn tell(&self, strength: f64, weights: &Weights) -> Vec<f64> {
+        let mut by_label = vec![Choice::default(); self.labels];
+        let mut by_note = vec![Choice::default(); self.notes];
+        for &(at, note, score) in self.scores.iter().flatten() {
+            by_label[at].add(strength * score);
+            by_note[note].add(strength * score);
+        }
+        self.scores
+            .iter()
+            .map(|score| {
+                score.map_or(0.0, |(at, note, score)| {
+                    let ratio = |choice: &Choice| {
+                        ((1.0 - weights.chance) * choice.share(strength * score) + weights.chance)
+                            .ln()
+                    };
+                    0.5 * weights.temper * (ratio(&by_label[at]) + ratio(&by_note[note]))
+                })
+            })
+            .collect()
+    }
+}
+
+/// The scores of all that could be chosen.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    most: f64,
+    sum: f64,
+    count: f64,
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self {
+            most: f64::NEG_INFINITY,
+            sum: 0.0,
+            count: 0.0,
+        }
+    }
+}
+
+impl Choice {
+    fn add(&mut self, score: f64) {
+        if score > self.most {
+            self.sum *= (self.most - score).exp();
+            self.most = score;
+        }
+        self.sum += (score - self.most).exp();
+        self.count += 1.0;
+    }
+
+    /// How much likelier this score is to be chosen than one by lot.
+    fn share(&self, score: f64) -> f64 {
+        (score - self.most).exp() / self.sum * self.count
+    }
+}
+
+/// The places where the likeliest offset changes, each with its bounds.
+fn origins(numbered: &Numbered, reach: usize, posterior: &Posterior) -> Vec<Origin> {
+    let width = 2 * reach + 1;
+    let states = posterior.likeliest();
+    let mut steps: Vec<(usize, usize, usize)> = Vec::new();
+    let mut last = reach;
+    for (at, &state) in states.iter().enumerate() {
+        while last > state {
+            steps.push((at, last, last - 1));
+            last -= 1;
+        }
+        while last < state {
+            steps.push((at, last, last + 1));
+            last += 1;
+        }
+    }
+    let mut out: Vec<Origin> = Vec::new();
+    for (index, &(at, before, after)) in steps.iter().enumerate() {
+        let column = if after < before {
+            &posterior.missing
+        } else {
+            &posterior.extra
+        };
+        let from = index
+            .checked_sub(1)
+            .map_or(0, |index| usize::midpoint(steps[index].0, at));
+        let to = steps
+            .get(index + 1)
+            .map_or(numbered.labels.len(), |next| {
+                usize::midpoint(next.0, at) + 1
+            })
+            .max(at + 1);
+        let shares: Vec<f64> = (from..to).map(|at| column[at * width + after]).collect();
+        let (low, mode, high) = bounds(&shares);
+        let kind = if after < before {
+            OriginKind::MissingNote
+        } else {
+            OriginKind::ExtraNote
+        };
+        let (before, after) = (chain::offset(before, reach), chain::offset(after, reach));
+        let label = |at: usize| {
+            let value = i64::from(numbered.labels[from + at])
+                + if kind == OriginKind::ExtraNote {
+                    before
+                } else {
+                    0
+                };
+            u32::try_from(value).unwrap_or(0)
+        };
+        let first = from + mode + usize::from(kind == OriginKind::MissingNote);
+        out.push(Origin {
+            list: numbered.list,
+            kind,
+            label: label(mode),
+            earliest: label(low),
+            latest: label(high),
+            before: i32::try_from(before).unwrap_or(0),
+            after: i32::try_from(after).unwrap_or(0),
+            first: numbered
+                .labels
+                .get(first)
+                .copied()
+                .unwrap_or(numbered.labels[from + mode]),
+            last: 0,
+            probability: shares.iter().sum::<f64>().clamp(0.0, 1.0),
+        });
+    }
+    let end = numbered.labels.last().copied().unwrap_or(0);
+    for index in 0..out.len() {
+        out[index].last = out.get(index + 1).map_or(end, |next| {
+            if next.kind == OriginKind::MissingNote {
+                next.label.saturating_sub(1)
+            } else {
+                next.first.saturating_sub(1)
+            }
+        });
+    }
+    out
+}
+
+/// The likeliest place and the smallest stretch around it that holds [`HELD`] of the probability.
+fn bounds(shares: &[f64]) -> (usize, usize, usize) {
+    let mode = shares.iter().enumerate().fold(
+        0,
+        |best, (at, share)| if *share > shares[best] { at } else { best },
+    );
+    let all: f64 = shares.iter().sum();
+    let (mut low, mut high) = (mode, mode);
+    let mut held = shares[mode];
+    while held < HELD * all {
+        let below = low.checked_sub(1).map_or(-1.0, |at| shares[at]);
+        let above = shares.get(high + 1).copied().unwrap_or(-1.0);
+        if below < 0.0 && above < 0.0 {
+            break;
+        }
+        if below >= above {
+            low -= 1;
+            held += below;
+        } else {
+            high += 1;
+            held += above;
+        }
+    }
+    (low, mode, high)
+}
+
+/// The answers behind the first origin follow the origins.
+fn answer(numbered: &Numbered, origins: &[Origin], alignment: &mut Alignment) {
+    if origins.is_empty() {
+        return;
+    }
+    for (at, &label) in numbered.labels.iter().enumerate() {
+        let missing = origins
+            .iter()
+            .any(|origin| origin.kind == OriginKind::MissingNote && origin.label == label);
+        let offset = origins
+            .iter()
+            .rev()
+            .find(|origin| origin.first <= label)
+            .map_or(0, |origin| i64::from(origin.after));
+        let note = u32::try_from(i64::from(label) + offset)
+            .ok()
+            .and_then(|value| numbered.notes.get(&value))
+            .copied();
+        for &marker in &numbered.markers[at] {
+            alignment.answers[marker] = if missing { None } else { note };
+        }
+    }
+}
+
+fn segments(numbered: &Numbered, origins: &[Origin]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    for &label in &numbered.labels {
+        if origins
+            .iter()
+            .any(|origin| origin.kind == OriginKind::MissingNote && origin.label == label)
+        {
+            continue;
+        }
+        let offset = origins
+            .iter()
+            .rev()
+            .find(|origin| origin.first <= label)
+            .map_or(0, |origin| origin.after);
+        match out.last_mut() {
+            Some(segment) if segment.offset == offset => segment.last = Label::Number(label),
+            _ => out.push(Segment {
+                list: numbered.list,
+                first: Label::Number(label),
+                last: Label::Number(label),
+                offset,
+            }),
+        }
+    }
+    out
+}
+
+/// Whether no other reading of the list is worth a thought.
+fn is_certain(
+    origins: &[Origin],
+    posterior: &Posterior,
+    numbered: &Numbered,
+    reach: usize,
+) -> bool {
+    if origins.is_empty() {
+        let width = 2 * reach + 1;
+        return (0..numbered.labels.len()).all(|at| posterior.state[at * width + reach] >= 0.95);
+    }
+    origins
+        .iter()
+        .all(|origin| origin.probability >= 0.95 && origin.earliest == origin.latest)
+}

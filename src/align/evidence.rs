@@ -1,0 +1,539 @@
+//! What every marker's surroundings and every note have in common.
+
+use crate::document::{Document, Span};
+use crate::notes::{Apparatus, Note};
+
+use super::SharedTerm;
+use super::contexts::{Body, Surroundings, Zone};
+use super::terms::{Class, Lexicon, Term};
+use super::weights::{Origin, Weights};
+
+/// How many bytes of a note count as its head.
+const HEAD: usize = 40;
+
+/// The terms of every marker's surroundings and of every note, ready to be compared.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Evidence {
+    /// For each token of markers its terms, by key.
+    contexts: Vec<Context>,
+    /// For each marker the index of its token.
+    token_of: Vec<usize>,
+    /// For each note its terms, by key.
+    notes: Vec<NoteTerms>,
+    /// For each key how rare it is, in nats.
+    rarity: Vec<f64>,
+    weights: Weights,
+}
+
+/// The terms around a marker, or around all markers of one label.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    terms: Vec<ContextTerm>,
+    break_before: u8,
+    /// How many terms its nearer zones have.
+    breadth: usize,
+    /// How much it is like the context before, 0 to 1.
+    alike: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ContextTerm {
+    key: u32,
+    zone: Zone,
+    class: Class,
+}
+
+#[derive(Debug, Clone, Default)]
+struct NoteTerms {
+    text: String,
+    terms: Vec<NoteTerm>,
+    /// For each class how rare its terms are together.
+    rarities: [f64; Class::COUNT],
+    /// How many terms it has of its own, before those that no marker's surroundings have were dropped.
+    length: usize,
+    /// How much it repeats the note before, 0 to 1.
+    alike: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct NoteTerm {
+    key: u32,
+    origin: Origin,
+    class: Class,
+    start: u32,
+    end: u32,
+}
+
+/// One term that a context and a note share, as the calibration counts it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The kind of the term.
+    pub class: Class,
+    /// Where it stands around the marker.
+    pub zone: Zone,
+    /// Where it stands in the note.
+    pub origin: Origin,
+    /// The kind that it has in the note.
+    pub note_class: Class,
+    /// How rare it is, in nats.
+    pub rarity: f64,
+}
+
+/// What a context and a note are like apart from what they share, as the calibration counts it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Traits {
+    /// The length of the note: the logarithm of its terms.
+    pub length: f64,
+    /// The breadth of the context: the logarithm of its nearer terms.
+    pub breadth: f64,
+    /// How much the note repeats the note before, 0 to 1.
+    pub alike: f64,
+    /// How much the sentence names what the sentence of the marker before named, 0 to 1.
+    pub kinship: f64,
+    /// What lies between the marker before and this one, from 0 (no word) to 4 (a heading).
+    pub break_before: usize,
+    /// For each class how rare the note's terms are together.
+    pub rarities: [f64; Class::COUNT],
+}
+
+impl Evidence {
+    pub(super) fn gather(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Self {
+        let mut lexicon = Lexicon::default();
+        let body = Body::new(document, apparatus, &mut lexicon);
+        let (tokens, token_of) = tokens_of(apparatus);
+        let surroundings = body.surroundings(&tokens);
+        let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
+        for note in &apparatus.notes {
+            let before = notes.last();
+            let terms = read_note(&mut lexicon, note, before);
+            notes.push(terms);
+        }
+        let mut contexts: Vec<Context> = surroundings
+            .iter()
+            .map(|around| context(&body, around))
+            .collect();
+        let rarity = rarity(lexicon.len(), &contexts, &notes);
+        drop_lonely(&rarity, &mut contexts, &mut notes);
+        measure_likeness(&rarity, &mut notes);
+        measure_kinship(&rarity, &mut contexts);
+        Self {
+            contexts,
+            token_of,
+            notes,
+            rarity,
+            weights: weights.clone(),
+        }
+    }
+
+    /// The terms around all of these markers together.
+    pub(super) fn pooled(&self, markers: &[usize]) -> Context {
+        let mut tokens: Vec<usize> = markers
+            .iter()
+            .filter_map(|&marker| self.token_of.get(marker).copied())
+            .collect();
+        tokens.dedup();
+        let mut pooled = match tokens.split_first() {
+            None => return Context::default(),
+            Some((first, rest)) => {
+                let mut pooled = self.contexts[*first].clone();
+                for token in rest {
+                    pooled.terms.extend_from_slice(&self.contexts[*token].terms);
+                }
+                pooled
+            }
+        };
+        if tokens.len() > 1 {
+            tidy(&mut pooled.terms);
+            pooled.breadth = breadth(&pooled.terms);
+        }
+        pooled
+    }
+
+    fn shared_terms<'a>(
+        &'a self,
+        context: &'a Context,
+        note: usize,
+    ) -> impl Iterator<Item = (ContextTerm, NoteTerm)> + 'a {
+        let notes = &self.notes[note].terms;
+        let mut at = 0;
+        context.terms.iter().filter_map(move |term| {
+            while notes.get(at).is_some_and(|other| other.key < term.key) {
+                at += 1;
+            }
+            notes
+                .get(at)
+                .filter(|other| other.key == term.key)
+                .map(|other| (*term, *other))
+        })
+    }
+
+    /// What a context and a note share.
+    pub(super) fn hits<'a>(
+        &'a self,
+        context: &'a Context,
+        note: usize,
+    ) -> impl Iterator<Item = Hit> + 'a {
+        self.shared_terms(context, note).map(|(term, other)| Hit {
+            class: term.class,
+            zone: term.zone,
+            origin: other.origin,
+            note_class: other.class,
+            rarity: self.rarity[term.key as usize],
+        })
+    }
+
+    fn weigh(&self, hit: Hit) -> f64 {
+        let weights = &self.weights;
+        weights.class[hit.class as usize]
+            * weights.zone[hit.zone as usize]
+            * weights.origin[hit.origin as usize]
+            * hit.rarity
+    }
+
+    /// How much a context speaks for a note, in nats against a pair of the neighbourhood without a word in common.
+    pub(super) fn speaks(&self, context: &Context, note: usize) -> f64 {
+        let weights = &self.weights;
+        let (mut shared, mut met) = (0.0, 0.0);
+        for hit in self.hits(context, note) {
+            shared += self.weigh(hit);
+            if hit.origin != Origin::Inherited {
+                met += weights.lacking[hit.note_class as usize] * hit.rarity;
+            }
+        }
+        let traits = self.traits(context, note);
+        let all: f64 = traits
+            .rarities
+            .iter()
+            .zip(&weights.lacking)
+            .map(|(rarity, weight)| rarity * weight)
+            .sum();
+        weights.enough * (shared / weights.enough).ln_1p() + all - met
+            + weights.length * traits.length
+            + weights.breadth * traits.breadth
+            + (weights.alike[traits.break_before] + weights.kindred * traits.kinship) * traits.alike
+    }
+
+    /// What a context and a note are like apart from what they share.
+    pub(super) fn traits(&self, context: &Context, note: usize) -> Traits {
+        let terms = &self.notes[note];
+        #[expect(clippy::cast_precision_loss, reason = "counts of terms")]
+        let size = |count: usize| (1.0 + count as f64).ln();
+        Traits {
+            length: size(terms.length),
+            breadth: size(context.breadth),
+            alike: terms.alike,
+            kinship: context.alike,
+            break_before: usize::from(context.break_before),
+            rarities: terms.rarities,
+        }
+    }
+
+    pub(super) fn context_of(&self, marker: usize) -> Option<&Context> {
+        self.token_of
+            .get(marker)
+            .and_then(|&token| self.contexts.get(token))
+    }
+
+    pub(super) fn has_note(&self, note: usize) -> bool {
+        note < self.notes.len()
+    }
+
+    /// The shared terms as the note writes them, the most telling first.
+    pub(super) fn shared(&self, marker: usize, note: usize) -> Vec<SharedTerm> {
+        let Some(context) = self.context_of(marker).filter(|_| self.has_note(note)) else {
+            return Vec::new();
+        };
+        let text = &self.notes[note].text;
+        let mut found: Vec<(Span, f64)> = Vec::new();
+        for (term, other) in self.shared_terms(context, note) {
+            let hit = Hit {
+                class: term.class,
+                zone: term.zone,
+                origin: other.origin,
+                note_class: other.class,
+                rarity: self.rarity[term.key as usize],
+            };
+            let weight = self.weigh(hit);
+            if weight > 0.0 && other.origin != Origin::Inherited {
+                found.push((Span::new(other.start as usize, other.end as usize), weight));
+            }
+        }
+        let mut phrases = phrases(text, found);
+        phrases.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let told = |(span, weight): (Span, f64)| SharedTerm {
+            text: text[span.start..span.end].to_owned(),
+            weight,
+        };
+        phrases.into_iter().map(told).collect()
+    }
+}
+
+/// Terms that overlap or stand side by side, told as one phrase.
+fn phrases(text: &str, mut found: Vec<(Span, f64)>) -> Vec<(Span, f64)> {
+    found.sort_by_key(|term| term.0);
+    let mut out: Vec<(Span, f64)> = Vec::new();
+    for (span, weight) in found {
+        match out.last_mut() {
+            Some((last, sum)) if span.start <= last.end || &text[last.end..span.start] == " " => {
+                last.end = last.end.max(span.end);
+                *sum += weight;
+            }
+            _ => out.push((span, weight)),
+        }
+    }
+    out
+}
+
+/// The tokens in the order of the text, and for each marker the index of its own.
+fn tokens_of(apparatus: &Apparatus) -> (Vec<Span>, Vec<usize>) {
+    let mut tokens: Vec<Span> = apparatus
+        .markers
+        .iter()
+        .map(|marker| marker.token)
+        .collect();
+    tokens.sort_unstable();
+    tokens.dedup();
+    let token_of = apparatus
+        .markers
+        .iter()
+        .map(|marker| tokens.binary_search(&marker.token).unwrap_or_default())
+        .collect();
+    (tokens, token_of)
+}
+
+fn context(body: &Body, around: &Surroundings) -> Context {
+    let mut terms: Vec<ContextTerm> = body
+        .terms(around)
+        .map(|(zone, term)| ContextTerm {
+            key: term.key,
+            zone,
+            class: term.class,
+        })
+        .collect();
+    tidy(&mut terms);
+    Context {
+        terms,
+        break_before: around.break_before,
+        breadth: 0,
+        alike: 0.0,
+    }
+}
+
+fn breadth(terms: &[ContextTerm]) -> usize {
+    terms
+        .iter()
+        .filter(|term| term.zone <= Zone::Stretch)
+        .count()
+}
+
+/// Keeps of each key the nearest zone.
+fn tidy(terms: &mut Vec<ContextTerm>) {
+    terms.sort_unstable();
+    terms.dedup_by_key(|term| term.key);
+}
+
+fn read_note(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms>) -> NoteTerms {
+    let mut terms = Vec::new();
+    let mut push = |term: Term, origin: Origin| {
+        let (start, end) = (u32::try_from(term.span.start), u32::try_from(term.span.end));
+        if let (Ok(start), Ok(end)) = (start, end) {
+            terms.push(NoteTerm {
+                key: term.key,
+                origin,
+                class: term.class,
+                start,
+                end,
+            });
+        }
+    };
+    let addresses = addresses(&note.text);
+    let (mut plain, mut linked) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    for address in &addresses {
+        lexicon.read(&note.text, Span::new(at, address.start), false, &mut plain);
+        lexicon.read_address(
+            &note.text[address.start..address.end],
+            *address,
+            &mut linked,
+        );
+        at = address.end;
+    }
+    lexicon.read(
+        &note.text,
+        Span::new(at, note.text.len()),
+        false,
+        &mut plain,
+    );
+    for term in plain {
+        let head = term.span.start < HEAD;
+        push(term, if head { Origin::Head } else { Origin::Text });
+    }
+    for (term, host) in linked {
+        push(term, if host { Origin::Host } else { Origin::Path });
+    }
+    terms.sort_unstable();
+    terms.dedup_by_key(|term| term.key);
+    let length = terms.len();
+    let repeats = repeats_the_note_before(&note.text);
+    if repeats && let Some(before) = before {
+        terms.extend(before.terms.iter().map(|term| NoteTerm {
+            origin: Origin::Inherited,
+            start: 0,
+            end: 0,
+            ..*term
+        }));
+        terms.sort_unstable();
+        terms.dedup_by_key(|term| term.key);
+    }
+    NoteTerms {
+        text: note.text.clone(),
+        terms,
+        rarities: [0.0; Class::COUNT],
+        length,
+        alike: if repeats { 1.0 } else { 0.0 },
+    }
+}
+
+/// Where the addresses of a note stand.
+fn addresses(text: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let mut behind = 0;
+    for word in text.split_whitespace() {
+        let at = behind + text[behind..].find(word).unwrap_or_default();
+        behind = at + word.len();
+        let Some(from) = ["http://", "https://", "www."]
+            .iter()
+            .filter_map(|head| word.find(head))
+            .min()
+        else {
+            continue;
+        };
+        let trimmed = word.trim_end_matches(['.', ',', ';', ')', ']', '>', '”', '"']);
+        if from < trimmed.len() {
+            out.push(Span::new(at + from, at + trimmed.len()));
+        }
+    }
+    out
+}
+
+/// Whether a note stands for the one before: “Ibid.”, “Id. at 3”, “p12, ibid”, “Ebd.”.
+fn repeats_the_note_before(text: &str) -> bool {
+    let words = || {
+        text.split(|char: char| !char.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    words().take(12).any(|word| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "ibid" | "ibidem" | "ebd" | "ebenda"
+        )
+    }) || words()
+        .next()
+        .is_some_and(|word| matches!(word, "Id" | "id" | "Idem" | "idem" | "Ib"))
+}
+
+/// How rare each key is among contexts and notes; 0 for a key that only one side has.
+#[expect(clippy::cast_precision_loss, reason = "counts of notes")]
+fn rarity(keys: usize, contexts: &[Context], notes: &[NoteTerms]) -> Vec<f64> {
+    let (mut around, mut inside) = (vec![0_u32; keys], vec![0_u32; keys]);
+    for term in contexts
+        .iter()
+        .flat_map(|context| &context.terms)
+        .filter(|term| term.zone <= Zone::Stretch)
+    {
+        around[term.key as usize] += 1;
+    }
+    let mut known = vec![false; keys];
+    for term in contexts.iter().flat_map(|context| &context.terms) {
+        known[term.key as usize] = true;
+    }
+    for term in notes.iter().flat_map(|note| &note.terms) {
+        inside[term.key as usize] += 1;
+    }
+    let share = |count: u32, all: usize| ((all as f64 + 1.0) / (f64::from(count) + 0.5)).ln();
+    (0..keys)
+        .map(|key| {
+            if known[key] && inside[key] > 0 {
+                (0.5 * (share(around[key].max(1), contexts.len())
+                    + share(inside[key], notes.len())))
+                .max(0.0)
+            } else {
+                0.0
+            }
+        })
+        .collect()
+}
+
+/// Drops the terms that only one side has.
+fn drop_lonely(rarity: &[f64], contexts: &mut [Context], notes: &mut [NoteTerms]) {
+    for context in contexts {
+        context.terms.retain(|term| rarity[term.key as usize] > 0.0);
+        context.terms.shrink_to_fit();
+        context.breadth = breadth(&context.terms);
+    }
+    for note in notes {
+        note.terms.retain(|term| rarity[term.key as usize] > 0.0);
+        note.terms.shrink_to_fit();
+        for term in note
+            .terms
+            .iter()
+            .filter(|term| term.origin != Origin::Inherited)
+        {
+            note.rarities[term.class as usize] += rarity[term.key as usize];
+        }
+    }
+}
+
+/// How much each sentence names what the sentence of the marker before named.
+fn measure_kinship(rarity: &[f64], contexts: &mut [Context]) {
+    let near = |context: &Context| -> Vec<u32> {
+        context
+            .terms
+            .iter()
+            .filter(|term| term.zone <= Zone::Sentence)
+            .map(|term| term.key)
+            .collect()
+    };
+    let mut before: Vec<u32> = Vec::new();
+    for context in contexts {
+        let terms = near(context);
+        let weight = |terms: &[u32]| terms.iter().map(|key| rarity[*key as usize]).sum::<f64>();
+        let shared: f64 = terms
+            .iter()
+            .filter(|key| before.binary_search(key).is_ok())
+            .map(|key| rarity[*key as usize])
+            .sum();
+        let smaller = weight(&terms).min(weight(&before));
+        context.alike = if smaller > 0.0 { shared / smaller } else { 0.0 };
+        before = terms;
+    }
+}
+
+/// How much each note repeats the one before, by the rarity of what they share.
+fn measure_likeness(rarity: &[f64], notes: &mut [NoteTerms]) {
+    for at in 1..notes.len() {
+        let (before, behind) = notes.split_at_mut(at);
+        let (before, note) = (&before[at - 1], &mut behind[0]);
+        let weight = |terms: &[NoteTerm]| {
+            terms
+                .iter()
+                .map(|term| rarity[term.key as usize])
+                .sum::<f64>()
+        };
+        let shared: f64 = note
+            .terms
+            .iter()
+            .filter(|term| {
+                before
+                    .terms
+                    .binary_search_by_key(&term.key, |other| other.key)
+                    .is_ok()
+            })
+            .map(|term| rarity[term.key as usize])
+            .sum();
+        let smaller = weight(&note.terms).min(weight(&before.terms));
+        if smaller > 0.0 {
+            note.alike = note.alike.max(shared / smaller);
+        }
+    }
+}

@@ -1,0 +1,593 @@
+//! Terms: what a sentence and a note can have in common.
+
+use std::collections::HashMap;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::document::Span;
+
+/// What kind of term it is; a kind has a weight of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Any word without a capital, stemmed.
+    Word,
+    /// A capitalised word inside a sentence.
+    Name,
+    /// A capitalised word that opens a sentence, until the document shows whether it is a name.
+    Opening,
+    /// A word in capitals, letters with digits, or the initials of a run of names.
+    Acronym,
+    /// A year.
+    Year,
+    /// A number of three digits or more, or one with a decimal.
+    Number,
+    /// A number of one or two digits.
+    Digit,
+    /// A day of a month, or a month of a year, however written.
+    Date,
+    /// Two neighbouring words.
+    Pair,
+    /// Two neighbouring words between quotation marks.
+    Quoted,
+    /// The first five letters of a longer word.
+    Prefix,
+    /// Two neighbouring signs of a script that writes no spaces.
+    Ideograph,
+    /// A run of names written as one word, as in the name of a host.
+    Host,
+}
+
+impl Class {
+    /// How many there are.
+    pub const COUNT: usize = 13;
+}
+
+/// One term at one place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Term {
+    pub(super) key: u32,
+    pub(super) class: Class,
+    pub(super) span: Span,
+}
+
+/// Numbers for terms, in the order in which they were met.
+pub(super) struct Lexicon {
+    keys: HashMap<Box<str>, u32>,
+    words: HashMap<Box<str>, WordForms>,
+    stemmer: Stemmer,
+}
+
+#[derive(Clone, Copy)]
+struct WordForms {
+    stem: u32,
+    prefix: Option<u32>,
+    stop: bool,
+}
+
+/// Words that tell nothing. Rarity weighs the words of other languages down without a list.
+const STOP_WORDS: &str = " a about above after again against all also although am among an and any are as at be because been \
+before being below between both but by can could did do does doing down during each et few for from further had has have \
+having he her here hers him himself his how however i if in into is it its itself just may me might more most must my no nor \
+not now of off on once one only or other our out over own s same see shall she should so some such t than that the their them \
+then there these they this those through to too under until up upon us very was we were what when where which while who whom \
+whose why will with within without would you your www com org net html htm pdf http https php asp aspx index available accessed retrieved le la les des du un une \
+der die das und den dem ein eine von zu mit el los las en de del y que da do dos e il di ";
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Lower,
+    Capital,
+    Upper,
+    Digits,
+    Mixed,
+    Ideograph,
+}
+
+struct Token {
+    start: usize,
+    end: usize,
+    shape: Shape,
+    opens: bool,
+    quoted: bool,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self {
+            keys: HashMap::new(),
+            words: HashMap::new(),
+            stemmer: Stemmer::create(Algorithm::English),
+        }
+    }
+}
+
+impl Lexicon {
+    /// How many different terms were met.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    fn key(&mut self, text: &str) -> u32 {
+        if let Some(&key) = self.keys.get(text) {
+            return key;
+        }
+        let key = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.keys.insert(text.into(), key);
+        key
+    }
+
+    fn word(&mut self, written: &str) -> WordForms {
+        if let Some(&forms) = self.words.get(written) {
+            return forms;
+        }
+        let folded = fold_letters(written);
+        let stem = self.stemmer.stem(&folded).into_owned();
+        let prefix =
+            (folded.chars().count() >= 7).then(|| folded.chars().take(5).collect::<String>());
+        let forms = WordForms {
+            stem: self.key(&stem),
+            prefix: prefix.map(|prefix| self.key(&format!("~{prefix}"))),
+            stop: STOP_WORDS.contains(&format!(" {folded} ")) || folded.chars().count() < 2,
+        };
+        self.words.insert(written.into(), forms);
+        forms
+    }
+
+    /// The terms of a stretch of running text. `opens` says whether its first word may owe its capital to its place.
+    pub(super) fn read(&mut self, text: &str, span: Span, opens: bool, out: &mut Vec<Term>) {
+        let tokens = tokens(text, span, opens);
+        self.words_of(text, &tokens, out);
+        self.names_of(text, &tokens, out);
+        self.dates_of(text, &tokens, out);
+    }
+
+    fn words_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
+        let mut before: Option<(u32, usize, usize)> = None;
+        for (index, token) in tokens.iter().enumerate() {
+            let written = &text[token.start..token.end];
+            let span = Span::new(token.start, token.end);
+            if token.shape == Shape::Ideograph {
+                if let Some(next) = tokens
+                    .get(index + 1)
+                    .filter(|next| next.shape == Shape::Ideograph && next.start == token.end)
+                {
+                    let key = self.key(&text[token.start..next.end]);
+                    out.push(Term {
+                        key,
+                        class: Class::Ideograph,
+                        span: Span::new(token.start, next.end),
+                    });
+                }
+                continue;
+            }
+            let (key, class) = if token.shape == Shape::Digits {
+                let digits = written.replace([',', '\u{a0}'], "");
+                (self.key(&digits), number_class(&digits))
+            } else {
+                let forms = self.word(written);
+                if forms.stop && token.shape != Shape::Upper {
+                    continue;
+                }
+                let class = match token.shape {
+                    Shape::Upper | Shape::Mixed if written.len() > 1 => Class::Acronym,
+                    Shape::Capital => {
+                        if token.opens {
+                            Class::Opening
+                        } else {
+                            Class::Name
+                        }
+                    }
+                    _ => Class::Word,
+                };
+                if let Some(prefix) = forms.prefix {
+                    out.push(Term {
+                        key: prefix,
+                        class: Class::Prefix,
+                        span,
+                    });
+                }
+                if token.shape == Shape::Upper && written.len() > 1 {
+                    let initials = self.key(&format!("^{written}"));
+                    out.push(Term {
+                        key: initials,
+                        class: Class::Acronym,
+                        span,
+                    });
+                }
+                self.parts_of(written, span, out);
+                if forms.stop || written.len() < 2 {
+                    continue;
+                }
+                (forms.stem, class)
+            };
+            out.push(Term { key, class, span });
+            if let Some((last, at, start)) = before.filter(|&(_, at, _)| index - at <= 2) {
+                let _ = at;
+                let pair = self.key(&format!("{last}+{key}"));
+                let class = if token.quoted {
+                    Class::Quoted
+                } else {
+                    Class::Pair
+                };
+                out.push(Term {
+                    key: pair,
+                    class,
+                    span: Span::new(start, token.end),
+                });
+            }
+            before = Some((key, index, token.start));
+        }
+    }
+
+    /// The pieces of words that were written together, such as `RaoCVWolfDM` in lists of authors.
+    fn parts_of(&mut self, written: &str, span: Span, out: &mut Vec<Term>) {
+        let chars: Vec<(usize, char)> = written.char_indices().collect();
+        let mut start = 0;
+        for index in 1..=chars.len() {
+            let cut = index == chars.len()
+                || chars[index].1.is_uppercase()
+                    && (chars[index - 1].1.is_lowercase()
+                        || chars
+                            .get(index + 1)
+                            .is_some_and(|next| next.1.is_lowercase()));
+            if !cut {
+                continue;
+            }
+            let end = chars.get(index).map_or(written.len(), |next| next.0);
+            if index - start >= 3 && (end - chars[start].0) < written.len() {
+                let from = chars[start].0;
+                let forms = self.word(&written[from..end]);
+                if !forms.stop {
+                    let class = Class::Name;
+                    out.push(Term {
+                        key: forms.stem,
+                        class,
+                        span: Span::new(span.start + from, span.start + end),
+                    });
+                }
+            }
+            start = index;
+        }
+    }
+
+    /// Runs of capitalised words: their initials, and the run as one word.
+    fn names_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
+        let mut index = 0;
+        while index < tokens.len() {
+            let mut run = Vec::new();
+            let mut at = index;
+            while let Some(token) = tokens.get(at) {
+                let written = &text[token.start..token.end];
+                let gap_is_small = run.is_empty()
+                    || !text[tokens[at - 1].end..token.start]
+                        .contains(['.', ',', ';', ':', '“', '”', '(', ')']);
+                if !gap_is_small {
+                    break;
+                }
+                if matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed) {
+                    run.push(at);
+                } else if run.is_empty()
+                    || !matches!(written, "of" | "and" | "the" | "for" | "on" | "to" | "in")
+                {
+                    break;
+                }
+                at += 1;
+            }
+            if run.len() >= 2 {
+                self.run_of(text, tokens, &run, out);
+            }
+            index = at.max(index + 1);
+        }
+    }
+
+    fn run_of(&mut self, text: &str, tokens: &[Token], run: &[usize], out: &mut Vec<Term>) {
+        let initials: String = run
+            .iter()
+            .filter_map(|&at| text[tokens[at].start..].chars().next())
+            .collect();
+        let span = Span::new(tokens[run[0]].start, tokens[run[run.len() - 1]].end);
+        if (3..=6).contains(&run.len()) {
+            let key = self.key(&format!("^{initials}"));
+            out.push(Term {
+                key,
+                class: Class::Acronym,
+                span,
+            });
+        }
+        for length in 2..=run.len().min(4) {
+            for part in run.windows(length) {
+                let joined: String = part
+                    .iter()
+                    .map(|&at| fold_letters(&text[tokens[at].start..tokens[at].end]))
+                    .collect();
+                let key = self.key(&format!("#{joined}"));
+                let span = Span::new(tokens[part[0]].start, tokens[part[length - 1]].end);
+                out.push(Term {
+                    key,
+                    class: Class::Host,
+                    span,
+                });
+            }
+        }
+    }
+
+    fn dates_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
+        let number = |index: usize| {
+            tokens
+                .get(index)
+                .filter(|token| token.shape == Shape::Digits)
+                .and_then(|token| text[token.start..token.end].parse::<u32>().ok())
+        };
+        let between = |index: usize| {
+            tokens
+                .get(index + 1)
+                .map_or("", |next| &text[tokens[index].end..next.start])
+        };
+        for index in 0..tokens.len() {
+            let token = &tokens[index];
+            if let Some(month) =
+                month_of(&text[token.start..token.end]).filter(|_| token.shape != Shape::Lower)
+            {
+                let day_behind = number(index + 1).filter(|day| (1..=31).contains(day));
+                let day_before = index
+                    .checked_sub(1)
+                    .and_then(number)
+                    .filter(|day| (1..=31).contains(day));
+                let year_at = if day_behind.is_some() {
+                    index + 2
+                } else {
+                    index + 1
+                };
+                let year = number(year_at).filter(|year| (1000..2200).contains(year));
+                let span = Span::new(
+                    token.start,
+                    tokens[if year.is_some() { year_at } else { index }].end,
+                );
+                self.date(year, month, day_behind.or(day_before), span, out);
+            }
+            if let (Some(first), Some(second), Some(third)) =
+                (number(index), number(index + 1), number(index + 2))
+            {
+                let (one, two) = (between(index), between(index + 1));
+                if one != two || !matches!(one, "/" | "-" | ".") {
+                    continue;
+                }
+                let span = Span::new(token.start, tokens[index + 2].end);
+                if first > 999 {
+                    self.numeric_date(first, second, third, span, out);
+                } else if first <= 12 {
+                    self.numeric_date(century(third), first, second, span, out);
+                } else {
+                    self.numeric_date(century(third), second, first, span, out);
+                }
+            }
+        }
+    }
+
+    fn numeric_date(&mut self, year: u32, month: u32, day: u32, span: Span, out: &mut Vec<Term>) {
+        if (1..=12).contains(&month) && (1..=31).contains(&day) && (1000..2200).contains(&year) {
+            self.date(Some(year), month, Some(day), span, out);
+            let key = self.key(&year.to_string());
+            out.push(Term {
+                key,
+                class: Class::Year,
+                span,
+            });
+        }
+    }
+
+    fn date(
+        &mut self,
+        year: Option<u32>,
+        month: u32,
+        day: Option<u32>,
+        span: Span,
+        out: &mut Vec<Term>,
+    ) {
+        if let Some(day) = day {
+            let key = self.key(&format!("@{month}-{day}"));
+            out.push(Term {
+                key,
+                class: Class::Date,
+                span,
+            });
+        }
+        if let Some(year) = year {
+            let key = self.key(&format!("@{year}-{month}"));
+            out.push(Term {
+                key,
+                class: Class::Date,
+                span,
+            });
+        }
+    }
+
+    /// The terms of an address: the words of its path (`false`) and of its host (`true`).
+    pub(super) fn read_address(&mut self, written: &str, span: Span, out: &mut Vec<(Term, bool)>) {
+        let full = if written.contains("://") {
+            written.to_owned()
+        } else {
+            format!("http://{written}")
+        };
+        let Ok(address) = url::Url::parse(&full) else {
+            return;
+        };
+        let host = address.host_str().unwrap_or_default().to_owned();
+        let labels: Vec<&str> = host
+            .split('.')
+            .filter(|label| {
+                !matches!(
+                    *label,
+                    "www" | "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "ac"
+                )
+            })
+            .collect();
+        for label in labels {
+            let forms = self.word(label);
+            let joined = self.key(&format!("#{}", label.replace('-', "")));
+            for key in [forms.stem, joined] {
+                out.push((
+                    Term {
+                        key,
+                        class: Class::Host,
+                        span,
+                    },
+                    true,
+                ));
+            }
+        }
+        let path = format!("{} {}", address.path(), address.query().unwrap_or_default());
+        let path = decode(&path).replace('_', " ");
+        let mut terms = Vec::new();
+        self.read(&path, Span::new(0, path.len()), false, &mut terms);
+        out.extend(terms.into_iter().map(|term| (Term { span, ..term }, false)));
+    }
+}
+
+/// Undoes `%E2%80%99` and its like.
+fn decode(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%')
+            .then(|| path.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+fn century(year: u32) -> u32 {
+    match year {
+        0..=39 => 2000 + year,
+        40..=99 => 1900 + year,
+        _ => year,
+    }
+}
+
+fn number_class(digits: &str) -> Class {
+    match digits.parse::<u32>() {
+        Ok(1500..=2099) if digits.len() == 4 => Class::Year,
+        Ok(0..=99) if digits.len() <= 2 => Class::Digit,
+        _ => Class::Number,
+    }
+}
+
+fn month_of(word: &str) -> Option<u32> {
+    if word.len() < 3 || !word.is_ascii() {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let index = MONTHS.iter().position(|month| {
+        *month == lower || (lower.len() <= 4 && month.starts_with(lower.as_str()))
+    })?;
+    u32::try_from(index + 1).ok()
+}
+
+fn fold_letters(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.nfkd()
+        .filter(|char| !is_combining_mark(*char))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+fn is_ideograph(char: char) -> bool {
+    matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+fn tokens(text: &str, span: Span, opens: bool) -> Vec<Token> {
+    let part = &text[span.start..span.end];
+    let mut out = Vec::new();
+    let mut chars = part.char_indices().peekable();
+    let (mut quoted, mut opens) = (false, opens);
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '“' | '«' | '„' => (quoted, opens) = (true, true),
+            '”' | '»' => quoted = false,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        if !char.is_alphanumeric() {
+            continue;
+        }
+        let mut end = at + char.len_utf8();
+        if is_ideograph(char) {
+            out.push(Token {
+                start: span.start + at,
+                end: span.start + end,
+                shape: Shape::Ideograph,
+                opens: false,
+                quoted,
+            });
+            continue;
+        }
+        while let Some(&(at, next)) = chars.peek() {
+            let joins = next.is_alphanumeric() && !is_ideograph(next)
+                || is_combining_mark(next)
+                || matches!(next, '.' | ',') && joins_digits(&part[..end], &part[at + 1..]);
+            if !joins {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        let written = &part[at..end];
+        out.push(Token {
+            start: span.start + at,
+            end: span.start + end,
+            shape: shape(written),
+            opens,
+            quoted,
+        });
+        opens = false;
+    }
+    out
+}
+
+fn joins_digits(before: &str, behind: &str) -> bool {
+    before.ends_with(|char: char| char.is_ascii_digit())
+        && behind.starts_with(|char: char| char.is_ascii_digit())
+}
+
+fn shape(word: &str) -> Shape {
+    let (mut upper, mut lower, mut digits) = (0, 0, 0);
+    for char in word.chars() {
+        if char.is_numeric() {
+            digits += 1;
+        } else if char.is_uppercase() {
+            upper += 1;
+        } else if char.is_alphabetic() {
+            lower += 1;
+        }
+    }
+    match (upper, lower, digits) {
+        (0, 0, _) => Shape::Digits,
+        (_, _, 1..) => Shape::Mixed,
+        (1.., 0, 0) => Shape::Upper,
+        (1.., _, 0) if word.starts_with(char::is_uppercase) => Shape::Capital,
+        _ => Shape::Lower,
+    }
+}
