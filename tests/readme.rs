@@ -1,0 +1,122 @@
+//! What the README shows is what happens.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const README: &str = include_str!("../README.md");
+const CHECKS: &str = include_str!("../.ci/run");
+
+/// The fenced blocks of a language, line by line.
+fn blocks(language: &str) -> Vec<Vec<&'static str>> {
+    let mut blocks = Vec::new();
+    let mut lines = README.lines();
+    while let Some(line) = lines.next() {
+        if let Some(opened) = line.strip_prefix("```") {
+            let block = lines.by_ref().take_while(|line| *line != "```").collect();
+            if opened == language {
+                blocks.push(block);
+            }
+        }
+    }
+    blocks
+}
+
+/// Each command of a console block with the output that is shown under it.
+fn sessions() -> Vec<(&'static str, String)> {
+    let mut sessions: Vec<(&str, String)> = Vec::new();
+    for line in blocks("console").into_iter().flatten() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            sessions.push((command, String::new()));
+        } else {
+            let (_, output) = sessions.last_mut().unwrap();
+            output.push_str(line);
+            output.push('\n');
+        }
+    }
+    sessions
+}
+
+/// Every command line of the README.
+fn commands() -> Vec<&'static str> {
+    let shell = blocks("sh").into_iter().flatten();
+    shell
+        .filter(|line| !line.is_empty())
+        .chain(sessions().into_iter().map(|(command, _)| command))
+        .collect()
+}
+
+fn is_test_command(command: &str) -> bool {
+    command.starts_with("cargo test")
+}
+
+/// Runs a command line as a reader of the README would, but with the binary at hand instead of a second build.
+fn run(command: &str) -> Output {
+    let (words, input) = match command.split_once(" < ") {
+        Some((words, input)) => (words, Some(input)),
+        None => (command, None),
+    };
+    let arguments = words
+        .strip_prefix("cargo run --release -- ")
+        .or_else(|| words.strip_prefix("footfault "))
+        .unwrap_or_else(|| panic!("`{command}` is no command that this test knows how to run"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let input = input.map_or_else(Stdio::null, |path| {
+        Stdio::from(std::fs::File::open(root.join(path)).unwrap())
+    });
+    Command::new(env!("CARGO_BIN_EXE_footfault"))
+        .args(arguments.split_whitespace())
+        .current_dir(root)
+        .stdin(input)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn every_command_runs() {
+    let commands = commands();
+    assert!(commands.len() >= 3);
+    for command in commands {
+        if is_test_command(command) {
+            continue;
+        }
+        let output = run(command);
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            matches!(output.status.code(), Some(0 | 1)),
+            "`{command}` ended with {}: {complaint}",
+            output.status
+        );
+    }
+}
+
+#[test]
+fn every_output_is_what_the_command_prints() {
+    let sessions = sessions();
+    assert!(!sessions.is_empty());
+    for (command, shown) in sessions {
+        let printed = String::from_utf8(run(command).stdout).unwrap();
+        // Editors strip white space from line ends; it says nothing to a reader.
+        let bare = |text: &str| -> String {
+            let lines = text.trim_end().lines();
+            lines.map(|line| format!("{}\n", line.trim_end())).collect()
+        };
+        assert_eq!(bare(&shown), bare(&printed), "`{command}`");
+    }
+}
+
+#[test]
+fn the_command_for_the_tests_is_the_one_that_ci_runs() {
+    let shown: Vec<&str> = commands()
+        .into_iter()
+        .filter(|it| is_test_command(it))
+        .collect();
+    let run: Vec<&str> = CHECKS
+        .lines()
+        .filter_map(|line| line.strip_prefix("step "))
+        .filter(|it| is_test_command(it))
+        .collect();
+    assert_eq!(shown.len(), 1);
+    assert_eq!(shown, run);
+}
