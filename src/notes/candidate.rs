@@ -102,6 +102,8 @@ fn token(text: &str, at: usize) -> Option<Candidate> {
 
 fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let inner = at + 1 + blanks(&text[at + 1..]);
+    // `[^13]` is Markdown's; in other texts it is a label like any other.
+    let inner = inner + usize::from(text[inner..].starts_with('^'));
     let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
     let end = end + blanks(&text[end..]);
     let rest = &text[end..];

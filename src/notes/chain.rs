@@ -19,8 +19,8 @@ const REPEATED: f32 = 1.0;
 const ACROSS_RESTART: f32 = 6.0;
 /// What it costs to pass over a nearer opening with the same label.
 const PASSED_OVER: f32 = 2.5;
-/// How many chains are kept open for each number.
-const KEPT: usize = 4;
+/// How many links are kept open for each number.
+const KEPT: usize = 8;
 
 /// Openings of one shape that count up, as indices into the openings.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,13 +47,13 @@ pub(super) fn chains(openings: &[Opening], shape: Shape, fences: &[usize]) -> Ve
     let links = link(openings, shape, fences);
     let mut order: Vec<usize> = (0..links.len()).collect();
     order.sort_by(|&a, &b| links[b].score.total_cmp(&links[a].score).then(a.cmp(&b)));
-    let mut used = vec![false; links.len()];
+    let mut used = vec![false; openings.len()];
     let mut found = Vec::new();
     for end in order {
         let mut at = Some(end);
         let mut members = Vec::new();
-        while let Some(index) = at.filter(|&index| !used[index]) {
-            used[index] = true;
+        while let Some(index) = at.filter(|&index| !used[links[index].opening]) {
+            used[links[index].opening] = true;
             members.push(index);
             at = links[index].before;
         }
@@ -102,19 +102,20 @@ fn link(openings: &[Opening], shape: Shape, fences: &[usize]) -> Vec<Link> {
         }
         let weight = openings[opening].weight;
         let start = if value == 1 { 0.0 } else { -LATE_START };
-        let mut best = Link {
+        let fresh = Link {
             opening,
             score: weight + start,
             before: None,
             restarts,
             repeats: false,
         };
+        let (mut plain, mut repeat) = (fresh, None::<Link>);
         let in_turn = |link: &usize| links[*link].restarts == restarts;
         let goes_on = value > 1
             && open
                 .get(&(value - 1))
                 .is_some_and(|ends| ends.last().is_some_and(in_turn));
-        for (step, rank, before) in continued(&open, value) {
+        for (step, rank, before) in continued(&open, &links, value) {
             let from = links[before];
             if goes_on && from.restarts < restarts {
                 continue;
@@ -122,38 +123,44 @@ fn link(openings: &[Opening], shape: Shape, fences: &[usize]) -> Vec<Link> {
             #[expect(clippy::cast_precision_loss, reason = "a count of restarts is small")]
             let across = (restarts - from.restarts) as f32 * ACROSS_RESTART;
             let score = from.score + gain(step, from.repeats) + weight - across - passed_over(rank);
-            if score > best.score {
-                best = Link {
-                    score,
-                    before: Some(before),
-                    repeats: step == 0,
-                    ..best
-                };
+            let link = Link {
+                score,
+                before: Some(before),
+                repeats: step == 0,
+                ..fresh
+            };
+            if step > 0 && score > plain.score {
+                plain = link;
+            } else if step == 0 && repeat.is_none_or(|best| score > best.score) {
+                repeat = Some(link);
             }
         }
         let ends = open.entry(value).or_default();
-        if ends.len() == KEPT {
-            ends.remove(0);
+        // Whether a label is one too many shows only by what follows, so both readings are kept.
+        for link in std::iter::once(plain).chain(repeat) {
+            ends.push(links.len());
+            links.push(link);
         }
-        ends.push(links.len());
-        links.push(best);
+        ends.drain(..ends.len().saturating_sub(KEPT));
     }
     links
 }
 
-/// The links that a label of `value` could follow, each with the step from there and its rank among those of its own
-/// label, the nearest first.
+/// The links that a label of `value` could follow, each with the step from there and its rank among the openings of its
+/// own label, the nearest first.
 fn continued(
     open: &HashMap<u32, Vec<usize>>,
+    links: &[Link],
     value: u32,
 ) -> impl Iterator<Item = (u32, usize, usize)> {
     let steps = (0..=MOST_SKIPPED + 1)
         .filter_map(move |step| Some((step, open.get(&value.checked_sub(step)?)?)));
-    steps.flat_map(|(step, ends)| {
-        ends.iter()
-            .rev()
-            .enumerate()
-            .map(move |(rank, &end)| (step, rank, end))
+    steps.flat_map(move |(step, ends)| {
+        let nearest = ends.last().map(|&end| links[end].opening);
+        ends.iter().rev().map(move |&end| {
+            let rank = usize::from(nearest != Some(links[end].opening));
+            (step, rank, end)
+        })
     })
 }
 

@@ -28,6 +28,9 @@ const UNITS: [&str; 18] = [
     "log", "sec",
 ];
 
+/// What each further label of a group adds, up to the fourth: `3,11,27–29` is hardly anything but markers.
+const GROUPED: f32 = 1.2;
+
 /// Reads the run of digits at `at` as a marker that lost its superscript.
 pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
     let before = &text[..at];
@@ -36,10 +39,10 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let (parts, end) = group::group(text, at, Digits::Plain, false)?;
-    if parts[0].value > 9_999 || is_grouped_thousands(before, text, at) {
+    if is_grouped_thousands(before, text, at) {
         return None;
     }
-    let grouped = if parts.len() > 1 { 0.5 } else { 0.0 };
+    let grouped = GROUPED * f32::from(u8::try_from(parts.len().min(4)).unwrap_or(4) - 1);
     Some(Candidate {
         style: MarkerStyle::Glued,
         token: Span::new(at, end),
@@ -178,9 +181,10 @@ fn opens_sentence(rest: &str) -> bool {
         .starts_with(|c: char| c.is_uppercase() || "“\"‘([".contains(c))
 }
 
-/// Odds of a marker behind a year, and behind any other number, whose digits it continues.
+/// Odds of a marker behind a year whose digits it continues: five digits that begin like a year are rare.
 const BEHIND_YEAR: f32 = -1.5;
-const BEHIND_NUMBER: f32 = -5.0;
+/// Odds of a marker of one, two and three digits behind any other number: every tenth number ends in a given digit.
+const BEHIND_NUMBER: [f32; 3] = [-8.5, -6.0, -4.0];
 
 /// The markers that the end of a run of digits could be: `20124` is `2012` and marker 4 where 4 is next in turn.
 /// `start` and `end` are the bounds of the run.
@@ -201,7 +205,11 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
         let (parts, behind) = group::group(text, at, Digits::Plain, false)?;
         let head = &text[start..at];
         let year = head.len() == 4 && is_year(head);
-        let odds = if year { BEHIND_YEAR } else { BEHIND_NUMBER };
+        let odds = if year {
+            BEHIND_YEAR
+        } else {
+            BEHIND_NUMBER[width - 1]
+        };
         Some(Candidate {
             style: MarkerStyle::Glued,
             token: Span::new(at, behind),

@@ -52,6 +52,8 @@ const UNDER_HEADING: f32 = 4.0;
 const PLAUSIBLE: f32 = 2.0;
 /// How many lines a heading may stand above its list.
 const REACH: usize = 6;
+/// Notes are shorter than this on average, in bytes.
+const LONG_NOTES: usize = 2_500;
 /// How many lines with text may lie between the last opening of a list and the first of the next one under the same
 /// heading: the last note and the headings between.
 const NEAR: usize = 15;
@@ -73,12 +75,13 @@ pub(super) fn find(
                 .filter(|&(line, _)| is_near(document, line, first))
                 .map(|(_, heading)| heading);
             let heading = heading_above(document, first).or(inherited);
-            let score = plausibility(document, openings, &chain, &called)
-                + if heading.is_some() {
-                    UNDER_HEADING
-                } else {
-                    0.0
-                };
+            let heading = heading.filter(|_| is_compact(openings, &chain));
+            let headed = if heading.is_some() {
+                UNDER_HEADING
+            } else {
+                0.0
+            };
+            let score = plausibility(document, openings, &chain, &called) + headed;
             if score < PLAUSIBLE {
                 continue;
             }
@@ -133,6 +136,13 @@ fn first_calls(candidates: &[Candidate]) -> HashMap<u32, usize> {
         }
     }
     called
+}
+
+/// Whether the openings are as close together as notes are; the numbered sections of a text are not.
+fn is_compact(openings: &[Opening], chain: &Chain) -> bool {
+    let start = |index: usize| openings[chain.openings[index]].span.start;
+    let notes = chain.openings.len();
+    notes < 2 || (start(notes - 1) - start(0)) / (notes - 1) <= LONG_NOTES
 }
 
 /// How plausible it is that a chain is a note list, whatever stands above it.
@@ -306,7 +316,7 @@ fn fill(openings: &[Opening], draft: &mut Draft) {
                     let opening = &openings[*index];
                     let own = opening.shape == draft.shape || (before..after).contains(index);
                     own && opening.value() == Some(missing)
-                        && opening.weight > 0.9
+                        && opening.weight > 0.0
                         && draft.openings.binary_search(index).is_err()
                 });
                 if let Some(index) = found {

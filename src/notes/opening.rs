@@ -110,7 +110,7 @@ fn parse(line: &str) -> Option<(Shape, Label, usize)> {
         '†' | '‡' | '§' | '‖' | '¶' => symbol(line),
         _ if group::is_raised_digit(first) => {
             let (value, end) = group::number(line, 0, Digits::Raised)?;
-            (end < line.len()).then(|| (Shape::Raised, Label::Number(value), end))
+            Some((Shape::Raised, Label::Number(value), end))
         }
         _ => east_asian(line, first),
     }

@@ -29,6 +29,8 @@ const SKIP_MORE: f32 = -1.2;
 const BEYOND: f32 = -4.0;
 /// Of going on with the old count after a label out of turn.
 const EXCURSION: f32 = -1.0;
+/// Of showing the label called last in place of the next.
+const SLIP: f32 = -2.5;
 /// Of standing behind the list.
 const BEHIND: f32 = -2.0;
 
@@ -187,7 +189,16 @@ fn options(
             score: called.score + EXCURSION,
             ..called
         });
-        std::iter::once(called).chain(excursion)
+        // The label called last may stand once more where the next one should: a slip, and the count goes on behind it.
+        let slip =
+            (candidate.parts.len() == 1 && candidate.parts[0].value == from.frontier).then(|| {
+                State {
+                    frontier: from.frontier + 1,
+                    score: from.score + SLIP,
+                    ..called
+                }
+            });
+        std::iter::once(called).chain(excursion).chain(slip)
     })
 }
 

@@ -20,6 +20,7 @@ pub(super) fn pairs(document: &Document, openings: &[Opening]) -> Vec<Pair> {
     let notes: Vec<usize> = (0..openings.len())
         .filter(|&index| openings[index].shape == Shape::Symbol)
         .filter(|&index| !is_below_table(document, openings[index].span.start))
+        .filter(|&index| !is_emphasis(document, openings[index].span))
         .collect();
     if notes.is_empty() {
         return Vec::new();
@@ -52,6 +53,15 @@ fn is_below_table(document: &Document, start: usize) -> bool {
     above.is_some_and(|block| block.kind == BlockKind::Table)
 }
 
+/// Whether asterisks have a partner in their paragraph, as the signs of emphasis have.
+fn is_emphasis(document: &Document, span: Span) -> bool {
+    let signs = document.slice(span);
+    let block = document
+        .block_at(span.start)
+        .filter(|_| signs.starts_with('*'));
+    block.is_some_and(|block| document.slice(block.span).matches(signs).nth(1).is_some())
+}
+
 /// Symbols that stand right behind a word or its punctuation, with white space, punctuation or nothing behind them.
 fn calls(document: &Document) -> Vec<Span> {
     let text = document.text.as_str();
@@ -73,8 +83,9 @@ fn calls(document: &Document) -> Vec<Span> {
             .chars()
             .next()
             .is_none_or(|c| c.is_whitespace() || ".,;:?!”\"’)»—".contains(c));
-        if glued && free {
-            found.push(Span::new(start, end));
+        let span = Span::new(start, end);
+        if glued && free && !is_emphasis(document, span) {
+            found.push(span);
         }
         at = end;
     }
