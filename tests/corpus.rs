@@ -18,25 +18,24 @@ const FLOORS: [(&str, f64); 4] = [
     ("bare", 97.0),
 ];
 
-/// The most papers of a hundred clean ones on which a rule of these may speak.
-const CEILINGS: [(&str, f64); 16] = [
-    ("contradicting-note", 0.0),
-    ("misplaced-note", 0.0),
-    ("offset-numbering", 0.0),
-    ("swapped-notes", 0.0),
-    ("ambiguous-marker", 0.0),
-    ("count-mismatch", 0.0),
-    ("duplicate-marker", 0.0),
-    ("duplicate-note", 0.0),
-    ("empty-note", 0.0),
-    ("marker-gap", 0.0),
-    ("marker-out-of-order", 0.0),
-    ("marker-without-note", 0.0),
-    ("mixed-marker-styles", 0.0),
-    ("note-gap", 0.0),
-    ("note-out-of-order", 0.0),
-    // One paper of 64 has a marker beside a year, which without its superscript reads `20124`.
-    ("note-without-marker", 1.6),
+/// Rules that must say nothing about a clean paper.
+const SILENT: [&str; 16] = [
+    "ambiguous-marker",
+    "contradicting-note",
+    "count-mismatch",
+    "duplicate-marker",
+    "duplicate-note",
+    "empty-note",
+    "marker-gap",
+    "marker-out-of-order",
+    "marker-without-note",
+    "misplaced-note",
+    "mixed-marker-styles",
+    "note-gap",
+    "note-out-of-order",
+    "note-without-marker",
+    "offset-numbering",
+    "swapped-notes",
 ];
 
 #[test]
@@ -77,11 +76,11 @@ fn faults(figures: &Value) -> Vec<String> {
             }
         }
     }
-    for (rule, ceiling) in CEILINGS {
-        let share = 100.0 * figures["alarms"][rule].as_f64().unwrap_or(0.0);
-        if share > ceiling {
+    for rule in SILENT {
+        if let Some(share) = figures["alarms"][rule].as_f64() {
             faults.push(format!(
-                "{rule}: speaks on {share:.1} of 100 clean papers, ceiling {ceiling}"
+                "{rule}: speaks on {:.1} of 100 clean papers",
+                100.0 * share
             ));
         }
     }
