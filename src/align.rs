@@ -16,6 +16,7 @@ mod chain;
 mod contexts;
 mod drift;
 mod evidence;
+mod habit;
 mod order;
 mod sentences;
 mod terms;

@@ -9,6 +9,8 @@ const ANOTHER: f64 = -2.3;
 const FURTHER: f64 = -0.7;
 /// Most notes that one step may skip.
 const MOST_EXTRA: usize = 3;
+/// The probability that a list that drifts drifts once more the same way, as a logarithm: 3 in 10.
+const AGAIN: f64 = -1.2;
 const NEVER: f64 = -1e9;
 
 /// What is known of the labels before the chain is run.
@@ -36,6 +38,8 @@ pub(super) struct Posterior {
     pub(super) missing: Vec<f64>,
     /// For each label and offset, the probability that notes are skipped before it and this offset follows.
     pub(super) extra: Vec<f64>,
+    /// The probability that the list does not drift anywhere.
+    pub(super) straight: f64,
     /// The logarithm of the evidence's probability, summed over all paths.
     pub(super) likelihood: f64,
 }
@@ -52,8 +56,9 @@ impl Links<'_> {
 
     /// The price of a step, given how the offset changes. `None`: no such step.
     fn step(&self, from: usize, to: usize) -> Option<(f64, bool)> {
+        let onward = to.abs_diff(self.reach) > from.abs_diff(self.reach) && from != self.reach;
         #[expect(clippy::cast_precision_loss, reason = "a count of labels")]
-        let change = self.drift - (self.labels.len() as f64).ln();
+        let change = if onward { AGAIN } else { self.drift } - (self.labels.len() as f64).ln();
         if from == to {
             return Some((0.0, false));
         }
@@ -98,101 +103,135 @@ impl Links<'_> {
     /// Runs forward and backward.
     pub(super) fn posterior(&self) -> Posterior {
         let (count, width) = (self.labels.len(), self.width());
-        let mut forward = vec![NEVER; count * width];
-        let emit = |at: usize, state: usize, missing: bool| {
-            if missing {
-                0.0
-            } else {
-                self.evidence[at * width + state] + self.beyond(at, state)
-            }
+        let steps = self.steps();
+        let forward = self.forward(&steps);
+        let backward = self.backward(&steps);
+        let last = count.saturating_sub(1) * width;
+        let likelihood = match count {
+            0 => 0.0,
+            _ => log_sum((last..last + width).map(|place| forward[place] + backward[place])),
         };
-        let steps: Vec<Vec<(usize, f64, bool)>> = (0..width)
-            .map(|to| {
-                (0..width)
-                    .filter_map(|from| {
-                        self.step(from, to)
-                            .map(|(price, missing)| (from, price, missing))
-                    })
-                    .collect()
-            })
-            .collect();
-        let start = |state: usize| if state == self.reach { 0.0 } else { NEVER };
-        for at in 0..count {
-            for to in 0..width {
-                let terms = steps[to].iter().map(|&(from, price, missing)| {
-                    let before = if at == 0 {
-                        start(from)
-                    } else {
-                        forward[(at - 1) * width + from]
-                    };
-                    before + price + emit(at, to, missing)
-                });
-                forward[at * width + to] = log_sum(terms);
-            }
-        }
-        let mut backward = vec![0.0; count * width];
-        let mut leaving: Vec<Vec<(usize, f64, bool)>> = vec![Vec::new(); width];
-        for (to, list) in steps.iter().enumerate() {
-            for &(from, price, missing) in list {
-                leaving[from].push((to, price, missing));
-            }
-        }
-        for state in 0..width {
-            if count > 0 {
-                backward[(count - 1) * width + state] = self.left_over(state);
-            }
-        }
-        for at in (1..count).rev() {
-            for from in 0..width {
-                let terms = leaving[from].iter().map(|&(to, price, missing)| {
-                    price + emit(at, to, missing) + backward[at * width + to]
-                });
-                backward[(at - 1) * width + from] = log_sum(terms);
-            }
-        }
-        let likelihood = count.checked_sub(1).map_or(0.0, |last| {
-            log_sum(
-                (0..width)
-                    .map(|state| forward[last * width + state] + backward[last * width + state]),
-            )
-        });
+        let unmoved: f64 = (0..count).map(|at| self.emit(at, self.reach, false)).sum();
         let mut posterior = Posterior {
             width,
-            state: vec![0.0; count * width],
+            state: forward
+                .iter()
+                .zip(&backward)
+                .map(|(forward, backward)| (forward + backward - likelihood).exp())
+                .collect(),
             missing: vec![0.0; count * width],
             extra: vec![0.0; count * width],
+            straight: (unmoved + self.left_over(self.reach) - likelihood).exp(),
             likelihood,
         };
         for at in 0..count {
-            for to in 0..width {
-                posterior.state[at * width + to] =
-                    (forward[at * width + to] + backward[at * width + to] - likelihood).exp();
-                for &(from, price, missing) in steps[to].iter().filter(|step| step.0 != to) {
-                    let before = if at == 0 {
-                        start(from)
-                    } else {
-                        forward[(at - 1) * width + from]
-                    };
-                    let share =
-                        (before + price + emit(at, to, missing) + backward[at * width + to]
-                            - likelihood)
-                            .exp();
-                    if missing {
-                        posterior.missing[at * width + to] += share;
-                    } else {
-                        // A step that skips several notes passes through the offsets between.
-                        for passed in from + 1..=to {
-                            posterior.extra[at * width + passed] += share;
-                        }
-                    }
-                }
+            for step in steps.iter().filter(|step| step.from != step.to) {
+                let place = at * width + step.to;
+                let before = self.before(&forward, at, step.from);
+                let share =
+                    (before + step.price + self.emit(at, step.to, step.missing) + backward[place]
+                        - likelihood)
+                        .exp();
+                posterior.count(at, step, share);
             }
         }
         posterior
     }
+
+    /// How much speaks for a label at a state; a label whose own note is missing has nothing to be compared with.
+    fn emit(&self, at: usize, state: usize, missing: bool) -> f64 {
+        if missing {
+            return 0.0;
+        }
+        self.evidence[at * self.width() + state] + self.beyond(at, state)
+    }
+
+    /// All steps from state to state, by where they lead.
+    fn steps(&self) -> Vec<Step> {
+        let all = (0..self.width()).flat_map(|to| (0..self.width()).map(move |from| (from, to)));
+        all.filter_map(|(from, to)| {
+            let (price, missing) = self.step(from, to)?;
+            Some(Step {
+                from,
+                to,
+                price,
+                missing,
+            })
+        })
+        .collect()
+    }
+
+    /// What leads to a state before a label; the chain starts at no offset.
+    fn before(&self, forward: &[f64], at: usize, state: usize) -> f64 {
+        match at.checked_sub(1) {
+            Some(before) => forward[before * self.width() + state],
+            None if state == self.reach => 0.0,
+            None => NEVER,
+        }
+    }
+
+    fn forward(&self, steps: &[Step]) -> Vec<f64> {
+        let (count, width) = (self.labels.len(), self.width());
+        let mut forward = vec![NEVER; count * width];
+        for at in 0..count {
+            for leading in steps.chunk_by(|one, two| one.to == two.to) {
+                let to = leading[0].to;
+                let terms = leading.iter().map(|step| {
+                    self.before(&forward, at, step.from)
+                        + step.price
+                        + self.emit(at, to, step.missing)
+                });
+                forward[at * width + to] = log_sum(terms);
+            }
+        }
+        forward
+    }
+
+    fn backward(&self, steps: &[Step]) -> Vec<f64> {
+        let (count, width) = (self.labels.len(), self.width());
+        let mut leaving = steps.to_vec();
+        leaving.sort_by_key(|step| (step.from, step.to));
+        let mut backward = vec![0.0; count * width];
+        for at in (0..count).rev() {
+            let (here, behind) = backward.split_at_mut((at + 1) * width);
+            for leading in leaving.chunk_by(|one, two| one.from == two.from) {
+                let from = leading[0].from;
+                here[at * width + from] = if at + 1 == count {
+                    self.left_over(from)
+                } else {
+                    log_sum(leading.iter().map(|step| {
+                        step.price + self.emit(at + 1, step.to, step.missing) + behind[step.to]
+                    }))
+                };
+            }
+        }
+        backward
+    }
+}
+
+/// One way from the state before a label to the state behind it.
+#[derive(Clone, Copy)]
+struct Step {
+    from: usize,
+    to: usize,
+    price: f64,
+    /// Whether the label's own note is missing.
+    missing: bool,
 }
 
 impl Posterior {
+    /// Counts the probability of one step.
+    fn count(&mut self, at: usize, step: &Step, share: f64) {
+        if step.missing {
+            self.missing[at * self.width + step.to] += share;
+            return;
+        }
+        // A step that skips several notes passes through the offsets between.
+        for passed in step.from + 1..=step.to {
+            self.extra[at * self.width + passed] += share;
+        }
+    }
+
     /// For each label the likeliest state.
     pub(super) fn likeliest(&self) -> Vec<usize> {
         self.state

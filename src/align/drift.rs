@@ -7,6 +7,7 @@ use crate::notes::{Apparatus, Label, ListKind};
 
 use super::chain::{self, Links, Posterior};
 use super::evidence::{Context, Evidence, Hit, Traits};
+use super::habit::Habit;
 use super::order;
 use super::weights::Weights;
 use super::{Alignment, Origin, OriginKind, Segment};
@@ -16,6 +17,10 @@ const LEAST_REACH: usize = 4;
 const MOST_REACH: usize = 12;
 /// The share of an origin's probability that `earliest..latest` holds.
 const HELD: f64 = 0.97;
+/// The probability of a list that does not drift above which no drift is told.
+const DOUBT: f64 = 0.35;
+/// How many labels must share a term with a note of the neighbourhood; else the count of notes alone would decide.
+const FEWEST: usize = 3;
 /// Strengths of the evidence that are tried on each document; the one that makes its pairs likeliest is kept.
 const STRENGTHS: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.3];
 
@@ -35,6 +40,8 @@ pub struct Candidate {
     pub hits: Vec<Hit>,
     /// What they are like apart from that.
     pub traits: Traits,
+    /// By group, what the document's own habit tells.
+    pub habit: [f64; super::evidence::GROUPS],
 }
 
 /// The labels of one list and who may answer them.
@@ -127,6 +134,7 @@ pub(super) fn examples(apparatus: &Apparatus, list: usize, evidence: &Evidence) 
     let Some(numbered) = Numbered::new(apparatus, list, evidence) else {
         return Vec::new();
     };
+    let habit = Habit::new(&numbered, evidence);
     let reach = LEAST_REACH;
     let states = 0..=2 * reach;
     let pair = |at: usize, note: usize| {
@@ -134,6 +142,7 @@ pub(super) fn examples(apparatus: &Apparatus, list: usize, evidence: &Evidence) 
         Candidate {
             hits: evidence.hits(context, note).collect(),
             traits: evidence.traits(context, note),
+            habit: habit.tell(evidence, context, note),
         }
     };
     let by_label = (0..numbered.labels.len()).filter_map(|at| {
@@ -180,16 +189,22 @@ pub(super) fn follow(
         return;
     };
     let reach = numbered.reach();
-    let pairs = Pairs::new(&numbered, reach, evidence);
+    let pairs = Pairs::new(&numbered, reach, evidence, weights);
     let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
-    let origins = origins(&numbered, reach, &posterior);
+    let origins = if pairs.telling < FEWEST || posterior.straight > DOUBT {
+        Vec::new()
+    } else {
+        origins(&numbered, reach, &posterior)
+    };
     alignment.certain &= is_certain(&origins, &posterior, &numbered, reach);
     answer(&numbered, &origins, alignment);
     alignment.segments.extend(segments(&numbered, &origins));
     if origins.is_empty() {
         alignment
             .swaps
-            .extend(order::swaps(&numbered, evidence, strength, weights));
+            .extend(order::swaps(&numbered, strength, |at, state| {
+                pairs.score(at, state, reach)
+            }));
     }
     alignment.origins.extend(origins);
 }
@@ -221,25 +236,54 @@ struct Pairs {
     scores: Vec<Option<(usize, usize, f64)>>,
     labels: usize,
     notes: usize,
+    /// How many labels share a term with a note of the neighbourhood.
+    telling: usize,
 }
 
 impl Pairs {
-    fn new(numbered: &Numbered, reach: usize, evidence: &Evidence) -> Self {
+    fn new(numbered: &Numbered, reach: usize, evidence: &Evidence, weights: &Weights) -> Self {
         let places =
             (0..numbered.labels.len()).flat_map(|at| (0..=2 * reach).map(move |state| (at, state)));
+        let habit = Habit::new(numbered, evidence);
+        let told = |at: usize, note: usize| {
+            let told = habit.tell(evidence, &numbered.contexts[at], note);
+            told.iter()
+                .zip(&weights.habit)
+                .map(|(told, weight)| told * weight)
+                .sum::<f64>()
+        };
         let scores = places
             .map(|(at, state)| {
-                numbered
-                    .note_at(at, state, reach)
-                    .map(|note| (at, note, evidence.speaks(&numbered.contexts[at], note)))
+                numbered.note_at(at, state, reach).map(|note| {
+                    (
+                        at,
+                        note,
+                        evidence.speaks(&numbered.contexts[at], note) + told(at, note),
+                    )
+                })
             })
             .collect();
-        let notes = numbered.notes.values().max().map_or(0, |last| last + 1);
+        let telling = (0..numbered.labels.len()).filter(|&at| {
+            let mut near = (0..=2 * reach).filter_map(|state| numbered.note_at(at, state, reach));
+            near.any(|note| evidence.hits(&numbered.contexts[at], note).next().is_some())
+        });
+        let telling = telling.take(FEWEST).count();
         Self {
             scores,
             labels: numbered.labels.len(),
-            notes,
+            notes: numbered.notes.values().max().map_or(0, |last| last + 1),
+            telling,
         }
+    }
+
+    /// How much a label speaks for the note at an offset from it.
+    fn score(&self, at: usize, offset: isize, reach: usize) -> Option<f64> {
+        let state = reach.checked_add_signed(offset)?;
+        self.scores
+            .get(at * (2 * reach + 1) + state)
+            .copied()
+            .flatten()
+            .map(|pair| pair.2)
     }
 
     /// Scores as log-likelihood ratios: this note among those near the label, and this label among those near the note.
@@ -317,23 +361,27 @@ fn origins(numbered: &Numbered, reach: usize, posterior: &Posterior) -> Vec<Orig
         }
     }
     let mut out: Vec<Origin> = Vec::new();
+    let mut passed = 0_usize;
     for (index, &(at, before, after)) in steps.iter().enumerate() {
         let column = if after < before {
             &posterior.missing
         } else {
             &posterior.extra
         };
-        let from = index
-            .checked_sub(1)
-            .map_or(0, |index| usize::midpoint(steps[index].0, at));
-        let to = steps
-            .get(index + 1)
-            .map_or(numbered.labels.len(), |next| {
-                usize::midpoint(next.0, at) + 1
-            })
+        // Only another step between the same two offsets can be taken for this one.
+        let same = |other: &&(usize, usize, usize)| (other.1, other.2) == (before, after);
+        let from = steps[..index]
+            .iter()
+            .rfind(same)
+            .map_or(0, |other| usize::midpoint(other.0, at));
+        let to = steps[index + 1..]
+            .iter()
+            .find(same)
+            .map_or(numbered.labels.len(), |other| usize::midpoint(other.0, at))
             .max(at + 1);
         let shares: Vec<f64> = (from..to).map(|at| column[at * width + after]).collect();
-        let (low, mode, high) = bounds(&shares);
+        let (low, mode, high) = bounds(&shares, passed.saturating_sub(from));
+        passed = from + mode + 1;
         let kind = if after < before {
             OriginKind::MissingNote
         } else {
@@ -380,11 +428,12 @@ fn origins(numbered: &Numbered, reach: usize, posterior: &Posterior) -> Vec<Orig
     out
 }
 
-/// The likeliest place and the smallest stretch around it that holds [`HELD`] of the probability.
-fn bounds(shares: &[f64]) -> (usize, usize, usize) {
-    let mode = shares.iter().enumerate().fold(
-        0,
-        |best, (at, share)| if *share > shares[best] { at } else { best },
+/// The likeliest place from `first` on, and the smallest stretch around it that holds [`HELD`] of the probability.
+fn bounds(shares: &[f64], first: usize) -> (usize, usize, usize) {
+    let first = first.min(shares.len() - 1);
+    let mode = (first..shares.len()).fold(
+        first,
+        |best, at| if shares[at] > shares[best] { at } else { best },
     );
     let all: f64 = shares.iter().sum();
     let (mut low, mut high) = (mode, mode);

@@ -8,6 +8,8 @@ use super::contexts::{Body, Surroundings, Zone};
 use super::terms::{Class, Lexicon, Term};
 use super::weights::{Origin, Weights};
 
+/// How much more than its information a rare term tells.
+const RARITY_POWER: f64 = 1.4;
 /// How many bytes of a note count as its head.
 const HEAD: usize = 40;
 
@@ -213,6 +215,30 @@ impl Evidence {
             + (weights.alike[traits.break_before] + weights.kindred * traits.kinship) * traits.alike
     }
 
+    /// For each term of a note that belongs to a group, the group and whether it stands near the marker.
+    pub(super) fn recurrence<'a>(
+        &'a self,
+        context: &'a Context,
+        note: usize,
+    ) -> impl Iterator<Item = (usize, bool)> + 'a {
+        let mut at = 0;
+        self.notes[note].terms.iter().filter_map(move |term| {
+            let group = group(term)?;
+            while context
+                .terms
+                .get(at)
+                .is_some_and(|other| other.key < term.key)
+            {
+                at += 1;
+            }
+            let hit = context
+                .terms
+                .get(at)
+                .is_some_and(|other| other.key == term.key && other.zone <= Zone::LeadIn);
+            Some((group, hit))
+        })
+    }
+
     /// What a context and a note are like apart from what they share.
     pub(super) fn traits(&self, context: &Context, note: usize) -> Traits {
         let terms = &self.notes[note];
@@ -282,6 +308,24 @@ fn phrases(text: &str, mut found: Vec<(Span, f64)>) -> Vec<(Span, f64)> {
         }
     }
     out
+}
+
+/// How many groups of note terms have a habit of their own.
+pub(super) const GROUPS: usize = 6;
+
+/// Names at the head, words at the head, names behind it, words behind it, names of the note before, dates and numbers.
+fn group(term: &NoteTerm) -> Option<usize> {
+    let name = matches!(term.class, Class::Name | Class::Opening | Class::Acronym);
+    match term.class {
+        Class::Name | Class::Opening | Class::Acronym | Class::Word => match term.origin {
+            Origin::Head => Some(usize::from(!name)),
+            Origin::Text | Origin::Path => Some(if name { 2 } else { 3 }),
+            Origin::Inherited if name => Some(4),
+            _ => None,
+        },
+        Class::Date | Class::Year | Class::Number => Some(5),
+        _ => None,
+    }
 }
 
 /// The tokens in the order of the text, and for each marker the index of its own.
@@ -454,9 +498,9 @@ fn rarity(keys: usize, contexts: &[Context], notes: &[NoteTerms]) -> Vec<f64> {
     (0..keys)
         .map(|key| {
             if known[key] && inside[key] > 0 {
-                (0.5 * (share(around[key].max(1), contexts.len())
-                    + share(inside[key], notes.len())))
-                .max(0.0)
+                let rare = 0.3 * share(around[key].max(1), contexts.len())
+                    + 0.7 * share(inside[key], notes.len());
+                rare.max(0.0).powf(RARITY_POWER)
             } else {
                 0.0
             }

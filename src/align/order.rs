@@ -2,36 +2,36 @@
 
 use super::Swap;
 use super::drift::Numbered;
-use super::evidence::Evidence;
-use super::weights::Weights;
 
 /// How rare a swap is, in nats per paper.
-const PRICE: f64 = -3.0;
+const PRICE: f64 = -1.4;
 
-/// Neighbouring notes of which each answers the other's marker.
+/// Neighbouring notes of which each answers the other's marker. `score` tells how much a label speaks for the note at an
+/// offset from it.
 pub(super) fn swaps(
     numbered: &Numbered,
-    evidence: &Evidence,
     strength: f64,
-    weights: &Weights,
+    score: impl Fn(usize, isize) -> Option<f64>,
 ) -> Vec<Swap> {
-    let mut out = Vec::new();
     #[expect(clippy::cast_precision_loss, reason = "a count of labels")]
     let price = PRICE - (numbered.labels.len() as f64).ln();
-    let _ = weights;
+    let mut out = Vec::new();
     for at in 1..numbered.labels.len() {
         let (one, two) = (numbered.labels[at - 1], numbered.labels[at]);
-        let (Some(&first), Some(&second)) = (numbered.notes.get(&one), numbered.notes.get(&two))
-        else {
+        let pair = numbered.notes.get(&one).zip(numbered.notes.get(&two));
+        let Some((&first, &second)) = pair.filter(|_| two == one + 1) else {
             continue;
         };
-        if two != one + 1 {
+        let scores = [
+            score(at - 1, 1),
+            score(at, -1),
+            score(at - 1, 0),
+            score(at, 0),
+        ];
+        let [Some(onward), Some(back), Some(here), Some(there)] = scores else {
             continue;
-        }
-        let [here, next] = [&numbered.contexts[at - 1], &numbered.contexts[at]];
-        let crossed = evidence.speaks(here, second) + evidence.speaks(next, first);
-        let straight = evidence.speaks(here, first) + evidence.speaks(next, second);
-        let odds = strength * (crossed - straight) + price;
+        };
+        let odds = strength * (onward + back - here - there) + price;
         if odds > 0.0 {
             out.push(Swap {
                 list: numbered.list,

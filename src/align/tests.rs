@@ -73,7 +73,7 @@ fn paper(sentences: &[(u32, usize)], notes: &[(u32, usize)]) -> (Document, Appar
         text.push_str(FACTS[fact].0);
         text.push('.');
         let at = text.len();
-        text.push_str(&format!("[{label}]"));
+        text.extend(["[", &label.to_string(), "]"]);
         let span = Span::new(at, text.len());
         blocks.push(Block {
             kind: BlockKind::Paragraph,
@@ -94,7 +94,7 @@ fn paper(sentences: &[(u32, usize)], notes: &[(u32, usize)]) -> (Document, Appar
     }
     for &(label, fact) in notes {
         let start = text.len();
-        text.push_str(&format!("{label}. "));
+        text.extend([&label.to_string(), ". "]);
         let label_span = Span::new(start, text.len() - 1);
         text.push_str(FACTS[fact].1);
         let span = Span::new(start, text.len());
@@ -134,7 +134,7 @@ fn straight(count: usize) -> Vec<(u32, usize)> {
 }
 
 fn numbered(fact: usize) -> (u32, usize) {
-    (u32::try_from(fact).unwrap() + 1, fact)
+    (u32::try_from(fact).unwrap_or(0) + 1, fact)
 }
 
 /// A list of these facts, numbered from 1.
@@ -276,6 +276,17 @@ fn what_a_pair_shares_is_told_as_the_note_writes_it() {
     );
     assert!(found.score(4, 4) > found.score(4, 5));
     assert!(found.shared(99, 99).is_empty());
+}
+
+#[test]
+fn two_notes_in_each_others_place_are_a_swap() {
+    let notes = list(&[0, 1, 2, 3, 4, 5, 7, 6, 8, 9, 10, 11, 12, 13]);
+    let found = aligned(&straight(14), &notes);
+    assert!(found.origins.is_empty(), "{:?}", found.origins);
+    let [swap] = &found.swaps[..] else {
+        panic!("{:?}", found.swaps)
+    };
+    assert_eq!((swap.first, swap.second), (6, 7));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How much each kind of evidence tells.
 
 use super::contexts::Zone;
+use super::evidence::GROUPS;
 use super::terms::Class;
 
 /// Where in a note a term stands.
@@ -36,6 +37,8 @@ pub struct Weights {
     pub enough: f64,
     /// For a note like the one before, by how much the text before the marker is like that before the marker before.
     pub kindred: f64,
+    /// By group, how much the document's own habit tells.
+    pub habit: [f64; GROUPS],
     /// For each nat of context breadth: so do broad contexts.
     pub breadth: f64,
     /// For each nat of note length: long notes share words by chance.
@@ -63,19 +66,20 @@ impl Default for Weights {
             zone: [
                 1.37, 1.19, 0.97, 0.28, 0.17, 0.76, 0.62, 1.46, 0.58, 0.03, 0.11, 0.03, 0.03,
             ],
-            origin: [1.38, 1.00, 0.86, 0.37, 0.46],
-            breadth: -0.66,
-            enough: 3.32,
-            kindred: 0.32,
-            length: -0.33,
+            origin: [1.33, 1.00, 1.02, 0.46, 0.37],
+            habit: [0.42, 0.74, 0.49, 0.49, 0.45, 0.42],
+            breadth: -0.67,
+            enough: 1.22,
+            kindred: 0.26,
+            length: -0.23,
             lacking: [
                 -0.01, -0.02, -0.13, -0.01, -0.02, 0.03, 0.01, -0.11, -0.07, -0.11, 0.00, 0.00,
                 -0.02,
             ],
-            alike: [0.71, 0.56, 0.28, -0.53, -0.97],
-            chance: 0.03,
+            alike: [0.88, 0.61, 0.36, -0.45, -0.90],
+            chance: 0.02,
             drift: 0.05,
-            dangling: 0.06,
+            dangling: 0.01,
             temper: 1.4,
         }
     }
