@@ -30,6 +30,8 @@ const UNITS: [&str; 18] = [
 
 /// What each further label of a group adds, up to the fourth: `3,11,27–29` is hardly anything but markers.
 const GROUPED: f32 = 1.2;
+/// Odds below which what stands before the digits makes them part of a name, be they one number or several.
+const NAME: f32 = -4.0;
 
 /// Reads the run of digits at `at` as a marker that lost its superscript.
 pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
@@ -42,13 +44,19 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
     if is_grouped_thousands(before, text, at) {
         return None;
     }
-    let grouped = GROUPED * f32::from(u8::try_from(parts.len().min(4)).unwrap_or(4) - 1);
+    let behind = behind(before, previous);
+    let written = parts.iter().filter(|part| !part.implied).count().min(4);
+    let grouped = if behind > NAME {
+        GROUPED * f32::from(u8::try_from(written).unwrap_or(1) - 1)
+    } else {
+        0.0
+    };
     Some(Candidate {
         style: MarkerStyle::Glued,
         token: Span::new(at, end),
         parts,
         position: position(previous),
-        odds: behind(before, previous) + ahead(&text[end..], previous) + grouped,
+        odds: behind + ahead(&text[end..], previous) + grouped,
     })
 }
 

@@ -53,7 +53,7 @@ const PLAUSIBLE: f32 = 2.0;
 /// How many lines a heading may stand above its list.
 const REACH: usize = 6;
 /// Notes are shorter than this on average, in bytes.
-const LONG_NOTES: usize = 2_500;
+const LONG_NOTES: usize = 1_200;
 /// How many lines with text may lie between the last opening of a list and the first of the next one under the same
 /// heading: the last note and the headings between.
 const NEAR: usize = 15;

@@ -78,30 +78,40 @@ struct Habits {
 /// another kind.
 pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
     let mut open = group(field.drafts);
-    let mut found: Vec<Series> = Vec::new();
-    let mut used = HashSet::new();
-    while let Some((index, style)) = best_pair(field, &open, &found, &used) {
-        let mut drafts = open.remove(index);
-        let mut taken = choice(field, &drafts, &found, style, &used).take(field.candidates);
-        let mut kept = called_drafts(field, &drafts, &taken);
-        if kept.len() < drafts.len() && !kept.is_empty() {
-            std::mem::swap(&mut drafts, &mut kept);
-            taken = choice(field, &drafts, &found, style, &used).take(field.candidates);
-        }
-        used.insert(style);
-        found.push(Series { drafts, taken });
+    let mut search = Search {
+        field,
+        found: Vec::new(),
+        used: HashSet::new(),
+        rejected: HashSet::new(),
+    };
+    while let Some((index, style)) = search.best_pair(&open) {
+        let drafts = search.without_strangers(open.remove(index), style);
+        let taken = search.choice(&drafts, style).take(field.candidates);
+        let series = search.called(Series { drafts, taken }, style);
+        search.used.insert(style);
+        search.found.push(series);
     }
     // A list that nothing calls is one only if a heading says so and nothing else has been found.
-    if found.is_empty() {
+    if search.found.is_empty() {
         let headed = open
             .into_iter()
             .filter(|group| field.drafts[group[0]].heading.is_some());
-        found.extend(headed.map(|drafts| Series {
+        search.found.extend(headed.map(|drafts| Series {
             drafts,
             taken: Vec::new(),
         }));
     }
-    found
+    search.found
+}
+
+/// The state of the search for series.
+struct Search<'a> {
+    field: Field<'a>,
+    found: Vec<Series>,
+    /// The styles that call the series found so far.
+    used: HashSet<MarkerStyle>,
+    /// Drafts that turned out to be no note lists.
+    rejected: HashSet<usize>,
 }
 
 /// Lists of one shape that stand all under headings, or all without, are numbered together.
@@ -119,32 +129,122 @@ fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// The group and the style that fit best of all that are left.
-fn best_pair(
-    field: Field<'_>,
-    open: &[Vec<usize>],
-    found: &[Series],
-    used: &HashSet<MarkerStyle>,
-) -> Option<(usize, MarkerStyle)> {
-    let mut best: Option<(f32, usize, MarkerStyle)> = None;
-    for (index, group) in open.iter().enumerate() {
-        let notes: usize = group.iter().map(|&draft| field.labels[draft].len()).sum();
-        // A single note can be called once at the most.
-        let least = if notes == 1 { CALLED / 2.0 } else { CALLED };
-        for style in STYLES.into_iter().filter(|style| !used.contains(style)) {
-            let alike = if is_alike(field.drafts[group[0]].shape, style) {
-                ALIKE
-            } else {
-                0.0
-            };
-            let choice = choice(field, group, found, style, used);
-            let score = choice.in_style(field.candidates).score + alike;
-            if score >= least && best.is_none_or(|(most, ..)| score > most) {
-                best = Some((score, index, style));
+impl Search<'_> {
+    /// The group and the style that fit best of all that are left.
+    fn best_pair(&self, open: &[Vec<usize>]) -> Option<(usize, MarkerStyle)> {
+        let mut best: Option<(f32, usize, MarkerStyle)> = None;
+        for (index, group) in open.iter().enumerate() {
+            let notes: usize = group
+                .iter()
+                .map(|&draft| self.field.labels[draft].len())
+                .sum();
+            // A single note can be called once at the most.
+            let least = if notes == 1 { CALLED / 2.0 } else { CALLED };
+            for style in STYLES
+                .into_iter()
+                .filter(|style| !self.used.contains(style))
+            {
+                let alike = is_alike(self.field.drafts[group[0]].shape, style);
+                let score = self.score(group, style) + if alike { ALIKE } else { 0.0 };
+                if score >= least && best.is_none_or(|(most, ..)| score > most) {
+                    best = Some((score, index, style));
+                }
             }
         }
+        best.map(|(_, index, style)| (index, style))
     }
-    best.map(|(_, index, style)| (index, style))
+
+    fn score(&self, drafts: &[usize], style: MarkerStyle) -> f32 {
+        self.choice(drafts, style)
+            .in_style(self.field.candidates)
+            .score
+    }
+
+    /// The group, or its longest list alone where the markers count on better without the others: numbered sections can
+    /// look like lists, even under a heading.
+    fn without_strangers(&mut self, group: Vec<usize>, style: MarkerStyle) -> Vec<usize> {
+        let longest = group
+            .iter()
+            .copied()
+            .max_by_key(|&draft| self.field.labels[draft].len());
+        let Some(longest) = longest.filter(|_| group.len() > 1) else {
+            return group;
+        };
+        let together = self.score(&group, style);
+        let others: Vec<usize> = group
+            .iter()
+            .copied()
+            .filter(|&draft| draft != longest)
+            .collect();
+        self.rejected.extend(&others);
+        if self.score(&[longest], style) > together {
+            return vec![longest];
+        }
+        others.iter().for_each(|draft| {
+            self.rejected.remove(draft);
+        });
+        group
+    }
+
+    /// The series without the lists that have no heading and are hardly called.
+    fn called(&self, series: Series, style: MarkerStyle) -> Series {
+        let field = self.field;
+        let is_kept = |position: usize| {
+            let draft = series.drafts[position];
+            field.drafts[draft].heading.is_some()
+                || is_called(
+                    &field.labels[draft],
+                    position,
+                    &series.taken,
+                    field.candidates,
+                )
+        };
+        let kept: Vec<usize> = (0..series.drafts.len())
+            .filter(|&position| is_kept(position))
+            .map(|position| series.drafts[position])
+            .collect();
+        if kept.is_empty() || kept.len() == series.drafts.len() {
+            return series;
+        }
+        let taken = self.choice(&kept, style).take(field.candidates);
+        Series {
+            drafts: kept,
+            taken,
+        }
+    }
+
+    /// What there is to choose from if these drafts are called in this style: everything outside of notes.
+    fn choice(&self, drafts: &[usize], style: MarkerStyle) -> Choice<'_> {
+        let field = self.field;
+        let headed = (0..field.drafts.len()).filter(|draft| {
+            field.drafts[*draft].heading.is_some() && !self.rejected.contains(draft)
+        });
+        let settled = self
+            .found
+            .iter()
+            .flat_map(|series| series.drafts.iter().copied());
+        let lists: HashSet<usize> = headed
+            .chain(settled)
+            .chain(drafts.iter().copied())
+            .collect();
+        let mut inside = vec![false; field.candidates.len()];
+        for span in lists.into_iter().flat_map(|draft| &field.notes[draft]) {
+            let start = |candidate: &Candidate| candidate.token.start;
+            let first = field
+                .candidates
+                .partition_point(|candidate| start(candidate) < span.start);
+            let last = field
+                .candidates
+                .partition_point(|candidate| start(candidate) < span.end);
+            inside[first..last.max(first)].fill(true);
+        }
+        Choice {
+            targets: targets(field, drafts),
+            style,
+            used: &self.used,
+            inside,
+        }
+    }
 }
 
 /// Whether markers of a style look like labels of a shape.
@@ -156,19 +256,6 @@ fn is_alike(shape: Shape, style: MarkerStyle) -> bool {
             | (Shape::EastAsian, MarkerStyle::EastAsian)
             | (Shape::Parenthesis, MarkerStyle::Parenthesis)
     )
-}
-
-/// The drafts that stand under a heading or are called.
-fn called_drafts(field: Field<'_>, drafts: &[usize], taken: &[Taken]) -> Vec<usize> {
-    let is_kept = |position: usize| {
-        let draft = drafts[position];
-        field.drafts[draft].heading.is_some()
-            || is_called(&field.labels[draft], position, taken, field.candidates)
-    };
-    (0..drafts.len())
-        .filter(|&position| is_kept(position))
-        .map(|position| drafts[position])
-        .collect()
 }
 
 /// Whether the text calls at least half of a list's labels.
@@ -183,39 +270,6 @@ fn is_called(labels: &[u32], target: usize, taken: &[Taken], candidates: &[Candi
         })
         .collect();
     labels.iter().filter(|label| called.contains(label)).count() * 2 >= labels.len()
-}
-
-fn choice<'a>(
-    field: Field<'_>,
-    drafts: &[usize],
-    found: &[Series],
-    style: MarkerStyle,
-    used: &'a HashSet<MarkerStyle>,
-) -> Choice<'a> {
-    let headed = (0..field.drafts.len()).filter(|&draft| field.drafts[draft].heading.is_some());
-    let settled = found
-        .iter()
-        .flat_map(|series| series.drafts.iter().copied());
-    let lists: HashSet<usize> = headed
-        .chain(settled)
-        .chain(drafts.iter().copied())
-        .collect();
-    let mut inside = vec![false; field.candidates.len()];
-    for span in lists.into_iter().flat_map(|draft| &field.notes[draft]) {
-        let first = field
-            .candidates
-            .partition_point(|candidate| candidate.token.start < span.start);
-        let notes = field.candidates[first..].iter().zip(&mut inside[first..]);
-        notes
-            .take_while(|(candidate, _)| candidate.token.start < span.end)
-            .for_each(|(_, inside)| *inside = true);
-    }
-    Choice {
-        targets: targets(field, drafts),
-        style,
-        used,
-        inside,
-    }
 }
 
 impl Choice<'_> {
