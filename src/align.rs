@@ -15,13 +15,16 @@ pub use self::weights::{Origin as NoteOrigin, Weights};
 mod chain;
 mod contexts;
 mod drift;
+mod entries;
 mod evidence;
 mod habit;
 mod order;
+mod pairs;
 mod sentences;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod weights;
 
 /// A run of markers of one list whose notes stand at the same offset.

@@ -141,7 +141,12 @@ impl Links<'_> {
     /// How much speaks for a label at a state; a label whose own note is missing has nothing to be compared with.
     fn emit(&self, at: usize, state: usize, missing: bool) -> f64 {
         if missing {
-            return 0.0;
+            // Behind the last label nothing could drift: a note missing there is a list that ends early.
+            return if at + 1 == self.labels.len() {
+                NEVER
+            } else {
+                0.0
+            };
         }
         self.evidence[at * self.width() + state] + self.beyond(at, state)
     }

@@ -53,6 +53,8 @@ const PRONOUNS: &[&str] = &[
 ];
 /// How many blocks above a marker its heading is looked for.
 const FARTHEST_HEADING: usize = 40;
+/// How many tokens without a word between are looked past.
+const MOST_TOKENS: usize = 64;
 /// How many terms of a zone are read at most, so that a page without a marker costs no more than a paragraph.
 const MOST_TERMS: usize = 240;
 
@@ -280,6 +282,7 @@ impl Body {
         tokens[..index]
             .iter()
             .rev()
+            .take(MOST_TOKENS)
             .take_while(|other| other.start >= start)
             .find(|other| has_word(&self.text[other.end..tokens[index].start.max(other.end)]))
             .map_or(start, |other| other.end)
@@ -290,6 +293,7 @@ impl Body {
         let from = tokens[index].end;
         tokens[index + 1..]
             .iter()
+            .take(MOST_TOKENS)
             .take_while(|other| other.end <= end)
             .find(|other| has_word(&self.text[from..other.start.max(from)]))
             .map_or(end, |other| other.start)

@@ -9,6 +9,7 @@ use super::chain::{self, Links, Posterior};
 use super::evidence::{Context, Evidence, Hit, Traits};
 use super::habit::Habit;
 use super::order;
+use super::pairs::Pairs;
 use super::weights::Weights;
 use super::{Alignment, Origin, OriginKind, Segment};
 
@@ -19,8 +20,6 @@ const MOST_REACH: usize = 12;
 const HELD: f64 = 0.97;
 /// The probability of a list that does not drift above which no drift is told.
 const DOUBT: f64 = 0.35;
-/// How many labels must share a term with a note of the neighbourhood; else the count of notes alone would decide.
-const FEWEST: usize = 3;
 /// Strengths of the evidence that are tried on each document; the one that makes its pairs likeliest is kept.
 const STRENGTHS: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.3];
 
@@ -41,7 +40,7 @@ pub struct Candidate {
     /// What they are like apart from that.
     pub traits: Traits,
     /// By group, what the document's own habit tells.
-    pub habit: [f64; super::evidence::GROUPS],
+    pub habit: [f64; super::entries::GROUPS],
 }
 
 /// The labels of one list and who may answer them.
@@ -191,7 +190,7 @@ pub(super) fn follow(
     let reach = numbered.reach();
     let pairs = Pairs::new(&numbered, reach, evidence, weights);
     let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
-    let origins = if pairs.telling < FEWEST || posterior.straight > DOUBT {
+    let origins = if pairs.is_neutral() || posterior.straight > DOUBT {
         Vec::new()
     } else {
         origins(&numbered, reach, &posterior)
@@ -228,120 +227,6 @@ fn strongest(
         }
     }
     best
-}
-
-/// How much each label speaks for each note of its neighbourhood.
-struct Pairs {
-    /// For each label and offset, the label's index, the note and the score; `None` where there is no such note.
-    scores: Vec<Option<(usize, usize, f64)>>,
-    labels: usize,
-    notes: usize,
-    /// How many labels share a term with a note of the neighbourhood.
-    telling: usize,
-}
-
-impl Pairs {
-    fn new(numbered: &Numbered, reach: usize, evidence: &Evidence, weights: &Weights) -> Self {
-        let places =
-            (0..numbered.labels.len()).flat_map(|at| (0..=2 * reach).map(move |state| (at, state)));
-        let habit = Habit::new(numbered, evidence);
-        let told = |at: usize, note: usize| {
-            let told = habit.tell(evidence, &numbered.contexts[at], note);
-            told.iter()
-                .zip(&weights.habit)
-                .map(|(told, weight)| told * weight)
-                .sum::<f64>()
-        };
-        let scores = places
-            .map(|(at, state)| {
-                numbered.note_at(at, state, reach).map(|note| {
-                    (
-                        at,
-                        note,
-                        evidence.speaks(&numbered.contexts[at], note) + told(at, note),
-                    )
-                })
-            })
-            .collect();
-        let telling = (0..numbered.labels.len()).filter(|&at| {
-            let mut near = (0..=2 * reach).filter_map(|state| numbered.note_at(at, state, reach));
-            near.any(|note| evidence.hits(&numbered.contexts[at], note).next().is_some())
-        });
-        let telling = telling.take(FEWEST).count();
-        Self {
-            scores,
-            labels: numbered.labels.len(),
-            notes: numbered.notes.values().max().map_or(0, |last| last + 1),
-            telling,
-        }
-    }
-
-    /// How much a label speaks for the note at an offset from it.
-    fn score(&self, at: usize, offset: isize, reach: usize) -> Option<f64> {
-        let state = reach.checked_add_signed(offset)?;
-        self.scores
-            .get(at * (2 * reach + 1) + state)
-            .copied()
-            .flatten()
-            .map(|pair| pair.2)
-    }
-
-    /// Scores as log-likelihood ratios: this note among those near the label, and this label among those near the note.
-    /// A note that is not there tells nothing.
-    fn tell(&self, strength: f64, weights: &Weights) -> Vec<f64> {
-        let mut by_label = vec![Choice::default(); self.labels];
-        let mut by_note = vec![Choice::default(); self.notes];
-        for &(at, note, score) in self.scores.iter().flatten() {
-            by_label[at].add(strength * score);
-            by_note[note].add(strength * score);
-        }
-        self.scores
-            .iter()
-            .map(|score| {
-                score.map_or(0.0, |(at, note, score)| {
-                    let ratio = |choice: &Choice| {
-                        ((1.0 - weights.chance) * choice.share(strength * score) + weights.chance)
-                            .ln()
-                    };
-                    0.5 * weights.temper * (ratio(&by_label[at]) + ratio(&by_note[note]))
-                })
-            })
-            .collect()
-    }
-}
-
-/// The scores of all that could be chosen.
-#[derive(Debug, Clone, Copy)]
-struct Choice {
-    most: f64,
-    sum: f64,
-    count: f64,
-}
-
-impl Default for Choice {
-    fn default() -> Self {
-        Self {
-            most: f64::NEG_INFINITY,
-            sum: 0.0,
-            count: 0.0,
-        }
-    }
-}
-
-impl Choice {
-    fn add(&mut self, score: f64) {
-        if score > self.most {
-            self.sum *= (self.most - score).exp();
-            self.most = score;
-        }
-        self.sum += (score - self.most).exp();
-        self.count += 1.0;
-    }
-
-    /// How much likelier this score is to be chosen than one by lot.
-    fn share(&self, score: f64) -> f64 {
-        (score - self.most).exp() / self.sum * self.count
-    }
 }
 
 /// The places where the likeliest offset changes, each with its bounds.

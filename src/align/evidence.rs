@@ -1,18 +1,16 @@
 //! What every marker's surroundings and every note have in common.
 
 use crate::document::{Document, Span};
-use crate::notes::{Apparatus, Note};
+use crate::notes::Apparatus;
 
 use super::SharedTerm;
 use super::contexts::{Body, Surroundings, Zone};
-use super::terms::{Class, Lexicon, Term};
+use super::entries::{self, NoteTerm, NoteTerms};
+use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
 
 /// How much more than its information a rare term tells.
 const RARITY_POWER: f64 = 1.4;
-/// How many bytes of a note count as its head.
-const HEAD: usize = 40;
-
 /// The terms of every marker's surroundings and of every note, ready to be compared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
@@ -43,27 +41,6 @@ struct ContextTerm {
     key: u32,
     zone: Zone,
     class: Class,
-}
-
-#[derive(Debug, Clone, Default)]
-struct NoteTerms {
-    text: String,
-    terms: Vec<NoteTerm>,
-    /// For each class how rare its terms are together.
-    rarities: [f64; Class::COUNT],
-    /// How many terms it has of its own, before those that no marker's surroundings have were dropped.
-    length: usize,
-    /// How much it repeats the note before, 0 to 1.
-    alike: f64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct NoteTerm {
-    key: u32,
-    origin: Origin,
-    class: Class,
-    start: u32,
-    end: u32,
 }
 
 /// One term that a context and a note share, as the calibration counts it.
@@ -107,7 +84,7 @@ impl Evidence {
         let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
         for note in &apparatus.notes {
             let before = notes.last();
-            let terms = read_note(&mut lexicon, note, before);
+            let terms = entries::read(&mut lexicon, note, before);
             notes.push(terms);
         }
         let mut contexts: Vec<Context> = surroundings
@@ -223,7 +200,7 @@ impl Evidence {
     ) -> impl Iterator<Item = (usize, bool)> + 'a {
         let mut at = 0;
         self.notes[note].terms.iter().filter_map(move |term| {
-            let group = group(term)?;
+            let group = entries::group(term)?;
             while context
                 .terms
                 .get(at)
@@ -310,24 +287,6 @@ fn phrases(text: &str, mut found: Vec<(Span, f64)>) -> Vec<(Span, f64)> {
     out
 }
 
-/// How many groups of note terms have a habit of their own.
-pub(super) const GROUPS: usize = 6;
-
-/// Names at the head, words at the head, names behind it, words behind it, names of the note before, dates and numbers.
-fn group(term: &NoteTerm) -> Option<usize> {
-    let name = matches!(term.class, Class::Name | Class::Opening | Class::Acronym);
-    match term.class {
-        Class::Name | Class::Opening | Class::Acronym | Class::Word => match term.origin {
-            Origin::Head => Some(usize::from(!name)),
-            Origin::Text | Origin::Path => Some(if name { 2 } else { 3 }),
-            Origin::Inherited if name => Some(4),
-            _ => None,
-        },
-        Class::Date | Class::Year | Class::Number => Some(5),
-        _ => None,
-    }
-}
-
 /// The tokens in the order of the text, and for each marker the index of its own.
 fn tokens_of(apparatus: &Apparatus) -> (Vec<Span>, Vec<usize>) {
     let mut tokens: Vec<Span> = apparatus
@@ -374,106 +333,6 @@ fn breadth(terms: &[ContextTerm]) -> usize {
 fn tidy(terms: &mut Vec<ContextTerm>) {
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.key);
-}
-
-fn read_note(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms>) -> NoteTerms {
-    let mut terms = Vec::new();
-    let mut push = |term: Term, origin: Origin| {
-        let (start, end) = (u32::try_from(term.span.start), u32::try_from(term.span.end));
-        if let (Ok(start), Ok(end)) = (start, end) {
-            terms.push(NoteTerm {
-                key: term.key,
-                origin,
-                class: term.class,
-                start,
-                end,
-            });
-        }
-    };
-    let addresses = addresses(&note.text);
-    let (mut plain, mut linked) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    for address in &addresses {
-        lexicon.read(&note.text, Span::new(at, address.start), false, &mut plain);
-        lexicon.read_address(
-            &note.text[address.start..address.end],
-            *address,
-            &mut linked,
-        );
-        at = address.end;
-    }
-    lexicon.read(
-        &note.text,
-        Span::new(at, note.text.len()),
-        false,
-        &mut plain,
-    );
-    for term in plain {
-        let head = term.span.start < HEAD;
-        push(term, if head { Origin::Head } else { Origin::Text });
-    }
-    for (term, host) in linked {
-        push(term, if host { Origin::Host } else { Origin::Path });
-    }
-    terms.sort_unstable();
-    terms.dedup_by_key(|term| term.key);
-    let length = terms.len();
-    let repeats = repeats_the_note_before(&note.text);
-    if repeats && let Some(before) = before {
-        terms.extend(before.terms.iter().map(|term| NoteTerm {
-            origin: Origin::Inherited,
-            start: 0,
-            end: 0,
-            ..*term
-        }));
-        terms.sort_unstable();
-        terms.dedup_by_key(|term| term.key);
-    }
-    NoteTerms {
-        text: note.text.clone(),
-        terms,
-        rarities: [0.0; Class::COUNT],
-        length,
-        alike: if repeats { 1.0 } else { 0.0 },
-    }
-}
-
-/// Where the addresses of a note stand.
-fn addresses(text: &str) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    let mut behind = 0;
-    for word in text.split_whitespace() {
-        let at = behind + text[behind..].find(word).unwrap_or_default();
-        behind = at + word.len();
-        let Some(from) = ["http://", "https://", "www."]
-            .iter()
-            .filter_map(|head| word.find(head))
-            .min()
-        else {
-            continue;
-        };
-        let trimmed = word.trim_end_matches(['.', ',', ';', ')', ']', '>', '”', '"']);
-        if from < trimmed.len() {
-            out.push(Span::new(at + from, at + trimmed.len()));
-        }
-    }
-    out
-}
-
-/// Whether a note stands for the one before: “Ibid.”, “Id. at 3”, “p12, ibid”, “Ebd.”.
-fn repeats_the_note_before(text: &str) -> bool {
-    let words = || {
-        text.split(|char: char| !char.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-    };
-    words().take(12).any(|word| {
-        matches!(
-            word.to_ascii_lowercase().as_str(),
-            "ibid" | "ibidem" | "ebd" | "ebenda"
-        )
-    }) || words()
-        .next()
-        .is_some_and(|word| matches!(word, "Id" | "id" | "Idem" | "idem" | "Ib"))
 }
 
 /// How rare each key is among contexts and notes; 0 for a key that only one side has.

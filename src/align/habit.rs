@@ -5,7 +5,8 @@
 //! how much one that does not.
 
 use super::drift::Numbered;
-use super::evidence::{Context, Evidence, GROUPS};
+use super::entries::GROUPS;
+use super::evidence::{Context, Evidence};
 
 /// How many labels to either side a term's share by chance is counted over.
 const NEIGHBOURS: usize = 8;

@@ -235,6 +235,15 @@ fn a_list_that_merely_ends_early_does_not_drift() {
 }
 
 #[test]
+fn a_last_marker_without_a_note_is_no_drift() {
+    for count in [3, 5, 14] {
+        let found = aligned(&straight(count), &straight(count - 1));
+        assert!(found.origins.is_empty(), "{count}: {:?}", found.origins);
+        assert_eq!(found.answers.last(), Some(&None));
+    }
+}
+
+#[test]
 fn a_gap_in_the_labels_is_no_drift() {
     let mut notes = straight(14);
     notes.remove(6);

@@ -1,7 +1,7 @@
 //! How much each kind of evidence tells.
 
 use super::contexts::Zone;
-use super::evidence::GROUPS;
+use super::entries::GROUPS;
 use super::terms::Class;
 
 /// Where in a note a term stands.
