@@ -59,18 +59,14 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
             at = span.end;
             continue;
         }
-        at = match token(text, at) {
-            Some(candidate) => {
-                let end = candidate.token.end;
-                found.push(candidate);
-                end
-            }
-            None => {
-                let end = skip(text, at);
-                found.extend(glued::tails(text, at, end));
-                end
-            }
-        };
+        if let Some(candidate) = token(text, at) {
+            at = candidate.token.end;
+            found.push(candidate);
+        } else {
+            let end = skip(text, at);
+            found.extend(glued::tails(text, at, end));
+            at = end;
+        }
     }
     names::discount(text, &mut found);
     found

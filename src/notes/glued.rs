@@ -94,9 +94,8 @@ fn behind(before: &str, previous: char) -> f32 {
     let stem = &before[..before.len() - previous.len_utf8()];
     match previous {
         '.' | ',' | ':' if !trailing_digits(stem).is_empty() => after_number(stem, previous),
-        '.' | ',' if !closes(stem) => -4.0,
+        '.' | ',' | '"' | '\'' if !closes(stem) => -4.0,
         '.' => after_full_stop(stem),
-        '"' | '\'' if !closes(stem) => -4.0,
         ']' if !trailing_digits(stem).is_empty() => -0.5,
         ')' | ']' | ':' | '）' => 2.8,
         _ if PUNCTUATION.contains(previous) => 4.0,

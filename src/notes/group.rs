@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn an_implied_label_has_the_span_of_its_range() {
-        let (parts, end) = group("3–5]", 0, Digits::Plain, true).unwrap();
+        let (parts, end) = group("3–5]", 0, Digits::Plain, true).unwrap_or_default();
         assert_eq!(end, 5);
         assert_eq!(
             parts[1],

@@ -165,7 +165,7 @@ fn plausibility(
             .filter(|opening| looks_like_note(document, opening))
             .count(),
     );
-    let shape = match chain.openings.first().map(|&index| openings[index].shape) {
+    let signs = match chain.openings.first().map(|&index| openings[index].shape) {
         Some(Shape::Bracket | Shape::Raised | Shape::EastAsian | Shape::BulletAlone) => 1.0,
         Some(Shape::Dot | Shape::HalfParenthesis | Shape::Bullet) => -0.5,
         _ => -1.0,
@@ -178,7 +178,7 @@ fn plausibility(
     } else {
         0.0
     };
-    4.0 * (coverage - 0.5) + 2.0 * (citing - 0.3) + shape + length + looks
+    4.0 * (coverage - 0.5) + 2.0 * (citing - 0.3) + signs + length + looks
 }
 
 /// The score under which a chain of this many openings is strung together by chance.

@@ -248,9 +248,8 @@ fn numbered(
             .map(|heading| document.slice(heading.span).to_owned());
         let kind = match draft.heading {
             Some(heading) if heading.promise == Promise::References => ListKind::References,
-            Some(_) => ListKind::Endnotes,
             None if is_apart(document, spans) => ListKind::Footnotes,
-            None => ListKind::Endnotes,
+            _ => ListKind::Endnotes,
         };
         parts.lists.push((
             NoteList {

@@ -184,7 +184,7 @@ fn options(
     std::iter::once(current).chain(anew).flat_map(move |from| {
         let called = call(from, candidate, &targets[from.target], turns);
         // A label far ahead may be called out of turn, and the count goes on behind it as if nothing had been.
-        let excursion = (called.frontier > from.frontier + 2).then(|| State {
+        let excursion = (called.frontier > from.frontier + 2).then_some(State {
             frontier: from.frontier,
             score: called.score + EXCURSION,
             ..called

@@ -180,9 +180,9 @@ impl Search<'_> {
         if self.score(&[longest], style) > together {
             return vec![longest];
         }
-        others.iter().for_each(|draft| {
+        for draft in &others {
             self.rejected.remove(draft);
-        });
+        }
         group
     }
 
