@@ -12,7 +12,10 @@
 //! ## Fix safety
 //! There is no fix: it may be the sentences that were swapped.
 
-use super::numbering::{joined, opening};
+use std::collections::BTreeSet;
+
+use super::moved_notes::moved;
+use super::numbering::{Numbering, joined, opening};
 use super::{Case, Family, Rule};
 use crate::align::Swap;
 use crate::finding::{Confidence, Finding, Severity};
@@ -27,7 +30,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    (case.alignment.swaps.iter())
+    let mut swaps: Vec<Swap> = case.alignment.swaps.clone();
+    let known: BTreeSet<usize> = swaps.iter().map(|swap| swap.first).collect();
+    for numbering in &Numbering::all(case) {
+        let moved = moved(case, numbering).into_iter();
+        let near = moved.filter_map(|moved| moved.swap);
+        swaps.extend(near.filter(|swap| !known.contains(&swap.first)));
+    }
+    swaps
+        .iter()
         .filter_map(|swap| finding(case, swap))
         .collect()
 }
