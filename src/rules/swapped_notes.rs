@@ -35,12 +35,23 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     for numbering in &Numbering::all(case) {
         let moved = moved(case, numbering).into_iter();
         let near = moved.filter_map(|moved| moved.swap);
-        swaps.extend(near.filter(|swap| !known.contains(&swap.first)));
+        let unknown = near.filter(|swap| !known.contains(&swap.first));
+        swaps.extend(unknown.filter(|swap| speaks_both_ways(case, numbering, swap)));
     }
     swaps
         .iter()
         .filter_map(|swap| finding(case, swap))
         .collect()
+}
+
+/// Whether each of the two notes shares something with the sentence of the other's marker; one alone can be chance.
+fn speaks_both_ways(case: &Case<'_>, numbering: &Numbering<'_>, swap: &Swap) -> bool {
+    let speaks = |called: usize, answer: usize| {
+        let label = &case.apparatus.notes[called].label;
+        let call = numbering.calls_of(label).first();
+        call.is_some_and(|&at| case.alignment.score(numbering.markers[at].0, answer) > 0.0)
+    };
+    speaks(swap.first, swap.second) && speaks(swap.second, swap.first)
 }
 
 fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
