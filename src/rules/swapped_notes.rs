@@ -30,16 +30,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let all = Numbering::all(case);
     let mut swaps: Vec<Swap> = case.alignment.swaps.clone();
     let known: BTreeSet<usize> = swaps.iter().map(|swap| swap.first).collect();
-    for numbering in &Numbering::all(case) {
+    for numbering in &all {
         let moved = moved(case, numbering).into_iter();
         let near = moved.filter_map(|moved| moved.swap);
-        let unknown = near.filter(|swap| !known.contains(&swap.first));
-        swaps.extend(unknown.filter(|swap| speaks_both_ways(case, numbering, swap)));
+        swaps.extend(near.filter(|swap| !known.contains(&swap.first)));
     }
-    swaps
-        .iter()
+    (swaps.iter())
+        .filter(|swap| {
+            all.get(swap.list)
+                .is_some_and(|numbering| speaks_both_ways(case, numbering, swap))
+        })
         .filter_map(|swap| finding(case, swap))
         .collect()
 }
@@ -49,7 +52,12 @@ fn speaks_both_ways(case: &Case<'_>, numbering: &Numbering<'_>, swap: &Swap) -> 
     let speaks = |called: usize, answer: usize| {
         let label = &case.apparatus.notes[called].label;
         let call = numbering.calls_of(label).first();
-        call.is_some_and(|&at| case.alignment.score(numbering.markers[at].0, answer) > 0.0)
+        call.is_some_and(|&at| {
+            !case
+                .alignment
+                .shared(numbering.markers[at].0, answer)
+                .is_empty()
+        })
     };
     speaks(swap.first, swap.second) && speaks(swap.second, swap.first)
 }
@@ -139,8 +147,11 @@ mod tests {
             second: 2,
             probability: 0.9,
         }];
-        let findings = check(&sample.case());
+        let swap = sample.alignment.swaps[0].clone();
+        let findings: Vec<Finding> = finding(&sample.case(), &swap).into_iter().collect();
         assert_eq!(findings.len(), 1);
+        // The sentences of the sample share nothing with its notes.
+        assert!(check(&sample.case()).is_empty());
         assert_eq!(findings[0].data["notes"], serde_json::json!(["2", "3"]));
         assert_eq!(findings[0].confidence, Confidence::Medium);
         assert_eq!(findings[0].span, sample.apparatus.notes[1].span);
