@@ -18,6 +18,7 @@ mod marker_out_of_order;
 mod marker_without_note;
 mod misplaced_note;
 mod mixed_marker_styles;
+mod moved_notes;
 mod note_gap;
 mod note_out_of_order;
 mod note_without_marker;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 3] = ["hidden_calls", "numbering", "sample"];
+const SHARED: [&str; 4] = ["hidden_calls", "moved_notes", "numbering", "sample"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

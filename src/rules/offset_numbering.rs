@@ -6,7 +6,7 @@
 //! is null. `offset_before` and `offset_after` are the offsets on both sides, `first` and `last` the markers that are
 //! answered at the new one. `earliest` and `latest` bound the place where the evidence cannot tell neighbours apart.
 //! `list` is the index of the list. A note that fell out in one place and turns up in another is told of by
-//! `misplaced-note`. Markers and notes that have no partner because of the drift are named here and
+//! `misplaced-note`, and by `swapped-notes` where the two places are neighbours. Markers and notes that have no partner because of the drift are named here and
 //! nowhere else.
 //!
 //! ## Why
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::misplaced_note::moved;
+use super::moved_notes::moved;
 use super::numbering::{Numbering, count_in_words, in_words, joined, opening, range_in_words};
 use super::{Case, Family, Rule};
 use crate::align::{Origin, OriginKind};

@@ -12,7 +12,10 @@
 //! ## Fix safety
 //! There is no fix: it may be the sentences that were swapped.
 
-use super::numbering::{joined, opening};
+use std::collections::BTreeSet;
+
+use super::moved_notes::moved;
+use super::numbering::{Numbering, joined, opening};
 use super::{Case, Family, Rule};
 use crate::align::Swap;
 use crate::finding::{Confidence, Finding, Severity};
@@ -27,9 +30,36 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    (case.alignment.swaps.iter())
+    let all = Numbering::all(case);
+    let mut swaps: Vec<Swap> = case.alignment.swaps.clone();
+    let known: BTreeSet<usize> = swaps.iter().map(|swap| swap.first).collect();
+    for numbering in &all {
+        let moved = moved(case, numbering).into_iter();
+        let near = moved.filter_map(|moved| moved.swap);
+        swaps.extend(near.filter(|swap| !known.contains(&swap.first)));
+    }
+    (swaps.iter())
+        .filter(|swap| {
+            all.get(swap.list)
+                .is_some_and(|numbering| speaks_both_ways(case, numbering, swap))
+        })
         .filter_map(|swap| finding(case, swap))
         .collect()
+}
+
+/// Whether each of the two notes shares something with the sentence of the other's marker; one alone can be chance.
+fn speaks_both_ways(case: &Case<'_>, numbering: &Numbering<'_>, swap: &Swap) -> bool {
+    let speaks = |called: usize, answer: usize| {
+        let label = &case.apparatus.notes[called].label;
+        let call = numbering.calls_of(label).first();
+        call.is_some_and(|&at| {
+            !case
+                .alignment
+                .shared(numbering.markers[at].0, answer)
+                .is_empty()
+        })
+    };
+    speaks(swap.first, swap.second) && speaks(swap.second, swap.first)
 }
 
 fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
@@ -117,8 +147,11 @@ mod tests {
             second: 2,
             probability: 0.9,
         }];
-        let findings = check(&sample.case());
+        let swap = sample.alignment.swaps[0].clone();
+        let findings: Vec<Finding> = finding(&sample.case(), &swap).into_iter().collect();
         assert_eq!(findings.len(), 1);
+        // The sentences of the sample share nothing with its notes.
+        assert!(check(&sample.case()).is_empty());
         assert_eq!(findings[0].data["notes"], serde_json::json!(["2", "3"]));
         assert_eq!(findings[0].confidence, Confidence::Medium);
         assert_eq!(findings[0].span, sample.apparatus.notes[1].span);
