@@ -69,6 +69,9 @@ pub(super) fn group(
     digits: Digits,
     spaced: bool,
 ) -> Option<(Vec<Part>, usize)> {
+    if let Some(pair) = run_together(text, at, digits) {
+        return Some(pair);
+    }
     let (value, mut end) = number(text, at, digits)?;
     let mut parts = vec![Part {
         value,
@@ -99,6 +102,31 @@ pub(super) fn group(
         end = behind;
     }
     Some((parts, end))
+}
+
+/// Reads two labels that follow each other and lost what stood between them: `⁴¹⁹⁴²⁰` is 419 and 420. Six digits make no
+/// label by themselves; four raised ones make one only in a paper of a thousand notes.
+fn run_together(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
+    let run = text[at..].char_indices();
+    let ends: Vec<usize> = run
+        .take_while(|(_, character)| digit(*character, digits).is_some())
+        .map(|(offset, character)| at + offset + character.len_utf8())
+        .take(7)
+        .collect();
+    let is_pair = matches!((ends.len(), digits), (6, _) | (4, Digits::Raised));
+    let (&middle, &end) = (ends.get((ends.len() / 2).checked_sub(1)?)?, ends.last()?);
+    let (first, behind) = number(&text[..middle], at, digits)?;
+    let (second, _) = number(text, behind, digits).filter(|_| is_pair)?;
+    let part = |value, span| Part {
+        value,
+        span,
+        implied: false,
+    };
+    let parts = vec![
+        part(first, Span::new(at, middle)),
+        part(second, Span::new(middle, end)),
+    ];
+    (second == first + 1).then_some((parts, end))
 }
 
 /// Reads a separator; gives whether it makes a range, and the byte behind it.
@@ -144,6 +172,9 @@ mod tests {
         assert_eq!(values("3–6,9", Digits::Plain, true), [3, 4, 5, 6, 9]);
         assert_eq!(values("¹⁻³", Digits::Raised, false), [1, 2, 3]);
         assert_eq!(values("¹,²", Digits::Raised, false), [1, 2]);
+        assert_eq!(values("⁴¹⁹⁴²⁰", Digits::Raised, false), [419, 420]);
+        assert_eq!(values("419420", Digits::Plain, false), [419, 420]);
+        assert_eq!(values("1920", Digits::Plain, false), [1920], "a year");
     }
 
     #[test]

@@ -216,8 +216,16 @@ impl Search<'_> {
     /// What there is to choose from if these drafts are called in this style: everything outside of notes.
     fn choice(&self, drafts: &[usize], style: MarkerStyle) -> Choice<'_> {
         let field = self.field;
+        // A much shorter list that stands under a heading may be the numbered sections of the text all the same.
+        let longest = drafts
+            .iter()
+            .map(|&draft| field.labels[draft].len())
+            .max()
+            .unwrap_or(0);
         let headed = (0..field.drafts.len()).filter(|draft| {
-            field.drafts[*draft].heading.is_some() && !self.rejected.contains(draft)
+            field.drafts[*draft].heading.is_some()
+                && field.labels[*draft].len() * 2 >= longest
+                && !self.rejected.contains(draft)
         });
         let settled = self
             .found
