@@ -7,6 +7,8 @@ use super::{Alignment, Origin, Swap};
 
 /// How rare a swap is, in nats per paper.
 const PRICE: f64 = -1.4;
+/// A swap below these odds, in nats (3 to 2), is not told.
+const LEAST: f64 = 0.4;
 
 /// A note that is missing and, right beside it, one that no marker calls are two notes in each other's place. Takes such
 /// pairs out of the origins.
@@ -78,7 +80,7 @@ pub(super) fn swaps(
             continue;
         };
         let odds = strength * (onward + back - here - there) + price;
-        if odds > 0.0 {
+        if odds > LEAST {
             out.push(Swap {
                 list: numbered.list,
                 first,
