@@ -139,7 +139,7 @@ impl Alignment {
         self.evidence
             .context_of(marker)
             .filter(|_| self.evidence.has_note(note))
-            .map_or(0.0, |context| self.evidence.speaks(context, note))
+            .map_or(0.0, |context| self.evidence.score(context, note))
     }
 }
 

@@ -190,21 +190,27 @@ pub(super) fn follow(
     let reach = numbered.reach();
     let pairs = Pairs::new(&numbered, reach, evidence, weights);
     let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
-    let origins = if pairs.is_neutral() || posterior.straight > DOUBT {
+    let mut origins = if pairs.is_neutral() || posterior.straight > DOUBT {
         Vec::new()
     } else {
         origins(&numbered, reach, &posterior)
     };
+    let mut swaps = order::crossed(&numbered, &mut origins);
     alignment.certain &= is_certain(&origins, &posterior, &numbered, reach);
     answer(&numbered, &origins, alignment);
     alignment.segments.extend(segments(&numbered, &origins));
     if origins.is_empty() {
-        alignment
-            .swaps
-            .extend(order::swaps(&numbered, strength, |at, state| {
-                pairs.score(at, state, reach)
-            }));
+        for swap in order::swaps(&numbered, strength, |at, state| {
+            pairs.score(at, state, reach)
+        }) {
+            if swaps.iter().all(|known| known.first != swap.first) {
+                swaps.push(swap);
+            }
+        }
+        swaps.sort_by_key(|swap| swap.first);
     }
+    order::cross(&swaps, alignment);
+    alignment.swaps.extend(swaps);
     alignment.origins.extend(origins);
 }
 
@@ -300,6 +306,12 @@ fn origins(numbered: &Numbered, reach: usize, posterior: &Posterior) -> Vec<Orig
             probability: shares.iter().sum::<f64>().clamp(0.0, 1.0),
         });
     }
+    set_ends(numbered, &mut out);
+    out
+}
+
+/// Each origin reaches to the next one, the last to the end.
+pub(super) fn set_ends(numbered: &Numbered, out: &mut [Origin]) {
     let end = numbered.labels.last().copied().unwrap_or(0);
     for index in 0..out.len() {
         out[index].last = out.get(index + 1).map_or(end, |next| {
@@ -310,7 +322,6 @@ fn origins(numbered: &Numbered, reach: usize, posterior: &Posterior) -> Vec<Orig
             }
         });
     }
-    out
 }
 
 /// The likeliest place from `first` on, and the smallest stretch around it that holds [`HELD`] of the probability.

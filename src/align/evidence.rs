@@ -216,6 +216,14 @@ impl Evidence {
         })
     }
 
+    /// How much what a context and a note share speaks for the pair by itself, in nats. On published papers half of the
+    /// pairs that belong together and three in ten of their neighbours are above 0: one pair alone proves little.
+    pub(super) fn score(&self, context: &Context, note: usize) -> f64 {
+        let enough = self.weights.enough;
+        let shared: f64 = self.hits(context, note).map(|hit| self.weigh(hit)).sum();
+        2.0 * enough * (shared / enough).ln_1p() - 3.5
+    }
+
     /// What a context and a note are like apart from what they share.
     pub(super) fn traits(&self, context: &Context, note: usize) -> Traits {
         let terms = &self.notes[note];

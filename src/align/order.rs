@@ -1,10 +1,58 @@
 //! Notes that stand in the wrong place of a list that does not drift.
 
-use super::Swap;
-use super::drift::Numbered;
+use std::collections::BTreeMap;
+
+use super::drift::{self, Numbered};
+use super::{Alignment, Origin, Swap};
 
 /// How rare a swap is, in nats per paper.
 const PRICE: f64 = -1.4;
+/// A swap below these odds, in nats (3 to 2), is not told.
+const LEAST: f64 = 0.4;
+
+/// A note that is missing and, right beside it, one that no marker calls are two notes in each other's place. Takes such
+/// pairs out of the origins.
+pub(super) fn crossed(numbered: &Numbered, origins: &mut Vec<Origin>) -> Vec<Swap> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at + 1 < origins.len() {
+        let (one, two) = (&origins[at], &origins[at + 1]);
+        let beside = one.kind != two.kind && two.label == one.label + 1;
+        let returns = one.before == 0 && two.after == 0;
+        let notes = (
+            numbered.notes.get(&one.label),
+            numbered.notes.get(&two.label),
+        );
+        match notes {
+            (Some(&first), Some(&second)) if beside && returns => {
+                let probability = one.probability.min(two.probability);
+                out.push(Swap {
+                    list: numbered.list,
+                    first,
+                    second,
+                    probability,
+                });
+                origins.drain(at..at + 2);
+            }
+            _ => at += 1,
+        }
+    }
+    drift::set_ends(numbered, origins);
+    out
+}
+
+/// The markers of swapped notes are answered by the other note.
+pub(super) fn cross(swaps: &[Swap], alignment: &mut Alignment) {
+    let other: BTreeMap<usize, usize> = swaps
+        .iter()
+        .flat_map(|swap| [(swap.first, swap.second), (swap.second, swap.first)])
+        .collect();
+    for answer in alignment.answers.iter_mut().flatten() {
+        if let Some(note) = other.get(answer) {
+            *answer = *note;
+        }
+    }
+}
 
 /// Neighbouring notes of which each answers the other's marker. `score` tells how much a label speaks for the note at an
 /// offset from it.
@@ -32,7 +80,7 @@ pub(super) fn swaps(
             continue;
         };
         let odds = strength * (onward + back - here - there) + price;
-        if odds > 0.0 {
+        if odds > LEAST {
             out.push(Swap {
                 list: numbered.list,
                 first,

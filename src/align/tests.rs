@@ -296,6 +296,7 @@ fn two_notes_in_each_others_place_are_a_swap() {
         panic!("{:?}", found.swaps)
     };
     assert_eq!((swap.first, swap.second), (6, 7));
+    assert_eq!(found.answers[5..9], [Some(5), Some(7), Some(6), Some(8)]);
 }
 
 #[test]
