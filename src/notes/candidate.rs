@@ -38,7 +38,7 @@ pub(super) enum Position {
 /// Log-odds of typed signs that hardly serve for anything else. Brackets around a bare number are citations nearly
 /// always; round ones count list items as often; a raised digit is an exponent now and then.
 const BRACKET: f32 = 10.0;
-const PARENTHESIS: f32 = -2.0;
+const PARENTHESIS: f32 = -1.0;
 const RAISED: f32 = 7.0;
 const EAST_ASIAN: f32 = 10.0;
 /// What a mathematical neighbour takes away.

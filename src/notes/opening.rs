@@ -272,6 +272,7 @@ fn is_forced_break(previous: &str, line: &str, wrap: Option<usize>) -> bool {
 /// A few lines are longer in every wrapped text, for an address cannot be broken; so one line in thirty may be.
 fn wrap_width(document: &Document) -> Option<usize> {
     const WIDEST: usize = 120;
+    const NARROWEST: usize = 40;
     let lines = (0..document.lines().len())
         .map(|line| document.slice(document.lines().span(line)).trim_end());
     let mut widths: Vec<usize> = lines
@@ -284,7 +285,7 @@ fn wrap_width(document: &Document) -> Option<usize> {
         return None;
     }
     widths.sort_unstable();
-    Some(widths[(widths.len() - 1) * 98 / 100])
+    Some(widths[(widths.len() - 1) * 98 / 100]).filter(|&width| width >= NARROWEST)
 }
 
 #[cfg(test)]
