@@ -69,39 +69,43 @@ pub(super) fn group(
     digits: Digits,
     spaced: bool,
 ) -> Option<(Vec<Part>, usize)> {
-    if let Some(pair) = run_together(text, at, digits) {
-        return Some(pair);
-    }
-    let (value, mut end) = number(text, at, digits)?;
-    let mut parts = vec![Part {
-        value,
-        span: Span::new(at, end),
-        implied: false,
-    }];
+    let (mut parts, mut end) = labels(text, at, digits)?;
     while let Some((range, next)) = separator(text, end, digits, spaced) {
-        let Some((value, behind)) = number(text, next, digits) else {
+        let Some((behind, reach)) = labels(text, next, digits) else {
             break;
         };
-        let before = parts[parts.len() - 1];
+        let (before, value) = (parts[parts.len() - 1], behind[0].value);
         if range {
             if value <= before.value || value - before.value > LONGEST_RANGE {
                 break;
             }
-            let span = Span::new(before.span.start, behind);
-            parts.extend((before.value + 1..value).map(|value| Part {
+            let span = Span::new(before.span.start, behind[0].span.end);
+            let implied = before.value + 1..value;
+            parts.extend(implied.map(|value| Part {
                 value,
                 span,
                 implied: true,
             }));
         }
-        parts.push(Part {
-            value,
-            span: Span::new(next, behind),
-            implied: false,
-        });
-        end = behind;
+        parts.extend(behind);
+        end = reach;
     }
     Some((parts, end))
+}
+
+/// Reads one number, or two that are written together.
+fn labels(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
+    run_together(text, at, digits).or_else(|| {
+        let (value, end) = number(text, at, digits)?;
+        Some((
+            vec![Part {
+                value,
+                span: Span::new(at, end),
+                implied: false,
+            }],
+            end,
+        ))
+    })
 }
 
 /// Reads two labels that follow each other and lost what stood between them: `⁴¹⁹⁴²⁰` is 419 and 420. Six digits make no
@@ -173,7 +177,10 @@ mod tests {
         assert_eq!(values("¹⁻³", Digits::Raised, false), [1, 2, 3]);
         assert_eq!(values("¹,²", Digits::Raised, false), [1, 2]);
         assert_eq!(values("⁴¹⁹⁴²⁰", Digits::Raised, false), [419, 420]);
-        assert_eq!(values("419420", Digits::Plain, false), [419, 420]);
+        assert_eq!(
+            values("406,419420,421", Digits::Plain, false),
+            [406, 419, 420, 421]
+        );
         assert_eq!(values("1920", Digits::Plain, false), [1920], "a year");
     }
 

@@ -53,7 +53,8 @@ impl Target {
         self.labels.last().copied().unwrap_or(0)
     }
 
-    fn bears(&self, value: u32) -> bool {
+    /// Whether one of its notes has the label.
+    pub(super) fn bears(&self, value: u32) -> bool {
         self.labels.binary_search(&value).is_ok()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::MarkerStyle;
 use super::candidate::{Candidate, Position};
+use super::group::Part;
 use super::list::Draft;
 use super::opening::Shape;
 use super::sequence::{self, Sequence, Taken, Target, Turns};
@@ -20,6 +21,8 @@ const TURNS_UNKNOWN: Turns = Turns {
 const ALIKE: f32 = 3.0;
 /// A series is called by a style only if that is worth this much: two markers in turn.
 const CALLED: f32 = 6.0;
+/// A label that nothing calls in its turn is called by a candidate with these odds out of it.
+const RECALLED: f32 = 1.0;
 /// Running text between two lists is at least this long, in bytes.
 const RUNNING_TEXT: usize = 400;
 /// The share of glued markers that stand behind punctuation, over the papers that `glued` was counted on.
@@ -297,21 +300,53 @@ impl Choice<'_> {
     fn take(&self, candidates: &[Candidate]) -> Vec<Taken> {
         let habits = habits(&self.in_style(candidates), candidates);
         let odds = |index: usize, candidate: &Candidate| {
-            let foreign = if candidate.style == self.style {
-                0.0
-            } else {
-                FOREIGN_STYLE
-            };
-            let position = match candidate.position {
-                Position::BehindPunctuation => habits.behind_punctuation,
-                Position::BehindWord => habits.behind_word,
-                Position::Elsewhere => 0.0,
-            };
-            (!self.used.contains(&candidate.style) && !self.inside[index])
-                .then_some(candidate.odds + foreign + position)
+            let is_free = !self.used.contains(&candidate.style) && !self.inside[index];
+            is_free.then_some(self.odds(candidate, habits))
         };
-        sequence::choose(candidates, &self.targets, habits.turns, odds).taken
+        let mut taken = sequence::choose(candidates, &self.targets, habits.turns, odds).taken;
+        let called = labels_called(&taken, candidates);
+        let is_recalled = |index: usize, candidate: &Candidate| {
+            let uncalled =
+                |part: &Part| self.targets[0].bears(part.value) && !called.contains(&part.value);
+            candidate.style == self.style
+                && odds(index, candidate).is_some_and(|odds| odds >= RECALLED)
+                && candidate.parts.iter().all(uncalled)
+        };
+        // In one list, a label that nothing calls in its turn may be called out of it: by the legend of a figure.
+        if self.targets.len() == 1 {
+            let all = candidates.iter().enumerate();
+            let recalled = all.filter(|(index, candidate)| is_recalled(*index, candidate));
+            taken.extend(recalled.map(|(candidate, _)| Taken {
+                candidate,
+                target: 0,
+            }));
+            taken.sort_by_key(|taken| taken.candidate);
+        }
+        taken
     }
+
+    /// The log-odds of a candidate by itself, in this paper.
+    fn odds(&self, candidate: &Candidate, habits: Habits) -> f32 {
+        let foreign = if candidate.style == self.style {
+            0.0
+        } else {
+            FOREIGN_STYLE
+        };
+        let position = match candidate.position {
+            Position::BehindPunctuation => habits.behind_punctuation,
+            Position::BehindWord => habits.behind_word,
+            Position::Elsewhere => 0.0,
+        };
+        candidate.odds + foreign + position
+    }
+}
+
+/// The labels that were called.
+fn labels_called(taken: &[Taken], candidates: &[Candidate]) -> HashSet<u32> {
+    let parts = taken
+        .iter()
+        .flat_map(|taken| &candidates[taken.candidate].parts);
+    parts.map(|part| part.value).collect()
 }
 
 /// What the markers in the style of a series show: how often this paper repeats one or jumps, and where it puts them.

@@ -3,6 +3,8 @@
 //! A symbol at the beginning of a line is a bullet more often than a label, and one in the text is a footnote sign more
 //! rarely than anything else. Only a pair tells: the same symbol glued to a word, and later at the beginning of a line.
 
+use std::collections::HashMap;
+
 use super::opening::{Opening, Shape};
 use crate::document::{BlockKind, Document, Format, Span};
 
@@ -25,17 +27,20 @@ pub(super) fn pairs(document: &Document, openings: &[Opening]) -> Vec<Pair> {
     if notes.is_empty() {
         return Vec::new();
     }
-    let calls = calls(document);
+    let mut calls: HashMap<&str, Vec<Span>> = HashMap::new();
+    for span in self::calls(document) {
+        calls.entry(document.slice(span)).or_default().push(span);
+    }
     let mut found: Vec<Pair> = Vec::new();
     for opening in notes {
         let note = &openings[opening];
-        let symbol = note.label.to_string();
         let last = found.last().map_or(0, |pair| pair.marker.end);
-        let before = calls.iter().take_while(|span| span.end <= note.span.start);
-        let marker = before
-            .filter(|&&span| span.start >= last && document.slice(span) == symbol)
-            .last();
-        if let Some(&marker) = marker {
+        let Some(calls) = calls.get(note.label.to_string().as_str()) else {
+            continue;
+        };
+        let before = calls.partition_point(|span| span.end <= note.span.start);
+        let nearest = before.checked_sub(1).map(|index| calls[index]);
+        if let Some(marker) = nearest.filter(|span| span.start >= last) {
             found.push(Pair { marker, opening });
         }
     }

@@ -46,7 +46,17 @@ fn trimmed(address: &str) -> &str {
             _ => {}
         }
     }
-    address[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '_', '…', '('])
+    let marks = ['.', ',', ';', ':', '!', '?', '\'', '’', '_', '…', '('];
+    let address = address[..end].trim_end_matches(marks);
+    // `https://e.org,35` is an address, the comma of the sentence, and what may be a marker that lost its superscript.
+    let stem = address.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_host = address.contains("://") && stem.matches('/').count() <= 2;
+    let host_ends = stem.ends_with([',', ';']) || (stem.ends_with('.') && is_host);
+    if stem.len() < address.len() && host_ends {
+        stem.trim_end_matches(marks)
+    } else {
+        address
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +79,11 @@ mod tests {
         assert_eq!(found("https://e.org/a.[12]"), ["https://e.org/a"]);
         assert_eq!(found("https://e.org/a¹²"), ["https://e.org/a"]);
         assert_eq!(found("<https://e.org/9>."), ["https://e.org/9"]);
+        assert_eq!(found("at https://e.org,35 an"), ["https://e.org"]);
+        assert_eq!(
+            found("at https://e.org/v/1.35 an"),
+            ["https://e.org/v/1.35"]
+        );
     }
 
     #[test]
