@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::document::{Document, Span};
 
 pub use self::label::Label;
+use self::parts::Parts;
 
 mod candidate;
 mod chain;
@@ -18,11 +19,13 @@ mod heading;
 mod label;
 mod list;
 mod names;
+mod native;
 mod opening;
-mod scan;
+mod parts;
 mod sequence;
 mod series;
 mod symbol;
+mod typed;
 
 /// How a marker is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -139,5 +142,8 @@ impl Apparatus {
 /// Finds the markers, notes and lists of a paper. What the format itself knows of them is taken over as it is; typed
 /// ones are looked for beside it.
 pub fn scan(document: &Document) -> Apparatus {
-    scan::scan(document)
+    let mut parts = Parts::default();
+    native::read(document, &mut parts);
+    typed::read(document, &mut parts);
+    parts.assemble()
 }

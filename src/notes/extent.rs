@@ -201,5 +201,5 @@ fn is_address(line: &str) -> bool {
 
 fn trimmed(document: &Document, span: Span) -> Span {
     let text = document.slice(span);
-    Span::new(span.start, span.start + text.trim_end().len().max(1))
+    Span::new(span.start, span.start + text.trim_end().len())
 }
