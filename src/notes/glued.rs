@@ -30,6 +30,8 @@ const UNITS: [&str; 18] = [
 
 /// What each further label of a group adds, up to the fourth: `3,11,27–29` is hardly anything but markers.
 const GROUPED: f32 = 1.2;
+/// Odds of what was never seen to be a marker.
+const NEVER: f32 = -10.0;
 /// Odds below which what stands before the digits makes them part of a name, be they one number or several.
 const NAME: f32 = -4.0;
 
@@ -101,7 +103,7 @@ fn behind(before: &str, previous: char) -> f32 {
         _ if PUNCTUATION.contains(previous) => 4.0,
         '%' | '*' => 1.0,
         '—' | '|' => -0.5,
-        '-' | '–' | '‑' => -7.0,
+        '-' | '–' | '‑' => NEVER,
         _ if previous.is_alphabetic() => after_word(before),
         _ => -1.0,
     }
@@ -112,10 +114,20 @@ fn closes(stem: &str) -> bool {
     stem.ends_with(|c: char| c.is_alphanumeric() || PUNCTUATION.contains(c) || "%*_>".contains(c))
 }
 
-/// `2024.3` and `in 2013,195`: a year before the sign leaves some hope, `15.9` and `1,5` hardly any.
+/// `2024.3` and `in 2013,195`: a year before the sign leaves some hope, `15.9` and `1,5` hardly any, and none at all does
+/// the number of a section, `2.6` at the beginning of a line.
 fn after_number(stem: &str, sign: char) -> f32 {
-    let year = is_year(trailing_digits(stem)) && sign != ':';
-    if year { 0.5 } else { -4.5 }
+    let digits = trailing_digits(stem);
+    let before = stem[..stem.len() - digits.len()].trim_end_matches([' ', '\t', '.']);
+    let opens_line = before.is_empty() || before.ends_with('\n');
+    if opens_line && digits.len() <= 2 {
+        return NEVER;
+    }
+    if is_year(digits) && sign != ':' {
+        0.5
+    } else {
+        -4.5
+    }
 }
 
 /// `France.13`, but `No.5`, `vol.3`, `p.12`, `J.3`.
@@ -202,7 +214,8 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
         0
     };
     let glued = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
-    let widths = if glued && digits < 8 {
+    let whole = digits == 4 && is_year(&text[start..end]);
+    let widths = if glued && !whole && digits < 8 {
         1..digits.min(4)
     } else {
         0..0
