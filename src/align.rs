@@ -18,6 +18,7 @@ mod drift;
 mod entries;
 mod evidence;
 mod habit;
+mod keys;
 mod order;
 mod pairs;
 mod sentences;
@@ -26,6 +27,7 @@ mod terms;
 mod tests;
 mod tokens;
 mod weights;
+mod words;
 
 /// A run of markers of one list whose notes stand at the same offset.
 #[derive(Debug, Clone, PartialEq, Eq)]

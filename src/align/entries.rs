@@ -114,15 +114,21 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms
 /// Where the addresses of a note stand.
 fn addresses(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
+    if !text.contains("://") && !text.contains("www.") {
+        return out;
+    }
     let mut behind = 0;
-    for word in text.split_whitespace() {
-        let at = behind + text[behind..].find(word).unwrap_or_default();
-        behind = at + word.len();
-        let Some(from) = ["http://", "https://", "www."]
-            .iter()
-            .filter_map(|head| word.find(head))
-            .min()
-        else {
+    for word in text.split(char::is_whitespace) {
+        let at = behind;
+        behind += word.len();
+        behind += text[behind..].chars().next().map_or(0, char::len_utf8);
+        let from = if word.contains("://") || word.contains("www.") {
+            let heads = ["http://", "https://", "www."];
+            heads.iter().filter_map(|head| word.find(head)).min()
+        } else {
+            None
+        };
+        let Some(from) = from else {
             continue;
         };
         let trimmed = word.trim_end_matches(['.', ',', ';', ')', ']', '>', '”', '"']);
@@ -140,10 +146,9 @@ fn repeats_the_note_before(text: &str) -> bool {
             .filter(|word| !word.is_empty())
     };
     words().take(12).any(|word| {
-        matches!(
-            word.to_ascii_lowercase().as_str(),
-            "ibid" | "ibidem" | "ebd" | "ebenda"
-        )
+        ["ibid", "ibidem", "ebd", "ebenda"]
+            .iter()
+            .any(|repeat| word.eq_ignore_ascii_case(repeat))
     }) || words()
         .next()
         .is_some_and(|word| matches!(word, "Id" | "id" | "Idem" | "idem" | "Ib"))

@@ -6,6 +6,7 @@ use crate::notes::Apparatus;
 use super::SharedTerm;
 use super::contexts::{Body, Surroundings, Zone};
 use super::entries::{self, NoteTerm, NoteTerms};
+use super::keys::{Keys, UNKNOWN};
 use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
 
@@ -78,20 +79,22 @@ pub struct Traits {
 impl Evidence {
     pub(super) fn gather(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Self {
         let mut lexicon = Lexicon::default();
-        let body = Body::new(document, apparatus, &mut lexicon);
-        let (tokens, token_of) = tokens_of(apparatus);
-        let surroundings = body.surroundings(&tokens);
         let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
         for note in &apparatus.notes {
             let before = notes.last();
             let terms = entries::read(&mut lexicon, note, before);
             notes.push(terms);
         }
+        lexicon.keys.close();
+        let body = Body::new(document, apparatus, &mut lexicon);
+        rank(&lexicon.keys, &mut notes);
+        let (tokens, token_of) = tokens_of(apparatus);
+        let surroundings = body.surroundings(&tokens);
         let mut contexts: Vec<Context> = surroundings
             .iter()
             .map(|around| context(&body, around))
             .collect();
-        let rarity = rarity(lexicon.len(), &contexts, &notes);
+        let rarity = rarity(lexicon.keys.ranked(), &contexts, &notes);
         drop_lonely(&rarity, &mut contexts, &mut notes);
         measure_likeness(&rarity, &mut notes);
         measure_kinship(&rarity, &mut contexts);
@@ -337,9 +340,22 @@ fn breadth(terms: &[ContextTerm]) -> usize {
         .count()
 }
 
+/// Gives the terms of the notes the ranks that they have in the running text, and drops those that it does not have.
+fn rank(keys: &Keys, notes: &mut [NoteTerms]) {
+    for note in notes {
+        for term in &mut note.terms {
+            term.key = keys.rank(term.key);
+        }
+        note.terms.retain(|term| term.key != UNKNOWN);
+        note.terms.sort_unstable();
+    }
+}
+
 /// Keeps of each key the nearest zone.
 fn tidy(terms: &mut Vec<ContextTerm>) {
-    terms.sort_unstable();
+    terms.sort_unstable_by_key(|term| {
+        u64::from(term.key) << 16 | (term.zone as u64) << 8 | term.class as u64
+    });
     terms.dedup_by_key(|term| term.key);
 }
 
