@@ -12,6 +12,7 @@ pub use self::drift::{Candidate, Example};
 pub use self::evidence::{Hit, Traits};
 pub use self::weights::{Origin as NoteOrigin, Weights};
 
+mod addresses;
 mod chain;
 mod contexts;
 mod drift;

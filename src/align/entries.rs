@@ -13,6 +13,8 @@ const HEAD: usize = 40;
 pub(super) struct NoteTerms {
     pub(super) text: String,
     pub(super) terms: Vec<NoteTerm>,
+    /// The keys of those terms that belong to a group, with it.
+    pub(super) grouped: Vec<(u32, usize)>,
     /// For each class how rare its terms are together.
     pub(super) rarities: [f64; Class::COUNT],
     /// How many terms it has of its own, before those that no marker's surroundings have were dropped.
@@ -34,7 +36,7 @@ pub(super) struct NoteTerm {
 pub(super) const GROUPS: usize = 6;
 
 /// Names at the head, words at the head, names behind it, words behind it, names of the note before, dates and numbers.
-pub(super) fn group(term: &NoteTerm) -> Option<usize> {
+fn group(term: &NoteTerm) -> Option<usize> {
     let name = matches!(term.class, Class::Name | Class::Opening | Class::Acronym);
     match term.class {
         Class::Name | Class::Opening | Class::Acronym | Class::Word => match term.origin {
@@ -45,6 +47,16 @@ pub(super) fn group(term: &NoteTerm) -> Option<usize> {
         },
         Class::Date | Class::Year | Class::Number => Some(5),
         _ => None,
+    }
+}
+
+impl NoteTerms {
+    /// Sorts the terms into their groups.
+    pub(super) fn settle_groups(&mut self) {
+        let terms = self.terms.iter();
+        self.grouped = terms
+            .filter_map(|term| Some((term.key, group(term)?)))
+            .collect();
     }
 }
 
@@ -105,6 +117,7 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms
     NoteTerms {
         text: note.text.clone(),
         terms,
+        grouped: Vec::new(),
         rarities: [0.0; Class::COUNT],
         length,
         alike: if repeats { 1.0 } else { 0.0 },

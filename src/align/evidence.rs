@@ -30,6 +30,8 @@ pub(super) struct Evidence {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     terms: Vec<ContextTerm>,
+    /// The keys of those that stand in the nearer zones or lead to them.
+    near: Vec<u32>,
     break_before: u8,
     /// How many terms its nearer zones have.
     breadth: usize,
@@ -126,7 +128,7 @@ impl Evidence {
         };
         if tokens.len() > 1 {
             tidy(&mut pooled.terms);
-            pooled.breadth = breadth(&pooled.terms);
+            pooled.settle_breadth();
         }
         pooled
     }
@@ -202,20 +204,11 @@ impl Evidence {
         note: usize,
     ) -> impl Iterator<Item = (usize, bool)> + 'a {
         let mut at = 0;
-        self.notes[note].terms.iter().filter_map(move |term| {
-            let group = entries::group(term)?;
-            while context
-                .terms
-                .get(at)
-                .is_some_and(|other| other.key < term.key)
-            {
+        self.notes[note].grouped.iter().map(move |&(key, group)| {
+            while context.near.get(at).is_some_and(|near| *near < key) {
                 at += 1;
             }
-            let hit = context
-                .terms
-                .get(at)
-                .is_some_and(|other| other.key == term.key && other.zone <= Zone::LeadIn);
-            Some((group, hit))
+            (group, context.near.get(at) == Some(&key))
         })
     }
 
@@ -327,17 +320,19 @@ fn context(body: &Body, around: &Surroundings) -> Context {
     tidy(&mut terms);
     Context {
         terms,
+        near: Vec::new(),
         break_before: around.break_before,
         breadth: 0,
         alike: 0.0,
     }
 }
 
-fn breadth(terms: &[ContextTerm]) -> usize {
-    terms
-        .iter()
-        .filter(|term| term.zone <= Zone::Stretch)
-        .count()
+impl Context {
+    fn settle_breadth(&mut self) {
+        let within = |zone: Zone| self.terms.iter().filter(move |term| term.zone <= zone);
+        self.breadth = within(Zone::Stretch).count();
+        self.near = within(Zone::LeadIn).map(|term| term.key).collect();
+    }
 }
 
 /// Gives the terms of the notes the ranks that they have in the running text, and drops those that it does not have.
@@ -396,11 +391,12 @@ fn drop_lonely(rarity: &[f64], contexts: &mut [Context], notes: &mut [NoteTerms]
     for context in contexts {
         context.terms.retain(|term| rarity[term.key as usize] > 0.0);
         context.terms.shrink_to_fit();
-        context.breadth = breadth(&context.terms);
+        context.settle_breadth();
     }
     for note in notes {
         note.terms.retain(|term| rarity[term.key as usize] > 0.0);
         note.terms.shrink_to_fit();
+        note.settle_groups();
         for term in note
             .terms
             .iter()

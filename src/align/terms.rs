@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Span;
 
+use super::addresses;
 use super::keys::Keys;
 use super::tokens::{Shape, Token, tokenize};
 use super::words::{fold_letters, is_stop_word, month_of};
@@ -417,24 +418,15 @@ impl Lexicon {
 
     /// The terms of an address: the words of its path (`false`) and of its host (`true`).
     pub(super) fn read_address(&mut self, written: &str, span: Span, out: &mut Vec<(Term, bool)>) {
-        let full = if written.contains("://") {
-            written.to_owned()
-        } else {
-            format!("http://{written}")
-        };
-        let Ok(address) = url::Url::parse(&full) else {
+        let Some(parts) = addresses::parts(written) else {
             return;
         };
-        let host = address.host_str().unwrap_or_default().to_owned();
-        let labels: Vec<&str> = host
-            .split('.')
-            .filter(|label| {
-                !matches!(
-                    *label,
-                    "www" | "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "ac"
-                )
-            })
-            .collect();
+        let labels = parts.host.split('.').filter(|label| {
+            !matches!(
+                *label,
+                "www" | "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "ac"
+            )
+        });
         for label in labels {
             let forms = self.word(label);
             let joined = self.marked('#', label.split('-'));
@@ -449,28 +441,11 @@ impl Lexicon {
                 ));
             }
         }
-        let path = format!("{} {}", address.path(), address.query().unwrap_or_default());
-        let path = decode(&path).replace('_', " ");
+        let path = parts.words;
         let mut terms = Vec::new();
         self.read(&path, Span::new(0, path.len()), false, &mut terms);
         out.extend(terms.into_iter().map(|term| (Term { span, ..term }, false)));
     }
-}
-
-/// Undoes `%E2%80%99` and its like.
-fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%')
-            .then(|| path.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn century(year: u32) -> u32 {

@@ -201,8 +201,8 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
     } else {
         0
     };
-    let glued = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
-    let widths = if glued && digits < 8 {
+    let glued = || !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
+    let widths = if (2..8).contains(&digits) && glued() {
         1..digits.min(4)
     } else {
         0..0
