@@ -12,12 +12,14 @@ pub use self::drift::{Candidate, Example};
 pub use self::evidence::{Hit, Traits};
 pub use self::weights::{Origin as NoteOrigin, Weights};
 
+mod addresses;
 mod chain;
 mod contexts;
 mod drift;
 mod entries;
 mod evidence;
 mod habit;
+mod keys;
 mod order;
 mod pairs;
 mod sentences;
@@ -26,6 +28,7 @@ mod terms;
 mod tests;
 mod tokens;
 mod weights;
+mod words;
 
 /// A run of markers of one list whose notes stand at the same offset.
 #[derive(Debug, Clone, PartialEq, Eq)]

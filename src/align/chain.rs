@@ -3,6 +3,8 @@
 //! One step a label, in ascending order. A step keeps the offset, or loses one where the label's own note is missing,
 //! or gains where the list has notes that no marker calls. Work and memory grow with labels times offsets.
 
+use super::drift::MOST_REACH;
+
 /// Further notes skipped at the same place are each this much rarer, in nats.
 const ANOTHER: f64 = -2.3;
 /// Each further marker beyond the end of the list, or note beyond the last marker, in nats.
@@ -12,6 +14,10 @@ const MOST_EXTRA: usize = 3;
 /// The probability that a list that drifts drifts once more the same way, as a logarithm: 3 in 10.
 const AGAIN: f64 = -1.2;
 const NEVER: f64 = -1e9;
+/// What is less likely than another by more than this many nats is lost in a sum with it.
+const LOST: f64 = -60.0;
+/// The most that is summed at once: the states of the widest reach.
+const MOST_TERMS: usize = 2 * MOST_REACH + 1;
 
 /// What is known of the labels before the chain is run.
 pub(super) struct Links<'a> {
@@ -40,8 +46,6 @@ pub(super) struct Posterior {
     pub(super) extra: Vec<f64>,
     /// The probability that the list does not drift anywhere.
     pub(super) straight: f64,
-    /// The logarithm of the evidence's probability, summed over all paths.
-    pub(super) likelihood: f64,
 }
 
 impl Links<'_> {
@@ -103,15 +107,18 @@ impl Links<'_> {
     /// Runs forward and backward.
     pub(super) fn posterior(&self) -> Posterior {
         let (count, width) = (self.labels.len(), self.width());
-        let steps = self.steps();
-        let forward = self.forward(&steps);
-        let backward = self.backward(&steps);
-        let last = count.saturating_sub(1) * width;
-        let likelihood = match count {
-            0 => 0.0,
-            _ => log_sum((last..last + width).map(|place| forward[place] + backward[place])),
+        let (steps, emitted) = (self.steps(), self.emitted());
+        let forward = self.forward(&steps, &emitted);
+        let backward = self.backward(&steps, &emitted);
+        let likelihood = self.likelihood_of(&forward);
+        let emit = |at: usize, state: usize, missing: bool| {
+            if missing {
+                self.skip(at)
+            } else {
+                emitted[at * width + state]
+            }
         };
-        let unmoved: f64 = (0..count).map(|at| self.emit(at, self.reach, false)).sum();
+        let unmoved: f64 = (0..count).map(|at| emit(at, self.reach, false)).sum();
         let mut posterior = Posterior {
             width,
             state: forward
@@ -122,14 +129,13 @@ impl Links<'_> {
             missing: vec![0.0; count * width],
             extra: vec![0.0; count * width],
             straight: (unmoved + self.left_over(self.reach) - likelihood).exp(),
-            likelihood,
         };
         for at in 0..count {
             for step in steps.iter().filter(|step| step.from != step.to) {
                 let place = at * width + step.to;
                 let before = self.before(&forward, at, step.from);
                 let share =
-                    (before + step.price + self.emit(at, step.to, step.missing) + backward[place]
+                    (before + step.price + emit(at, step.to, step.missing) + backward[place]
                         - likelihood)
                         .exp();
                 posterior.count(at, step, share);
@@ -138,17 +144,36 @@ impl Links<'_> {
         posterior
     }
 
-    /// How much speaks for a label at a state; a label whose own note is missing has nothing to be compared with.
-    fn emit(&self, at: usize, state: usize, missing: bool) -> f64 {
-        if missing {
-            // Behind the last label nothing could drift: a note missing there is a list that ends early.
-            return if at + 1 == self.labels.len() {
-                NEVER
-            } else {
-                0.0
-            };
+    /// The logarithm of the evidence's probability, summed over all paths; it takes the way forward only.
+    pub(super) fn likelihood(&self) -> f64 {
+        self.likelihood_of(&self.forward(&self.steps(), &self.emitted()))
+    }
+
+    fn likelihood_of(&self, forward: &[f64]) -> f64 {
+        let Some(last) = self.labels.len().checked_sub(1) else {
+            return 0.0;
+        };
+        let ends = forward[last * self.width()..].iter().enumerate();
+        log_sum(ends.map(|(state, forward)| forward + self.left_over(state)))
+    }
+
+    /// For each label and state, how much speaks for it.
+    fn emitted(&self) -> Vec<f64> {
+        let width = self.width();
+        let places = self.evidence.iter().enumerate();
+        places
+            .map(|(place, evidence)| evidence + self.beyond(place / width, place % width))
+            .collect()
+    }
+
+    /// A label whose own note is missing has nothing to be compared with.
+    fn skip(&self, at: usize) -> f64 {
+        // Behind the last label nothing could drift: a note missing there is a list that ends early.
+        if at + 1 == self.labels.len() {
+            NEVER
+        } else {
+            0.0
         }
-        self.evidence[at * self.width() + state] + self.beyond(at, state)
     }
 
     /// All steps from state to state, by where they lead.
@@ -175,24 +200,26 @@ impl Links<'_> {
         }
     }
 
-    fn forward(&self, steps: &[Step]) -> Vec<f64> {
+    fn forward(&self, steps: &[Step], emitted: &[f64]) -> Vec<f64> {
         let (count, width) = (self.labels.len(), self.width());
         let mut forward = vec![NEVER; count * width];
         for at in 0..count {
             for leading in steps.chunk_by(|one, two| one.to == two.to) {
-                let to = leading[0].to;
-                let terms = leading.iter().map(|step| {
-                    self.before(&forward, at, step.from)
-                        + step.price
-                        + self.emit(at, to, step.missing)
-                });
-                forward[at * width + to] = log_sum(terms);
+                let place = at * width + leading[0].to;
+                forward[place] = log_sum(leading.iter().map(|step| {
+                    let emitted = if step.missing {
+                        self.skip(at)
+                    } else {
+                        emitted[place]
+                    };
+                    self.before(&forward, at, step.from) + step.price + emitted
+                }));
             }
         }
         forward
     }
 
-    fn backward(&self, steps: &[Step]) -> Vec<f64> {
+    fn backward(&self, steps: &[Step], emitted: &[f64]) -> Vec<f64> {
         let (count, width) = (self.labels.len(), self.width());
         let mut leaving = steps.to_vec();
         leaving.sort_by_key(|step| (step.from, step.to));
@@ -205,7 +232,12 @@ impl Links<'_> {
                     self.left_over(from)
                 } else {
                     log_sum(leading.iter().map(|step| {
-                        step.price + self.emit(at + 1, step.to, step.missing) + behind[step.to]
+                        let emitted = if step.missing {
+                            self.skip(at + 1)
+                        } else {
+                            emitted[(at + 1) * width + step.to]
+                        };
+                        step.price + emitted + behind[step.to]
                     }))
                 };
             }
@@ -255,10 +287,21 @@ pub(super) fn offset(state: usize, reach: usize) -> i64 {
     i64::try_from(state).unwrap_or(0) - i64::try_from(reach).unwrap_or(0)
 }
 
-fn log_sum(terms: impl Iterator<Item = f64> + Clone) -> f64 {
-    let most = terms.clone().fold(f64::NEG_INFINITY, f64::max);
+fn log_sum(terms: impl Iterator<Item = f64>) -> f64 {
+    let (mut kept, mut count) = ([0.0; MOST_TERMS], 0);
+    let mut most = f64::NEG_INFINITY;
+    for (place, term) in kept.iter_mut().zip(terms) {
+        *place = term;
+        count += 1;
+        most = most.max(term);
+    }
     if most <= NEVER / 2.0 {
         return NEVER;
     }
-    most + terms.map(|term| (term - most).exp()).sum::<f64>().ln()
+    let share = |term: &f64| {
+        let below = term - most;
+        if below < LOST { 0.0 } else { below.exp() }
+    };
+    let sum: f64 = kept[..count].iter().map(share).sum();
+    most + sum.ln()
 }

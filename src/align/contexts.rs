@@ -3,6 +3,7 @@
 use crate::document::{BlockKind, Document, Span};
 use crate::notes::Apparatus;
 
+use super::keys::UNKNOWN;
 use super::sentences;
 use super::terms::{Class, Lexicon, Term};
 
@@ -61,6 +62,11 @@ const MOST_TERMS: usize = 240;
 /// The running text as terms, without markers and notes.
 pub(super) struct Body {
     text: String,
+    /// Where each term starts, in the order of the text.
+    starts: Vec<usize>,
+    /// For each start, and at the end, how many terms before it some note has.
+    known: Vec<usize>,
+    /// The terms that some note has.
     terms: Vec<Term>,
     sentences: Vec<Span>,
     blocks: Vec<(BlockKind, Span)>,
@@ -94,16 +100,26 @@ impl Body {
             let first = all.len();
             sentences::split(&text, span, &mut all);
             for sentence in &all[first..] {
+                let from = terms.len();
                 lexicon.read(&text, *sentence, true, &mut terms);
+                terms[from..].sort_by_key(place);
             }
             if all.len() > first {
                 blocks.push((kind, span));
             }
         }
-        terms.sort_by_key(|term| (term.span.start, term.span.end));
-        settle_openings(lexicon.len(), &mut terms);
+        terms.sort_by_key(place);
+        let starts = terms.iter().map(|term| term.span.start).collect();
+        let known = count_known(&terms);
+        terms.retain(|term| term.key != UNKNOWN);
+        for term in &mut terms {
+            term.key = lexicon.keys.rank(term.key);
+        }
+        settle_openings(lexicon.keys.ranked(), &mut terms);
         Self {
             text,
+            starts,
+            known,
             terms,
             sentences: all,
             blocks,
@@ -330,19 +346,14 @@ impl Body {
         around: &'a Surroundings,
     ) -> impl Iterator<Item = (Zone, &'a Term)> {
         around.zones.iter().flat_map(move |&(zone, span)| {
-            let from = self
-                .terms
-                .partition_point(|term| term.span.start < span.start);
-            let to = self
-                .terms
-                .partition_point(|term| term.span.start < span.end);
-            let terms = &self.terms[from..to];
-            let cut = terms.len().saturating_sub(MOST_TERMS);
-            let kept = if zone == Zone::Next || zone == Zone::Behind {
-                &terms[..terms.len() - cut]
+            let from = self.starts.partition_point(|start| *start < span.start);
+            let to = from + self.starts[from..].partition_point(|start| *start < span.end);
+            let (from, to) = if zone == Zone::Next || zone == Zone::Behind {
+                (from, to.min(from + MOST_TERMS))
             } else {
-                &terms[cut..]
+                (from.max(to.saturating_sub(MOST_TERMS)), to)
             };
+            let kept = &self.terms[self.known[from]..self.known[to]];
             kept.iter().map(move |term| (zone, term))
         })
     }
@@ -365,6 +376,22 @@ fn settle_openings(keys: usize, terms: &mut [Term]) {
             _ => term.class = Class::Word,
         }
     }
+}
+
+fn place(term: &Term) -> (usize, usize) {
+    (term.span.start, term.span.end)
+}
+
+/// For each term, and at the end, how many before it some note has.
+fn count_known(terms: &[Term]) -> Vec<usize> {
+    let mut known = Vec::with_capacity(terms.len() + 1);
+    known.push(0);
+    let mut count = 0;
+    known.extend(terms.iter().map(|term| {
+        count += usize::from(term.key != UNKNOWN);
+        count
+    }));
+    known
 }
 
 fn has_word(text: &str) -> bool {

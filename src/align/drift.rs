@@ -15,7 +15,7 @@ use super::{Alignment, Origin, OriginKind, Segment};
 
 /// How far offsets are looked for at least and at most.
 const LEAST_REACH: usize = 4;
-const MOST_REACH: usize = 12;
+pub(super) const MOST_REACH: usize = 12;
 /// The share of an origin's probability that `earliest..latest` holds.
 const HELD: f64 = 0.97;
 /// The probability of a list that does not drift above which no drift is told.
@@ -221,18 +221,18 @@ fn strongest(
     pairs: &Pairs,
     weights: &Weights,
 ) -> (f64, Posterior) {
-    let run = |strength: f64| {
+    let likelihood = |told: &[f64]| numbered.links(reach, told, weights).likelihood();
+    let mut best = (STRENGTHS[0], pairs.tell(STRENGTHS[0], weights));
+    let mut most = likelihood(&best.1);
+    for &strength in &STRENGTHS[1..] {
         let told = pairs.tell(strength, weights);
-        numbered.links(reach, &told, weights).posterior()
-    };
-    let mut best = (STRENGTHS[0], run(STRENGTHS[0]));
-    for strength in &STRENGTHS[1..] {
-        let posterior = run(*strength);
-        if posterior.likelihood > best.1.likelihood {
-            best = (*strength, posterior);
+        let likelihood = likelihood(&told);
+        if likelihood > most {
+            (best, most) = ((strength, told), likelihood);
         }
     }
-    best
+    let (strength, told) = best;
+    (strength, numbered.links(reach, &told, weights).posterior())
 }
 
 /// The places where the likeliest offset changes, each with its bounds.

@@ -13,6 +13,8 @@ const HEAD: usize = 40;
 pub(super) struct NoteTerms {
     pub(super) text: String,
     pub(super) terms: Vec<NoteTerm>,
+    /// The keys of those terms that belong to a group, with it.
+    pub(super) grouped: Vec<(u32, usize)>,
     /// For each class how rare its terms are together.
     pub(super) rarities: [f64; Class::COUNT],
     /// How many terms it has of its own, before those that no marker's surroundings have were dropped.
@@ -34,7 +36,7 @@ pub(super) struct NoteTerm {
 pub(super) const GROUPS: usize = 6;
 
 /// Names at the head, words at the head, names behind it, words behind it, names of the note before, dates and numbers.
-pub(super) fn group(term: &NoteTerm) -> Option<usize> {
+fn group(term: &NoteTerm) -> Option<usize> {
     let name = matches!(term.class, Class::Name | Class::Opening | Class::Acronym);
     match term.class {
         Class::Name | Class::Opening | Class::Acronym | Class::Word => match term.origin {
@@ -45,6 +47,16 @@ pub(super) fn group(term: &NoteTerm) -> Option<usize> {
         },
         Class::Date | Class::Year | Class::Number => Some(5),
         _ => None,
+    }
+}
+
+impl NoteTerms {
+    /// Sorts the terms into their groups.
+    pub(super) fn settle_groups(&mut self) {
+        let terms = self.terms.iter();
+        self.grouped = terms
+            .filter_map(|term| Some((term.key, group(term)?)))
+            .collect();
     }
 }
 
@@ -105,6 +117,7 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms
     NoteTerms {
         text: note.text.clone(),
         terms,
+        grouped: Vec::new(),
         rarities: [0.0; Class::COUNT],
         length,
         alike: if repeats { 1.0 } else { 0.0 },
@@ -114,15 +127,21 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms
 /// Where the addresses of a note stand.
 fn addresses(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
+    if !text.contains("://") && !text.contains("www.") {
+        return out;
+    }
     let mut behind = 0;
-    for word in text.split_whitespace() {
-        let at = behind + text[behind..].find(word).unwrap_or_default();
-        behind = at + word.len();
-        let Some(from) = ["http://", "https://", "www."]
-            .iter()
-            .filter_map(|head| word.find(head))
-            .min()
-        else {
+    for word in text.split(char::is_whitespace) {
+        let at = behind;
+        behind += word.len();
+        behind += text[behind..].chars().next().map_or(0, char::len_utf8);
+        let from = if word.contains("://") || word.contains("www.") {
+            let heads = ["http://", "https://", "www."];
+            heads.iter().filter_map(|head| word.find(head)).min()
+        } else {
+            None
+        };
+        let Some(from) = from else {
             continue;
         };
         let trimmed = word.trim_end_matches(['.', ',', ';', ')', ']', '>', '”', '"']);
@@ -140,10 +159,9 @@ fn repeats_the_note_before(text: &str) -> bool {
             .filter(|word| !word.is_empty())
     };
     words().take(12).any(|word| {
-        matches!(
-            word.to_ascii_lowercase().as_str(),
-            "ibid" | "ibidem" | "ebd" | "ebenda"
-        )
+        ["ibid", "ibidem", "ebd", "ebenda"]
+            .iter()
+            .any(|repeat| word.eq_ignore_ascii_case(repeat))
     }) || words()
         .next()
         .is_some_and(|word| matches!(word, "Id" | "id" | "Idem" | "idem" | "Ib"))

@@ -6,6 +6,7 @@ use crate::notes::Apparatus;
 use super::SharedTerm;
 use super::contexts::{Body, Surroundings, Zone};
 use super::entries::{self, NoteTerm, NoteTerms};
+use super::keys::{Keys, UNKNOWN};
 use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
 
@@ -29,6 +30,8 @@ pub(super) struct Evidence {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     terms: Vec<ContextTerm>,
+    /// The keys of those that stand in the nearer zones or lead to them.
+    near: Vec<u32>,
     break_before: u8,
     /// How many terms its nearer zones have.
     breadth: usize,
@@ -78,20 +81,22 @@ pub struct Traits {
 impl Evidence {
     pub(super) fn gather(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Self {
         let mut lexicon = Lexicon::default();
-        let body = Body::new(document, apparatus, &mut lexicon);
-        let (tokens, token_of) = tokens_of(apparatus);
-        let surroundings = body.surroundings(&tokens);
         let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
         for note in &apparatus.notes {
             let before = notes.last();
             let terms = entries::read(&mut lexicon, note, before);
             notes.push(terms);
         }
+        lexicon.keys.close();
+        let body = Body::new(document, apparatus, &mut lexicon);
+        rank(&lexicon.keys, &mut notes);
+        let (tokens, token_of) = tokens_of(apparatus);
+        let surroundings = body.surroundings(&tokens);
         let mut contexts: Vec<Context> = surroundings
             .iter()
             .map(|around| context(&body, around))
             .collect();
-        let rarity = rarity(lexicon.len(), &contexts, &notes);
+        let rarity = rarity(lexicon.keys.ranked(), &contexts, &notes);
         drop_lonely(&rarity, &mut contexts, &mut notes);
         measure_likeness(&rarity, &mut notes);
         measure_kinship(&rarity, &mut contexts);
@@ -123,7 +128,7 @@ impl Evidence {
         };
         if tokens.len() > 1 {
             tidy(&mut pooled.terms);
-            pooled.breadth = breadth(&pooled.terms);
+            pooled.settle_breadth();
         }
         pooled
     }
@@ -199,20 +204,11 @@ impl Evidence {
         note: usize,
     ) -> impl Iterator<Item = (usize, bool)> + 'a {
         let mut at = 0;
-        self.notes[note].terms.iter().filter_map(move |term| {
-            let group = entries::group(term)?;
-            while context
-                .terms
-                .get(at)
-                .is_some_and(|other| other.key < term.key)
-            {
+        self.notes[note].grouped.iter().map(move |&(key, group)| {
+            while context.near.get(at).is_some_and(|near| *near < key) {
                 at += 1;
             }
-            let hit = context
-                .terms
-                .get(at)
-                .is_some_and(|other| other.key == term.key && other.zone <= Zone::LeadIn);
-            Some((group, hit))
+            (group, context.near.get(at) == Some(&key))
         })
     }
 
@@ -324,22 +320,37 @@ fn context(body: &Body, around: &Surroundings) -> Context {
     tidy(&mut terms);
     Context {
         terms,
+        near: Vec::new(),
         break_before: around.break_before,
         breadth: 0,
         alike: 0.0,
     }
 }
 
-fn breadth(terms: &[ContextTerm]) -> usize {
-    terms
-        .iter()
-        .filter(|term| term.zone <= Zone::Stretch)
-        .count()
+impl Context {
+    fn settle_breadth(&mut self) {
+        let within = |zone: Zone| self.terms.iter().filter(move |term| term.zone <= zone);
+        self.breadth = within(Zone::Stretch).count();
+        self.near = within(Zone::LeadIn).map(|term| term.key).collect();
+    }
+}
+
+/// Gives the terms of the notes the ranks that they have in the running text, and drops those that it does not have.
+fn rank(keys: &Keys, notes: &mut [NoteTerms]) {
+    for note in notes {
+        for term in &mut note.terms {
+            term.key = keys.rank(term.key);
+        }
+        note.terms.retain(|term| term.key != UNKNOWN);
+        note.terms.sort_unstable();
+    }
 }
 
 /// Keeps of each key the nearest zone.
 fn tidy(terms: &mut Vec<ContextTerm>) {
-    terms.sort_unstable();
+    terms.sort_unstable_by_key(|term| {
+        u64::from(term.key) << 16 | (term.zone as u64) << 8 | term.class as u64
+    });
     terms.dedup_by_key(|term| term.key);
 }
 
@@ -380,11 +391,12 @@ fn drop_lonely(rarity: &[f64], contexts: &mut [Context], notes: &mut [NoteTerms]
     for context in contexts {
         context.terms.retain(|term| rarity[term.key as usize] > 0.0);
         context.terms.shrink_to_fit();
-        context.breadth = breadth(&context.terms);
+        context.settle_breadth();
     }
     for note in notes {
         note.terms.retain(|term| rarity[term.key as usize] > 0.0);
         note.terms.shrink_to_fit();
+        note.settle_groups();
         for term in note
             .terms
             .iter()

@@ -18,6 +18,8 @@ const USUAL: [f64; GROUPS] = [0.25, 0.1, 0.1, 0.06, 0.2, 0.1];
 /// The habit of one list.
 pub(super) struct Habit {
     rates: [f64; GROUPS],
+    /// By group, what a term tells that does not recur, in nats.
+    absent: [f64; GROUPS],
     /// For each note, for each of its grouped terms, the share of neighbouring labels that have it.
     chances: Vec<Vec<f64>>,
 }
@@ -49,7 +51,11 @@ impl Habit {
                 .collect();
         }
         let rates = rates(numbered, evidence, &chances);
-        Self { rates, chances }
+        Self {
+            rates,
+            absent: rates.map(|rate| (1.0 - rate).ln()),
+            chances,
+        }
     }
 
     /// By group, what the recurrence of a note's terms around a label tells, in nats.
@@ -65,7 +71,7 @@ impl Habit {
             told[group] += if hit {
                 (rate / chance + 1.0 - rate).ln()
             } else {
-                (1.0 - rate).ln()
+                self.absent[group]
             };
         }
         told

@@ -1,14 +1,17 @@
 //! Terms: what a sentence and a note can have in common.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::mem;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use rustc_hash::FxHashMap;
 
 use crate::document::Span;
 
-use super::tokens::{Shape, Token, tokens};
+use super::addresses;
+use super::keys::Keys;
+use super::tokens::{Shape, Token, tokenize};
+use super::words::{fold_letters, is_stop_word, month_of};
 
 /// What kind of term it is; a kind has a weight of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,11 +57,14 @@ pub(super) struct Term {
     pub(super) span: Span,
 }
 
-/// Numbers for terms, in the order in which they were met.
+/// Reads terms out of text and gives each its key.
 pub(super) struct Lexicon {
-    keys: HashMap<Box<str>, u32>,
-    words: HashMap<Box<str>, WordForms>,
+    pub(super) keys: Keys,
+    words: FxHashMap<Box<str>, WordForms>,
     stemmer: Stemmer,
+    /// What is written at the moment, and its tokens, kept for their memory.
+    written: String,
+    tokens: Vec<Token>,
 }
 
 #[derive(Clone, Copy)]
@@ -68,67 +74,47 @@ struct WordForms {
     stop: bool,
 }
 
-/// Words that tell nothing. Rarity weighs the words of other languages down without a list.
-const STOP_WORDS: &str = " a about above after again against all also although am among an and any are as at be because been \
-before being below between both but by can could did do does doing down during each et few for from further had has have \
-having he her here hers him himself his how however i if in into is it its itself just may me might more most must my no nor \
-not now of off on once one only or other our out over own s same see shall she should so some such t than that the their them \
-then there these they this those through to too under until up upon us very was we were what when where which while who whom \
-whose why will with within without would you your www com org net html htm pdf http https php asp aspx index available accessed retrieved le la les des du un une \
-der die das und den dem ein eine von zu mit el los las en de del y que da do dos e il di ";
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 impl Default for Lexicon {
     fn default() -> Self {
         Self {
-            keys: HashMap::new(),
-            words: HashMap::new(),
+            keys: Keys::default(),
+            words: FxHashMap::default(),
             stemmer: Stemmer::create(Algorithm::English),
+            written: String::new(),
+            tokens: Vec::new(),
         }
     }
 }
 
 impl Lexicon {
-    /// How many different terms were met.
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    fn key(&mut self, text: &str) -> u32 {
-        if let Some(&key) = self.keys.get(text) {
-            return key;
-        }
-        let key = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        self.keys.insert(text.into(), key);
+    /// The key of what is written with a sign before it, which keeps the kinds of terms apart.
+    fn marked<'a>(&mut self, sign: char, parts: impl IntoIterator<Item = &'a str>) -> u32 {
+        let mut written = mem::take(&mut self.written);
+        written.clear();
+        written.push(sign);
+        written.extend(parts);
+        let key = self.keys.text(&written);
+        self.written = written;
         key
     }
 
     fn word(&mut self, written: &str) -> WordForms {
         if let Some(&forms) = self.words.get(written) {
+            self.keys.meet(forms.stem);
+            if let Some(prefix) = forms.prefix {
+                self.keys.meet(prefix);
+            }
             return forms;
         }
         let folded = fold_letters(written);
-        let stem = self.stemmer.stem(&folded).into_owned();
-        let prefix =
-            (folded.chars().count() >= 7).then(|| folded.chars().take(5).collect::<String>());
+        let stem = self.stemmer.stem(&folded);
+        let stem = self.keys.text(&stem);
+        let fifth = folded.char_indices().nth(5);
+        let prefix = fifth.filter(|_| folded.chars().nth(6).is_some());
         let forms = WordForms {
-            stem: self.key(&stem),
-            prefix: prefix.map(|prefix| self.key(&format!("~{prefix}"))),
-            stop: STOP_WORDS.contains(&format!(" {folded} ")) || folded.chars().count() < 2,
+            stem,
+            prefix: prefix.map(|(end, _)| self.marked('~', [&folded[..end]])),
+            stop: is_stop_word(&folded),
         };
         self.words.insert(written.into(), forms);
         forms
@@ -136,10 +122,13 @@ impl Lexicon {
 
     /// The terms of a stretch of running text. `opens` says whether its first word may owe its capital to its place.
     pub(super) fn read(&mut self, text: &str, span: Span, opens: bool, out: &mut Vec<Term>) {
-        let tokens = tokens(text, span, opens);
+        let mut tokens = mem::take(&mut self.tokens);
+        tokens.clear();
+        tokenize(text, span, opens, &mut tokens);
         self.words_of(text, &tokens, out);
         self.names_of(text, &tokens, out);
         self.dates_of(text, &tokens, out);
+        self.tokens = tokens;
     }
 
     fn words_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
@@ -152,7 +141,7 @@ impl Lexicon {
                     .get(index + 1)
                     .filter(|next| next.shape == Shape::Ideograph && next.start == token.end)
                 {
-                    let key = self.key(&text[token.start..next.end]);
+                    let key = self.keys.text(&text[token.start..next.end]);
                     out.push(Term {
                         key,
                         class: Class::Ideograph,
@@ -162,8 +151,12 @@ impl Lexicon {
                 continue;
             }
             let (key, class) = if token.shape == Shape::Digits {
-                let digits = written.replace([',', '\u{a0}'], "");
-                (self.key(&digits), number_class(&digits))
+                let digits = if written.contains([',', '\u{a0}']) {
+                    Cow::Owned(written.replace([',', '\u{a0}'], ""))
+                } else {
+                    Cow::Borrowed(written)
+                };
+                (self.keys.text(&digits), number_class(&digits))
             } else {
                 let forms = self.word(written);
                 if forms.stop && token.shape != Shape::Upper {
@@ -188,7 +181,7 @@ impl Lexicon {
                     });
                 }
                 if token.shape == Shape::Upper && written.len() > 1 {
-                    let initials = self.key(&format!("^{written}"));
+                    let initials = self.marked('^', [written]);
                     out.push(Term {
                         key: initials,
                         class: Class::Acronym,
@@ -203,7 +196,7 @@ impl Lexicon {
             };
             out.push(Term { key, class, span });
             if let Some((last, _, start)) = before.filter(|&(_, at, _)| index - at <= 2) {
-                let pair = self.key(&format!("{last}+{key}"));
+                let pair = self.keys.pair(last, key);
                 let class = if token.quoted {
                     Class::Quoted
                 } else {
@@ -221,6 +214,11 @@ impl Lexicon {
 
     /// The pieces of words that were written together, such as `RaoCVWolfDM` in lists of authors.
     fn parts_of(&mut self, written: &str, span: Span, out: &mut Vec<Term>) {
+        let mut behind = written.chars();
+        behind.next();
+        if !behind.any(char::is_uppercase) {
+            return;
+        }
         let chars: Vec<(usize, char)> = written.char_indices().collect();
         let mut start = 0;
         for index in 1..=chars.len() {
@@ -252,9 +250,9 @@ impl Lexicon {
 
     /// Runs of capitalised words: their initials, and the run as one word.
     fn names_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
-        let mut index = 0;
+        let (mut index, mut run) = (0, Vec::new());
         while index < tokens.len() {
-            let mut run = Vec::new();
+            run.clear();
             let mut at = index;
             while let Some(token) = tokens.get(at) {
                 let written = &text[token.start..token.end];
@@ -281,13 +279,14 @@ impl Lexicon {
     }
 
     fn run_of(&mut self, text: &str, tokens: &[Token], run: &[usize], out: &mut Vec<Term>) {
-        let initials: String = run
-            .iter()
-            .filter_map(|&at| text[tokens[at].start..].chars().next())
-            .collect();
         let span = Span::new(tokens[run[0]].start, tokens[run[run.len() - 1]].end);
         if (3..=6).contains(&run.len()) {
-            let key = self.key(&format!("^{initials}"));
+            let initials = run.iter().filter_map(|&at| {
+                let written = &text[tokens[at].start..tokens[at].end];
+                let first = written.chars().next()?;
+                written.get(..first.len_utf8())
+            });
+            let key = self.marked('^', initials);
             out.push(Term {
                 key,
                 class: Class::Acronym,
@@ -296,11 +295,7 @@ impl Lexicon {
         }
         for length in 2..=run.len().min(4) {
             for part in run.windows(length) {
-                let joined: String = part
-                    .iter()
-                    .map(|&at| fold_letters(&text[tokens[at].start..tokens[at].end]))
-                    .collect();
-                let key = self.key(&format!("#{joined}"));
+                let key = self.joined(text, part.iter().map(|&at| &tokens[at]));
                 let span = Span::new(tokens[part[0]].start, tokens[part[length - 1]].end);
                 out.push(Term {
                     key,
@@ -309,6 +304,24 @@ impl Lexicon {
                 });
             }
         }
+    }
+
+    /// The key of words written as one.
+    fn joined<'a>(&mut self, text: &str, part: impl Iterator<Item = &'a Token>) -> u32 {
+        let mut written = mem::take(&mut self.written);
+        written.clear();
+        written.push('#');
+        for token in part {
+            let word = &text[token.start..token.end];
+            if word.is_ascii() {
+                written.extend(word.chars().map(|char| char.to_ascii_lowercase()));
+            } else {
+                written.push_str(&fold_letters(word));
+            }
+        }
+        let key = self.keys.text(&written);
+        self.written = written;
+        key
     }
 
     fn dates_of(&mut self, text: &str, tokens: &[Token], out: &mut Vec<Term>) {
@@ -325,9 +338,10 @@ impl Lexicon {
         };
         for index in 0..tokens.len() {
             let token = &tokens[index];
-            if let Some(month) =
-                month_of(&text[token.start..token.end]).filter(|_| token.shape != Shape::Lower)
-            {
+            if matches!(token.shape, Shape::Lower | Shape::Ideograph) {
+                continue;
+            }
+            if let Some(month) = month_of(&text[token.start..token.end]) {
                 let day_behind = number(index + 1).filter(|day| (1..=31).contains(day));
                 let day_before = index
                     .checked_sub(1)
@@ -367,7 +381,7 @@ impl Lexicon {
     fn numeric_date(&mut self, year: u32, month: u32, day: u32, span: Span, out: &mut Vec<Term>) {
         if (1..=12).contains(&month) && (1..=31).contains(&day) && (1000..2200).contains(&year) {
             self.date(Some(year), month, Some(day), span, out);
-            let key = self.key(&year.to_string());
+            let key = self.keys.text(&year.to_string());
             out.push(Term {
                 key,
                 class: Class::Year,
@@ -385,7 +399,7 @@ impl Lexicon {
         out: &mut Vec<Term>,
     ) {
         if let Some(day) = day {
-            let key = self.key(&format!("@{month}-{day}"));
+            let key = self.keys.text(&format!("@{month}-{day}"));
             out.push(Term {
                 key,
                 class: Class::Date,
@@ -393,7 +407,7 @@ impl Lexicon {
             });
         }
         if let Some(year) = year {
-            let key = self.key(&format!("@{year}-{month}"));
+            let key = self.keys.text(&format!("@{year}-{month}"));
             out.push(Term {
                 key,
                 class: Class::Date,
@@ -404,27 +418,18 @@ impl Lexicon {
 
     /// The terms of an address: the words of its path (`false`) and of its host (`true`).
     pub(super) fn read_address(&mut self, written: &str, span: Span, out: &mut Vec<(Term, bool)>) {
-        let full = if written.contains("://") {
-            written.to_owned()
-        } else {
-            format!("http://{written}")
-        };
-        let Ok(address) = url::Url::parse(&full) else {
+        let Some(parts) = addresses::parts(written) else {
             return;
         };
-        let host = address.host_str().unwrap_or_default().to_owned();
-        let labels: Vec<&str> = host
-            .split('.')
-            .filter(|label| {
-                !matches!(
-                    *label,
-                    "www" | "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "ac"
-                )
-            })
-            .collect();
+        let labels = parts.host.split('.').filter(|label| {
+            !matches!(
+                *label,
+                "www" | "com" | "org" | "net" | "gov" | "edu" | "co" | "uk" | "ac"
+            )
+        });
         for label in labels {
             let forms = self.word(label);
-            let joined = self.key(&format!("#{}", label.replace('-', "")));
+            let joined = self.marked('#', label.split('-'));
             for key in [forms.stem, joined] {
                 out.push((
                     Term {
@@ -436,28 +441,11 @@ impl Lexicon {
                 ));
             }
         }
-        let path = format!("{} {}", address.path(), address.query().unwrap_or_default());
-        let path = decode(&path).replace('_', " ");
+        let path = parts.words;
         let mut terms = Vec::new();
         self.read(&path, Span::new(0, path.len()), false, &mut terms);
         out.extend(terms.into_iter().map(|term| (Term { span, ..term }, false)));
     }
-}
-
-/// Undoes `%E2%80%99` and its like.
-fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%')
-            .then(|| path.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(code.unwrap_or(bytes[at]));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn century(year: u32) -> u32 {
@@ -474,25 +462,4 @@ fn number_class(digits: &str) -> Class {
         Ok(0..=99) if digits.len() <= 2 => Class::Digit,
         _ => Class::Number,
     }
-}
-
-fn month_of(word: &str) -> Option<u32> {
-    if word.len() < 3 || !word.is_ascii() {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let index = MONTHS.iter().position(|month| {
-        *month == lower || (lower.len() <= 4 && month.starts_with(lower.as_str()))
-    })?;
-    u32::try_from(index + 1).ok()
-}
-
-fn fold_letters(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    word.nfkd()
-        .filter(|char| !is_combining_mark(*char))
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -31,9 +31,8 @@ fn is_ideograph(char: char) -> bool {
 }
 
 /// The tokens of a stretch of text.
-pub(super) fn tokens(text: &str, span: Span, opens: bool) -> Vec<Token> {
+pub(super) fn tokenize(text: &str, span: Span, opens: bool, out: &mut Vec<Token>) {
     let part = &text[span.start..span.end];
-    let mut out = Vec::new();
     let mut chars = part.char_indices().peekable();
     let (mut quoted, mut opens) = (false, opens);
     while let Some((at, char)) = chars.next() {
@@ -59,7 +58,7 @@ pub(super) fn tokens(text: &str, span: Span, opens: bool) -> Vec<Token> {
         }
         while let Some(&(at, next)) = chars.peek() {
             let joins = next.is_alphanumeric() && !is_ideograph(next)
-                || is_combining_mark(next)
+                || !next.is_ascii() && is_combining_mark(next)
                 || matches!(next, '.' | ',') && joins_digits(&part[..end], &part[at + 1..]);
             if !joins {
                 break;
@@ -77,7 +76,6 @@ pub(super) fn tokens(text: &str, span: Span, opens: bool) -> Vec<Token> {
         });
         opens = false;
     }
-    out
 }
 
 fn joins_digits(before: &str, behind: &str) -> bool {

@@ -213,9 +213,9 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
     } else {
         0
     };
-    let glued = !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
-    let whole = digits == 4 && is_year(&text[start..end]);
-    let widths = if glued && !whole && digits < 8 {
+    let glued = || !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
+    let whole = || digits == 4 && is_year(&text[start..end]);
+    let widths = if (2..8).contains(&digits) && !whole() && glued() {
         1..digits.min(4)
     } else {
         0..0
