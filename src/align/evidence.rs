@@ -80,6 +80,9 @@ pub struct Traits {
 
 impl Evidence {
     pub(super) fn gather(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Self {
+        if apparatus.markers.is_empty() || apparatus.notes.is_empty() {
+            return Self::default();
+        }
         let mut lexicon = Lexicon::default();
         let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
         for note in &apparatus.notes {
@@ -342,7 +345,7 @@ fn rank(keys: &Keys, notes: &mut [NoteTerms]) {
             term.key = keys.rank(term.key);
         }
         note.terms.retain(|term| term.key != UNKNOWN);
-        note.terms.sort_unstable();
+        note.terms.sort_unstable_by_key(|term| term.key);
     }
 }
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::mem;
 
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
 use crate::document::Span;
@@ -11,7 +10,7 @@ use crate::document::Span;
 use super::addresses;
 use super::keys::Keys;
 use super::tokens::{Shape, Token, tokenize};
-use super::words::{fold_letters, is_stop_word, month_of};
+use super::words::{self, fold_letters, is_stop_word, month_of};
 
 /// What kind of term it is; a kind has a weight of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,10 +57,10 @@ pub(super) struct Term {
 }
 
 /// Reads terms out of text and gives each its key.
+#[derive(Default)]
 pub(super) struct Lexicon {
     pub(super) keys: Keys,
     words: FxHashMap<Box<str>, WordForms>,
-    stemmer: Stemmer,
     /// What is written at the moment, and its tokens, kept for their memory.
     written: String,
     tokens: Vec<Token>,
@@ -72,18 +71,6 @@ struct WordForms {
     stem: u32,
     prefix: Option<u32>,
     stop: bool,
-}
-
-impl Default for Lexicon {
-    fn default() -> Self {
-        Self {
-            keys: Keys::default(),
-            words: FxHashMap::default(),
-            stemmer: Stemmer::create(Algorithm::English),
-            written: String::new(),
-            tokens: Vec::new(),
-        }
-    }
 }
 
 impl Lexicon {
@@ -107,8 +94,7 @@ impl Lexicon {
             return forms;
         }
         let folded = fold_letters(written);
-        let stem = self.stemmer.stem(&folded);
-        let stem = self.keys.text(&stem);
+        let stem = words::with_stem(&folded, |stem| self.keys.text(stem));
         let fifth = folded.char_indices().nth(5);
         let prefix = fifth.filter(|_| folded.chars().nth(6).is_some());
         let forms = WordForms {

@@ -54,6 +54,10 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
     let mut opaque = document.opaque.iter().peekable();
     let mut at = 0;
     while at < bytes.len() {
+        if is_plain(bytes[at]) {
+            at += 1;
+            continue;
+        }
         while opaque.next_if(|span| span.end <= at).is_some() {}
         if let Some(span) = opaque.peek().filter(|span| span.contains(at)) {
             at = span.end;
@@ -70,6 +74,11 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
     }
     names::discount(text, &mut found);
     found
+}
+
+/// Whether no token begins with this byte: so do most, and nothing else has to be looked at.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'[' | b'(' | b'<' | b'^' | b'0'..=b'9')
 }
 
 /// The next byte at which a token may begin: behind this character, and behind all of a run of digits.
