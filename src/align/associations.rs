@@ -9,8 +9,8 @@ use super::drift::Numbered;
 use super::evidence::Evidence;
 use super::signs::{self, CONTEXT_SIGNS, NOTE_SIGNS};
 
-/// How often two signs must be expected together for the count to weigh as much as the doubt. Between 6 and 12 nothing
-/// changed on published papers; at 2 clean papers began to drift.
+/// How often two signs must be expected together for the count to weigh as much as the doubt. Between 6 and 12 little
+/// changes on published papers; at 2 clean papers raise alarms.
 const FIRM: f64 = 8.0;
 /// Where the signs of a marker begin to repeat each other, in nats.
 const ENOUGH: f64 = 0.5;
