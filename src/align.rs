@@ -13,6 +13,7 @@ pub use self::evidence::{Hit, Traits};
 pub use self::weights::{Origin as NoteOrigin, Weights};
 
 mod addresses;
+mod associations;
 mod chain;
 mod contexts;
 mod drift;
@@ -23,6 +24,7 @@ mod keys;
 mod order;
 mod pairs;
 mod sentences;
+mod signs;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -340,6 +340,12 @@ impl Body {
         if heading { 4 } else { 3 }
     }
 
+    /// What is written in one zone of a token; empty where it has none.
+    pub(super) fn written(&self, around: &Surroundings, zone: Zone) -> &str {
+        let found = around.zones.iter().find(|found| found.0 == zone);
+        found.map_or("", |(_, span)| &self.text[span.start..span.end])
+    }
+
     /// The terms in the zones of a token, nearest zone first.
     pub(super) fn terms<'a>(
         &'a self,

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::notes::{Apparatus, Label, ListKind};
 
+use super::associations::Associations;
 use super::chain::{self, Links, Posterior};
 use super::evidence::{Context, Evidence, Hit, Traits};
 use super::habit::Habit;
@@ -190,6 +191,13 @@ pub(super) fn follow(
     let reach = numbered.reach();
     let pairs = Pairs::new(&numbered, reach, evidence, weights);
     let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
+    let posterior = {
+        let associations = Associations::new(&numbered, reach, evidence, &posterior);
+        let told = pairs
+            .associated(&associations, weights)
+            .tell(strength, weights);
+        numbered.links(reach, &told, weights).posterior()
+    };
     let mut origins = if pairs.is_neutral() || posterior.straight > DOUBT {
         Vec::new()
     } else {

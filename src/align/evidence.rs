@@ -7,6 +7,7 @@ use super::SharedTerm;
 use super::contexts::{Body, Surroundings, Zone};
 use super::entries::{self, NoteTerm, NoteTerms};
 use super::keys::{Keys, UNKNOWN};
+use super::signs::Signs;
 use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
 
@@ -23,6 +24,8 @@ pub(super) struct Evidence {
     notes: Vec<NoteTerms>,
     /// For each key how rare it is, in nats.
     rarity: Vec<f64>,
+    /// The signs of the notes, and which signs are one word.
+    signs: Signs,
     weights: Weights,
 }
 
@@ -37,6 +40,14 @@ pub(super) struct Context {
     breadth: usize,
     /// How much it is like the context before, 0 to 1.
     alike: f64,
+    /// Its signs, as a set.
+    signs: u128,
+}
+
+impl Context {
+    pub(super) fn signs(&self) -> u128 {
+        self.signs
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +111,10 @@ impl Evidence {
             .map(|around| context(&body, around))
             .collect();
         let rarity = rarity(lexicon.keys.ranked(), &contexts, &notes);
+        let signs = Signs::read(&body, &surroundings, &notes);
+        for (context, signs) in contexts.iter_mut().zip(&signs.contexts) {
+            context.signs = *signs;
+        }
         drop_lonely(&rarity, &mut contexts, &mut notes);
         measure_likeness(&rarity, &mut notes);
         measure_kinship(&rarity, &mut contexts);
@@ -108,6 +123,7 @@ impl Evidence {
             token_of,
             notes,
             rarity,
+            signs,
             weights: weights.clone(),
         }
     }
@@ -125,6 +141,7 @@ impl Evidence {
                 let mut pooled = self.contexts[*first].clone();
                 for token in rest {
                     pooled.terms.extend_from_slice(&self.contexts[*token].terms);
+                    pooled.signs |= self.contexts[*token].signs;
                 }
                 pooled
             }
@@ -244,6 +261,10 @@ impl Evidence {
             .and_then(|&token| self.contexts.get(token))
     }
 
+    pub(super) fn signs(&self) -> &Signs {
+        &self.signs
+    }
+
     pub(super) fn has_note(&self, note: usize) -> bool {
         note < self.notes.len()
     }
@@ -327,6 +348,7 @@ fn context(body: &Body, around: &Surroundings) -> Context {
         break_before: around.break_before,
         breadth: 0,
         alike: 0.0,
+        signs: 0,
     }
 }
 

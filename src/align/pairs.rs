@@ -1,5 +1,6 @@
 //! How much each label speaks for each note of its neighbourhood, seen from both.
 
+use super::associations::Associations;
 use super::drift::Numbered;
 use super::evidence::Evidence;
 use super::habit::Habit;
@@ -55,6 +56,19 @@ impl Pairs {
             labels: numbered.labels.len(),
             notes: numbered.notes.values().max().map_or(0, |last| last + 1),
             telling,
+        }
+    }
+
+    /// The same with what the associations of the paper tell.
+    pub(super) fn associated(&self, associations: &Associations, weights: &Weights) -> Self {
+        let told = |&(at, note, score): &(usize, usize, f64)| {
+            let told = weights.associated * associations.tell(at, note);
+            (at, note, score + told)
+        };
+        let scores = self.scores.iter().map(|pair| pair.as_ref().map(told));
+        Self {
+            scores: scores.collect(),
+            ..*self
         }
     }
 

@@ -39,6 +39,8 @@ pub struct Weights {
     pub kindred: f64,
     /// By group, how much the document's own habit tells.
     pub habit: [f64; GROUPS],
+    /// How much the associations learned inside the paper tell.
+    pub associated: f64,
     /// For each nat of context breadth: so do broad contexts.
     pub breadth: f64,
     /// For each nat of note length: long notes share words by chance.
@@ -68,6 +70,7 @@ impl Default for Weights {
             ],
             origin: [1.33, 1.00, 1.02, 0.46, 0.37],
             habit: [0.42, 0.74, 0.49, 0.49, 0.45, 0.42],
+            associated: 0.3,
             breadth: -0.67,
             enough: 1.22,
             kindred: 0.26,

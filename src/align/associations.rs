@@ -1,0 +1,141 @@
+//! What goes with what in one paper: “told the Inquiry” with a transcript, “wrote” with a witness statement.
+//!
+//! The words differ, so that shared terms cannot see it; but over the pairs of one paper they occur together. The signs
+//! of both sides are counted over the pairs of the likeliest path, and tried on a pair with this pair and its neighbours
+//! left out: else every pair would find its own signs confirmed.
+
+use super::chain::Posterior;
+use super::drift::Numbered;
+use super::evidence::Evidence;
+use super::signs::{self, CONTEXT_SIGNS, NOTE_SIGNS};
+
+/// How often two signs must be expected together for the count to weigh as much as the doubt. Between 6 and 12 little
+/// changes on published papers; at 2 clean papers raise alarms.
+const FIRM: f64 = 8.0;
+/// Where the signs of a marker begin to repeat each other, in nats.
+const ENOUGH: f64 = 0.5;
+/// With fewer pairs nothing is learned.
+const FEWEST: f64 = 8.0;
+/// A pair and its two neighbours, from the side of the label and from that of the note.
+const LEFT_OUT: usize = 6;
+
+/// The signs of a marker's surroundings and of its note.
+type Pair = (u128, u64);
+
+/// How often the signs of one list's pairs occur together.
+pub(super) struct Associations<'a> {
+    numbered: &'a Numbered,
+    evidence: &'a Evidence,
+    /// For each label the pair on the path.
+    pairs: Vec<Option<Pair>>,
+    /// For each note the index of the label that it answers on the path.
+    answers: Vec<Option<usize>>,
+    /// For each sign of the surroundings, how many pairs have it together with each sign of the note.
+    together: Vec<f64>,
+    around: Vec<f64>,
+    inside: Vec<f64>,
+    all: f64,
+}
+
+impl<'a> Associations<'a> {
+    pub(super) fn new(
+        numbered: &'a Numbered,
+        reach: usize,
+        evidence: &'a Evidence,
+        posterior: &Posterior,
+    ) -> Self {
+        let notes = numbered.notes.values().max().map_or(0, |last| last + 1);
+        let mut out = Self {
+            numbered,
+            evidence,
+            pairs: Vec::with_capacity(numbered.labels.len()),
+            answers: vec![None; notes],
+            together: vec![0.0; CONTEXT_SIGNS * NOTE_SIGNS],
+            around: vec![0.0; CONTEXT_SIGNS],
+            inside: vec![0.0; NOTE_SIGNS],
+            all: 0.0,
+        };
+        for (at, state) in posterior.likeliest().into_iter().enumerate() {
+            let note = numbered.note_at(at, state, reach);
+            if let Some(note) = note {
+                out.answers[note] = Some(at);
+                out.count(out.pair(at, note));
+            }
+            let pair = note.map(|note| out.pair(at, note));
+            out.pairs.push(pair);
+        }
+        out
+    }
+
+    fn pair(&self, at: usize, note: usize) -> Pair {
+        let signs = self.evidence.signs();
+        (self.numbered.contexts[at].signs(), signs.notes[note])
+    }
+
+    fn count(&mut self, (context, note): Pair) {
+        self.all += 1.0;
+        for around in signs::of(context) {
+            self.around[around] += 1.0;
+            for inside in signs::of(note.into()) {
+                self.together[around * NOTE_SIGNS + inside] += 1.0;
+            }
+        }
+        for inside in signs::of(note.into()) {
+            self.inside[inside] += 1.0;
+        }
+    }
+
+    /// The pairs of the path that a pair must not be tried on: at most [`LEFT_OUT`].
+    fn left_out(&self, at: usize, note: usize) -> Vec<Pair> {
+        let near = |at: usize| at.saturating_sub(1)..=at + 1;
+        let mut places: Vec<usize> = Vec::with_capacity(LEFT_OUT);
+        places.extend(near(at));
+        if let Some(answer) = self.answers[note] {
+            places.extend(near(answer).filter(|place| !near(at).contains(place)));
+        }
+        places
+            .iter()
+            .filter_map(|&place| self.pairs.get(place).copied().flatten())
+            .collect()
+    }
+
+    /// How much the signs of a label speak for a note, in nats.
+    #[expect(clippy::cast_precision_loss, reason = "counts of pairs")]
+    pub(super) fn tell(&self, at: usize, note: usize) -> f64 {
+        let left_out = self.left_out(at, note);
+        let all = self.all - left_out.len() as f64;
+        if all < FEWEST {
+            return 0.0;
+        }
+        let (context, own) = self.pair(at, note);
+        let same = &self.evidence.signs().same;
+        let arounds: Vec<(usize, f64)> = signs::of(context)
+            .map(|sign| {
+                let out = left_out.iter().filter(|pair| pair.0 >> sign & 1 == 1);
+                (sign, self.around[sign] - out.count() as f64)
+            })
+            .collect();
+        let mut told = 0.0;
+        for inside in signs::of(own.into()) {
+            let mut out = [0_u128; LEFT_OUT];
+            let mut count = 0;
+            for pair in left_out.iter().filter(|pair| pair.1 >> inside & 1 == 1) {
+                out[count] = pair.0;
+                count += 1;
+            }
+            let expected = (self.inside[inside] - count as f64) / all;
+            let mut odds = 1.0;
+            for &(sign, around) in &arounds {
+                if same[sign] == Some(inside) {
+                    continue;
+                }
+                let out = out[..count].iter().filter(|pair| *pair >> sign & 1 == 1);
+                let together = self.together[sign * NOTE_SIGNS + inside] - out.count() as f64;
+                odds *= (together + FIRM) / (around * expected + FIRM);
+            }
+            let tells: f64 = odds.ln();
+            told += ENOUGH * (tells.abs() / ENOUGH).ln_1p() * tells.signum();
+        }
+        told
+    }
+}
