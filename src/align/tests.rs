@@ -66,11 +66,20 @@ const FACTS: [(&str, &str); 14] = [
 
 /// A paper of sentences, each with a marker, and of notes; the numbers point into [`FACTS`], the labels are given.
 fn paper(sentences: &[(u32, usize)], notes: &[(u32, usize)]) -> (Document, Apparatus) {
+    let sentences = sentences
+        .iter()
+        .map(|&(label, fact)| (label, FACTS[fact].0));
+    let notes = notes.iter().map(|&(label, fact)| (label, FACTS[fact].1));
+    written(&sentences.collect::<Vec<_>>(), &notes.collect::<Vec<_>>())
+}
+
+/// A paper of sentences, each with a marker, and of notes, all with their labels.
+fn written(sentences: &[(u32, &str)], notes: &[(u32, &str)]) -> (Document, Apparatus) {
     let mut text = String::new();
     let (mut apparatus, mut blocks) = (Apparatus::default(), Vec::new());
-    for &(label, fact) in sentences {
+    for &(label, sentence) in sentences {
         let start = text.len();
-        text.push_str(FACTS[fact].0);
+        text.push_str(sentence);
         text.push('.');
         let at = text.len();
         text.extend(["[", &label.to_string(), "]"]);
@@ -92,18 +101,18 @@ fn paper(sentences: &[(u32, usize)], notes: &[(u32, usize)]) -> (Document, Appar
         });
         text.push_str("\n\n");
     }
-    for &(label, fact) in notes {
+    for &(label, note) in notes {
         let start = text.len();
         text.extend([&label.to_string(), ". "]);
         let label_span = Span::new(start, text.len() - 1);
-        text.push_str(FACTS[fact].1);
+        text.push_str(note);
         let span = Span::new(start, text.len());
         apparatus.notes.push(Note {
             label: Label::Number(label),
             label_span,
             span,
             list: 0,
-            text: FACTS[fact].1.to_owned(),
+            text: note.to_owned(),
         });
         blocks.push(Block {
             kind: BlockKind::Paragraph,
@@ -308,4 +317,38 @@ fn the_same_paper_gives_the_same_answer() {
     let (one, two) = (align(&document, &apparatus), align(&document, &apparatus));
     assert_eq!(format!("{:?}", one.origins), format!("{:?}", two.origins));
     assert_eq!(one.shared(2, 2), two.shared(2, 2));
+}
+
+#[test]
+fn what_goes_with_what_narrows_an_origin_without_a_shared_word() {
+    let habits = [
+        ("A clerk told them so", "Transcript, morning"),
+        ("She wrote back at once", "Exhibit, folder"),
+    ];
+    // Which kind of source each sentence of the stretch has; no run of it repeats.
+    let stretch = "0110100111001011010001110100110010110";
+    let kinds = stretch.bytes().map(|kind| habits[usize::from(kind - b'0')]);
+    let mut pairs: Vec<(&str, &str)> = FACTS[..7].to_vec();
+    pairs.extend(kinds);
+    pairs.extend(&FACTS[7..]);
+    let sentences: Vec<(u32, &str)> = (1..).zip(pairs.iter().map(|pair| pair.0)).collect();
+    let dropped = 25;
+    let kept = pairs.iter().enumerate().filter(|(at, _)| at + 1 != dropped);
+    let notes: Vec<(u32, &str)> = (1..).zip(kept.map(|(_, pair)| pair.1)).collect();
+    let (document, apparatus) = written(&sentences, &notes);
+    let bounds = |associated: f64| {
+        let weights = Weights {
+            associated,
+            ..Weights::default()
+        };
+        let found = align_with(&document, &apparatus, &weights);
+        assert_eq!(found.origins.len(), 1, "{found:?}");
+        (found.origins[0].earliest, found.origins[0].latest)
+    };
+    let (plain, learned) = (bounds(0.0), bounds(Weights::default().associated));
+    assert!((learned.0..=learned.1).contains(&25), "{learned:?}");
+    assert!(
+        2 * (learned.1 - learned.0) < plain.1 - plain.0,
+        "{learned:?} {plain:?}"
+    );
 }
