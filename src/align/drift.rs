@@ -18,7 +18,7 @@ use super::{Alignment, Origin, OriginKind, Segment};
 const LEAST_REACH: usize = 4;
 pub(super) const MOST_REACH: usize = 12;
 /// The share of an origin's probability that `earliest..latest` holds.
-const HELD: f64 = 0.97;
+const HELD: f64 = 0.98;
 /// The probability of a list that does not drift above which no drift is told.
 const DOUBT: f64 = 0.35;
 /// Strengths of the evidence that are tried on each document; the one that makes its pairs likeliest is kept.

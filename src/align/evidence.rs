@@ -290,7 +290,12 @@ impl Evidence {
             }
         }
         let mut phrases = phrases(text, found);
-        phrases.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // A word of an address is told as the whole address, which the sentence does not have: words of the note first.
+        let is_address = |span: Span| text[span.start..span.end].contains("://");
+        phrases.sort_by(|a, b| {
+            let kind = is_address(a.0).cmp(&is_address(b.0));
+            kind.then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0))
+        });
         let told = |(span, weight): (Span, f64)| SharedTerm {
             text: text[span.start..span.end].to_owned(),
             weight,
