@@ -76,19 +76,22 @@ impl Numbered {
         for (value, index) in doubles {
             notes.entry(value + 1).or_insert(index);
         }
-        let mut markers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (index, marker) in apparatus.markers_of(list) {
-            if let Some(value) = marker.label.value() {
-                markers.entry(value).or_default().push(index);
-            }
-        }
         let native = apparatus.lists[list].kind == ListKind::Native;
         let running = notes.len() == all
             && notes
                 .keys()
                 .copied()
                 .eq(1..=u32::try_from(all).unwrap_or(u32::MAX));
-        if notes.is_empty() || markers.is_empty() || native && !running {
+        if notes.is_empty() || native && !running {
+            return None;
+        }
+        let mut markers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (index, marker) in apparatus.markers_of(list) {
+            if let Some(value) = marker.label.value() {
+                markers.entry(value).or_default().push(index);
+            }
+        }
+        if markers.is_empty() {
             return None;
         }
         let contexts = markers
