@@ -24,6 +24,23 @@ pub(super) struct Candidate {
     pub(super) odds: f32,
 }
 
+impl Candidate {
+    /// A token that its own signs set off from the text, wherever it stands. A lone label is as wide as its token; the
+    /// labels of a group keep their own spans.
+    fn set_off(style: MarkerStyle, token: Span, mut parts: Vec<Part>, odds: f32) -> Self {
+        if let [only] = parts.as_mut_slice() {
+            only.span = token;
+        }
+        Self {
+            style,
+            token,
+            parts,
+            position: Position::Elsewhere,
+            odds,
+        }
+    }
+}
+
 /// Where a token stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
@@ -129,13 +146,7 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let token = Span::new(start, end + close);
     let mathematical = is_mathematical(&text[..start], &text[token.end..]);
     let odds = BRACKET + if mathematical { MATHEMATICS } else { 0.0 };
-    Some(Candidate {
-        style: MarkerStyle::Bracket,
-        token,
-        parts: labelled(parts, token),
-        position: Position::Elsewhere,
-        odds,
-    })
+    Some(Candidate::set_off(MarkerStyle::Bracket, token, parts, odds))
 }
 
 fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
@@ -146,13 +157,12 @@ fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
     let token = Span::new(at, end + 1);
     let mathematical = is_mathematical(&text[..at], &text[token.end..]);
     let odds = PARENTHESIS + if mathematical { MATHEMATICS } else { 0.0 };
-    Some(Candidate {
-        style: MarkerStyle::Parenthesis,
+    Some(Candidate::set_off(
+        MarkerStyle::Parenthesis,
         token,
-        parts: labelled(parts, token),
-        position: Position::Elsewhere,
+        parts,
         odds,
-    })
+    ))
 }
 
 /// `<sup>13</sup>`, also with brackets or a link inside, and pandoc's `^13^`.
@@ -176,13 +186,12 @@ fn markup(text: &str, at: usize) -> Option<Candidate> {
     }
     let token = Span::new(at, end + close.len());
     let odds = RAISED + exponent(&text[..at]);
-    Some(Candidate {
-        style: MarkerStyle::Superscript,
+    Some(Candidate::set_off(
+        MarkerStyle::Superscript,
         token,
-        parts: labelled(parts, token),
-        position: Position::Elsewhere,
+        parts,
         odds,
-    })
+    ))
 }
 
 fn raised(text: &str, at: usize) -> Option<Candidate> {
@@ -194,13 +203,12 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
     }
     let token = Span::new(at, end);
     let odds = RAISED + exponent(before);
-    Some(Candidate {
-        style: MarkerStyle::Superscript,
+    Some(Candidate::set_off(
+        MarkerStyle::Superscript,
         token,
-        parts: labelled(parts, token),
-        position: Position::Elsewhere,
+        parts,
         odds,
-    })
+    ))
 }
 
 /// What it takes away from a raised number that it could be the exponent of what stands before it.
@@ -223,13 +231,12 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
             span: token,
             implied: false,
         }];
-        return Some(Candidate {
-            style: MarkerStyle::EastAsian,
+        return Some(Candidate::set_off(
+            MarkerStyle::EastAsian,
             token,
             parts,
-            position: Position::Elsewhere,
-            odds: RAISED,
-        });
+            RAISED,
+        ));
     }
     let close = match first {
         '（' => Some('）'),
@@ -267,13 +274,12 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
         }
     };
     let token = Span::new(at, end);
-    Some(Candidate {
-        style: MarkerStyle::EastAsian,
+    Some(Candidate::set_off(
+        MarkerStyle::EastAsian,
         token,
-        parts: labelled(parts, token),
-        position: Position::Elsewhere,
+        parts,
         odds,
-    })
+    ))
 }
 
 /// The number of `①` to `㊿`.
@@ -284,14 +290,6 @@ pub(super) fn circled(character: char) -> Option<u32> {
         '㊱'..='㊿' => Some(character as u32 - '㊱' as u32 + 36),
         _ => None,
     }
-}
-
-/// A lone label is as wide as its token; the labels of a group keep their own spans.
-fn labelled(mut parts: Vec<Part>, token: Span) -> Vec<Part> {
-    if let [only] = parts.as_mut_slice() {
-        only.span = token;
-    }
-    parts
 }
 
 fn blanks(text: &str) -> usize {

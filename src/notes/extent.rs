@@ -106,9 +106,7 @@ fn without_heading(document: &Document, from: usize, to: usize) -> usize {
     let mut end = to;
     while let Some(line) = last_line(document, from, end) {
         let text = document.slice(line).trim();
-        let block = document.block_at(
-            line.start + document.slice(line).len() - document.slice(line).trim_start().len(),
-        );
+        let block = document.block_at(text_start(document, line));
         let is_heading = block.is_some_and(|block| block.kind == BlockKind::Heading)
             || heading::promise(text).is_some();
         if !is_heading || text.chars().count() > HEADING {
@@ -168,11 +166,13 @@ fn paragraph_end(document: &Document, opening: &Opening) -> usize {
 
 /// Whether two neighbouring lines are one paragraph to the reader of the format.
 fn same_block(document: &Document, line: Span, next: Span) -> bool {
-    let at = |span: Span| {
-        span.start + document.slice(span).len() - document.slice(span).trim_start().len()
-    };
-    let block = document.block_at(at(line));
-    block.is_some_and(|block| block.span.contains(at(next)))
+    let block = document.block_at(text_start(document, line));
+    block.is_some_and(|block| block.span.contains(text_start(document, next)))
+}
+
+/// The first byte of a line that is no white space.
+fn text_start(document: &Document, line: Span) -> usize {
+    line.end - document.slice(line).trim_start().len()
 }
 
 fn indent_of(document: &Document, line: usize) -> usize {

@@ -331,6 +331,18 @@ pub(super) fn joined(parts: &[String]) -> String {
     }
 }
 
+/// The most telling of what a marker's sentence and a note have in common; nothing if they share nothing.
+pub(super) fn shared_in_words(case: &Case<'_>, marker: usize, note: usize) -> Option<String> {
+    const TERMS: usize = 3;
+    let shared = case.alignment.shared(marker, note);
+    let quoted = shared
+        .iter()
+        .take(TERMS)
+        .map(|term| format!("“{}”", term.text));
+    let terms: Vec<String> = quoted.collect();
+    (!terms.is_empty()).then(|| joined(&terms))
+}
+
 /// Small numbers as words.
 pub(super) fn count_in_words(count: usize) -> String {
     const WORDS: [&str; 11] = [

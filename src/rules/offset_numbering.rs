@@ -26,7 +26,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::moved_notes::moved;
-use super::numbering::{Numbering, count_in_words, in_words, joined, opening, range_in_words};
+use super::numbering::{
+    Numbering, count_in_words, in_words, opening, range_in_words, shared_in_words,
+};
 use super::{Case, Family, Rule};
 use crate::align::{Origin, OriginKind};
 use crate::document::Span;
@@ -143,7 +145,6 @@ fn evidence_in_words(
     // Two or three examples convince; looking no further than this keeps the work small.
     const PAIRS: usize = 3;
     const HORIZON: u32 = 12;
-    const TERMS: usize = 3;
     let until = origin.last.min(origin.first.saturating_add(HORIZON));
     let pairs = (origin.first..=until).filter_map(|number| {
         let &position = numbering.calls_of(&Label::Number(number)).first()?;
@@ -151,13 +152,7 @@ fn evidence_in_words(
         let answer = number.checked_add_signed(origin.after)?;
         let &bearer = numbering.bearers_of(&Label::Number(answer)).first()?;
         let (note, _) = numbering.notes[bearer];
-        let shared = case.alignment.shared(marker, note);
-        let terms: Vec<String> = shared
-            .iter()
-            .take(TERMS)
-            .map(|t| format!("“{}”", t.text))
-            .collect();
-        (!terms.is_empty()).then(|| (number, answer, joined(&terms)))
+        Some((number, answer, shared_in_words(case, marker, note)?))
     });
     let pairs: Vec<String> = pairs
         .take(PAIRS)

@@ -15,7 +15,7 @@
 use std::collections::BTreeSet;
 
 use super::moved_notes::moved;
-use super::numbering::{Numbering, joined, opening};
+use super::numbering::{Numbering, opening, shared_in_words};
 use super::{Case, Family, Rule};
 use crate::align::Swap;
 use crate::finding::{Confidence, Finding, Severity};
@@ -105,21 +105,14 @@ fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
 
 /// What a marker's sentence shares with the note that answers it.
 pub(super) fn evidence(case: &Case<'_>, marker: usize, note: usize) -> Option<String> {
-    const TERMS: usize = 3;
-    let shared = case.alignment.shared(marker, note);
-    let terms: Vec<String> = shared
-        .iter()
-        .take(TERMS)
-        .map(|t| format!("“{}”", t.text))
-        .collect();
-    (!terms.is_empty()).then(|| {
-        format!(
-            "The sentence before marker {} and note {} both have {}.",
-            case.apparatus.markers[marker].label,
-            case.apparatus.notes[note].label,
-            joined(&terms)
-        )
-    })
+    let (marker_label, note_label) = (
+        &case.apparatus.markers[marker].label,
+        &case.apparatus.notes[note].label,
+    );
+    let shared = shared_in_words(case, marker, note)?;
+    Some(format!(
+        "The sentence before marker {marker_label} and note {note_label} both have {shared}."
+    ))
 }
 
 /// How sure a finding is that rests on a probability alone.
