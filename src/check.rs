@@ -1,6 +1,7 @@
 //! The straight line for one paper.
 
 use crate::align::{self, Alignment};
+use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::notes::{self, Apparatus};
@@ -16,6 +17,8 @@ pub struct Report {
     pub document: Document,
     /// Its markers, notes and lists.
     pub apparatus: Apparatus,
+    /// What each note cites.
+    pub citations: Citations,
     /// Who answers whom.
     pub alignment: Alignment,
     /// What is wrong, in the order of the text.
@@ -26,16 +29,19 @@ pub struct Report {
 pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
     let document = readers::read(source)?;
     let apparatus = notes::scan(&document);
+    let citations = citations::scan(&document, &apparatus);
     let alignment = align::align(&document, &apparatus);
     let case = Case {
         document: &document,
         apparatus: &apparatus,
+        citations: &citations,
         alignment: &alignment,
     };
     let findings = rules::run(&case, settings);
     Ok(Report {
         document,
         apparatus,
+        citations,
         alignment,
         findings,
     })

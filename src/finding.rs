@@ -38,17 +38,46 @@ pub struct Related {
     pub span: Span,
 }
 
-/// A change of the text that mends a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fix {
-    /// What the change does.
-    pub message: String,
-    /// Whether it is right whenever the finding is, so that it may be applied unseen.
-    pub safe: bool,
-    /// What is replaced.
+/// One replacement in the text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced; an empty span is a place where something is put in.
     pub span: Span,
     /// By what.
     pub replacement: String,
+}
+
+/// A change of the text that mends a finding: all of its edits or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, in the imperative, without a full stop at its end.
+    pub message: String,
+    /// Whether it is right whenever the finding is, so that it may be applied unseen.
+    pub safe: bool,
+    /// The edits in the order of the text; they never overlap.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// A change that is right whenever the finding is.
+    pub fn safe(message: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let replacement = replacement.into();
+        Self {
+            message: message.into(),
+            safe: true,
+            edits: vec![Edit { span, replacement }],
+        }
+    }
+
+    /// Changes that somebody should look at.
+    pub fn uncertain(message: impl Into<String>, mut edits: Vec<Edit>) -> Self {
+        edits.sort();
+        Self {
+            message: message.into(),
+            safe: false,
+            edits,
+        }
+    }
 }
 
 /// One fault of the paper.
@@ -115,6 +144,13 @@ impl Finding {
             message: message.into(),
             span,
         });
+        self
+    }
+
+    /// The same finding with a change that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

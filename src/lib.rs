@@ -8,7 +8,8 @@
 //! ```text
 //! readers::read    bytes → Document       text, blocks, native markers and notes, warnings
 //! notes::scan      Document → Apparatus   markers, notes and note lists: found, and paired by label only
-//! align::align     both → Alignment       who answers whom by what they say, and where the numbering drifts
+//! citations::scan  both → Citations       the addresses, the works that each note cites, short forms resolved
+//! align::align     all three → Alignment  who answers whom by what they say, and where the numbering drifts
 //! rules::run       Case → findings        pure; one file per rule
 //! report::…        findings → people      human, JSON, the map table
 //! ```
@@ -20,6 +21,7 @@
 //! | [`source`], [`readers`] | files, encodings and formats; nothing of notes |
 //! | [`document`] | the text with its spans, places and blocks |
 //! | [`notes`] | what a marker, a label, a note and a note list look like |
+//! | [`citations`] | what a citation, an address, a date and a short form look like |
 //! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
 //! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
 //! | [`report`], [`cli`] | terminals, JSON, exit status, many files at once |
@@ -36,6 +38,7 @@
 
 pub mod align;
 pub mod check;
+pub mod citations;
 pub mod cli;
 pub mod document;
 pub mod finding;

@@ -77,6 +77,8 @@ pub struct Note {
     pub label_span: Span,
     /// The whole note, from its label to its last character.
     pub span: Span,
+    /// What it says: the note without its label and the signs around it.
+    pub body: Span,
     /// The list it stands in.
     pub list: usize,
     /// Its whole text without the label, white space folded.

@@ -1,6 +1,7 @@
 //! The rules: what is worth telling an editor. One file a rule; this file holds the registry and runs it.
 
 use crate::align::Alignment;
+use crate::citations::Citations;
 use crate::document::{Document, fold};
 use crate::finding::{Finding, Severity};
 use crate::notes::Apparatus;
@@ -55,6 +56,8 @@ pub struct Case<'a> {
     pub document: &'a Document,
     /// Its markers, notes and lists.
     pub apparatus: &'a Apparatus,
+    /// What each note cites.
+    pub citations: &'a Citations,
     /// Who answers whom.
     pub alignment: &'a Alignment,
 }
@@ -66,6 +69,12 @@ pub enum Family {
     Pairing,
     /// Markers and notes that pair with the wrong partner.
     Alignment,
+    /// What a note cites: short forms that lead nowhere, works that contradict themselves.
+    Citation,
+    /// How text and notes are written: quotation marks, brackets, marks left behind by editing.
+    Text,
+    /// The addresses in text and notes, as far as they can be judged without a network.
+    Url,
 }
 
 impl Family {
@@ -74,6 +83,9 @@ impl Family {
         match self {
             Self::Pairing => "pairing",
             Self::Alignment => "alignment",
+            Self::Citation => "citation",
+            Self::Text => "text",
+            Self::Url => "url",
         }
     }
 }

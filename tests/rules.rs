@@ -80,6 +80,7 @@ fn found(fixture: &Path) -> Vec<(String, String, Finding)> {
     let case = Case {
         document: &report.document,
         apparatus: &report.apparatus,
+        citations: &report.citations,
         alignment: &report.alignment,
     };
     REGISTRY

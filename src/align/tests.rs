@@ -111,6 +111,7 @@ fn written(sentences: &[(u32, &str)], notes: &[(u32, &str)]) -> (Document, Appar
             label: Label::Number(label),
             label_span,
             span,
+            body: Span::new(label_span.end, span.end),
             list: 0,
             text: note.to_owned(),
         });

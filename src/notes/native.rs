@@ -11,12 +11,14 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     }
     let list = parts.add_list(ListKind::Native, None);
     for native in &document.native_notes {
+        let body = Span::new(native.label_span.end, native.span.end);
         parts.add_note(Note {
             label: Label::new(&native.label),
             label_span: native.label_span,
             span: native.span,
+            body,
             list,
-            text: fold(&document.text[native.label_span.end..native.span.end]),
+            text: fold(document.slice(body)),
         });
     }
     let mut inline = 0;
@@ -34,6 +36,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
                 label: label.clone(),
                 label_span,
                 span,
+                body,
                 list,
                 text: fold(document.slice(body)),
             });

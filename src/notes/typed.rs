@@ -146,6 +146,7 @@ impl Typed<'_> {
             label: opening.label.clone(),
             label_span: opening.span,
             span,
+            body,
             list,
             text,
         }

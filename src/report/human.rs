@@ -218,6 +218,7 @@ mod tests {
         Report {
             document,
             apparatus: Apparatus::default(),
+            citations: crate::citations::Citations::default(),
             alignment: Alignment::default(),
             findings,
         }

@@ -145,6 +145,11 @@ struct Related<'a> {
 struct FixView<'a> {
     message: &'a str,
     safe: bool,
+    edits: Vec<EditView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditView<'a> {
     span: Span,
     replacement: &'a str,
 }
@@ -224,11 +229,14 @@ impl<'a> FindingView<'a> {
 
 impl<'a> FixView<'a> {
     fn new(document: &Document, fix: &'a Fix) -> Self {
+        let edits = fix.edits.iter().map(|edit| EditView {
+            span: document.source_span(edit.span),
+            replacement: &edit.replacement,
+        });
         Self {
             message: &fix.message,
             safe: fix.safe,
-            span: document.source_span(fix.span),
-            replacement: &fix.replacement,
+            edits: edits.collect(),
         }
     }
 }
@@ -287,6 +295,7 @@ mod tests {
     use super::*;
     use crate::align;
     use crate::document::SourceMap;
+    use crate::finding::Edit;
     use crate::notes::{self, Apparatus, Label};
 
     /// A paper of one sentence with everything that the contract has a place for.
@@ -314,14 +323,17 @@ mod tests {
         Report {
             document,
             apparatus: apparatus(marker, note),
+            citations: crate::citations::Citations::default(),
             alignment,
             findings: vec![Finding {
                 rule: "offset-numbering",
                 fix: Some(Fix {
                     message: "renumber".to_owned(),
                     safe: false,
-                    span: note,
-                    replacement: "2.".to_owned(),
+                    edits: vec![Edit {
+                        span: note,
+                        replacement: "2.".to_owned(),
+                    }],
                 }),
                 ..finding
             }],
@@ -343,6 +355,7 @@ mod tests {
                 label: Label::Number(1),
                 label_span: Span::new(17, 19),
                 span: note,
+                body: Span::new(20, note.end),
                 list: 0,
                 text: "Abend, Grün.".to_owned(),
             }],

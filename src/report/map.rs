@@ -310,6 +310,7 @@ mod tests {
             label: Label::Number(label),
             label_span: Span::new(whole.start, whole.start + 2),
             span: whole,
+            body: Span::new(whole.start + 3, whole.end),
             list: 0,
             text: text.to_owned(),
         }
@@ -348,6 +349,7 @@ mod tests {
                     repeats: false,
                 }],
             },
+            citations: crate::citations::Citations::default(),
             alignment,
             findings: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! Small papers for the tests of the rules, built by hand so that they do not depend on what the scanner finds.
 
 use crate::align::{Alignment, Origin, OriginKind};
+use crate::citations::Citations;
 use crate::document::{Document, Format, SourceMap, Span};
 use crate::notes::{Apparatus, Label, ListKind, Marker, MarkerStyle, Note, NoteList};
 use crate::rules::Case;
@@ -10,6 +11,7 @@ use crate::rules::Case;
 pub(super) struct Sample {
     document: Document,
     pub(super) apparatus: Apparatus,
+    citations: Citations,
     pub(super) alignment: Alignment,
 }
 
@@ -33,6 +35,7 @@ impl Sample {
                 label,
                 label_span: span,
                 span,
+                body: Span::new(span.end, span.end),
                 list: 0,
             });
         }
@@ -59,11 +62,13 @@ impl Sample {
             text,
             SourceMap::identity(),
         );
+        let citations = crate::citations::scan(&document, &apparatus);
         let mut alignment = crate::align::align(&document, &apparatus);
         alignment.origins.clear();
         Self {
             document,
             apparatus,
+            citations,
             alignment,
         }
     }
@@ -109,6 +114,7 @@ impl Sample {
         Case {
             document: &self.document,
             apparatus: &self.apparatus,
+            citations: &self.citations,
             alignment: &self.alignment,
         }
     }

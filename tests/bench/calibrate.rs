@@ -130,6 +130,7 @@ fn paper(record: &Value) -> (Document, Apparatus) {
             label: Label::new(label),
             label_span,
             span,
+            body: Span::new(label_span.end, span.end),
             list: 0,
             text: folded,
         });
