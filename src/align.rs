@@ -3,6 +3,7 @@
 //! The hidden state is the *offset*: note number minus marker number. Where a note fell out of the list, every later
 //! marker is answered by a note one lower; the place where the offset changes is the *origin*.
 
+use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::notes::{Apparatus, Label};
 
@@ -149,13 +150,18 @@ impl Alignment {
 }
 
 /// Aligns every list of the apparatus with the markers that call into it.
-pub fn align(document: &Document, apparatus: &Apparatus) -> Alignment {
-    align_with(document, apparatus, &Weights::default())
+pub fn align(document: &Document, apparatus: &Apparatus, citations: &Citations) -> Alignment {
+    align_with(document, apparatus, citations, &Weights::default())
 }
 
 /// The same with weights of one's own.
-pub fn align_with(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Alignment {
-    let evidence = Evidence::gather(document, apparatus, weights);
+pub fn align_with(
+    document: &Document,
+    apparatus: &Apparatus,
+    citations: &Citations,
+    weights: &Weights,
+) -> Alignment {
+    let evidence = Evidence::gather(document, apparatus, citations, weights);
     let mut alignment = Alignment {
         answers: apparatus.markers.iter().map(|marker| marker.note).collect(),
         certain: true,
@@ -170,7 +176,8 @@ pub fn align_with(document: &Document, apparatus: &Apparatus, weights: &Weights)
 
 /// What the evidence says of each label of a clean paper, to fit the weights with.
 pub fn examples(document: &Document, apparatus: &Apparatus) -> Vec<Example> {
-    let evidence = Evidence::gather(document, apparatus, &Weights::default());
+    let citations = citations::scan(document, apparatus);
+    let evidence = Evidence::gather(document, apparatus, &citations, &Weights::default());
     (0..apparatus.lists.len())
         .flat_map(|list| drift::examples(apparatus, list, &evidence))
         .collect()

@@ -30,7 +30,7 @@ pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
     let document = readers::read(source)?;
     let apparatus = notes::scan(&document);
     let citations = citations::scan(&document, &apparatus);
-    let alignment = align::align(&document, &apparatus);
+    let alignment = align::align(&document, &apparatus, &citations);
     let case = Case {
         document: &document,
         apparatus: &apparatus,

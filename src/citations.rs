@@ -5,12 +5,27 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use crate::document::{Document, Span};
-use crate::notes::Apparatus;
+use crate::notes::{Apparatus, Note};
 
 pub use self::address::Address;
+pub use self::author::Author;
+use self::work::Piece;
 
 mod address;
+mod antecedent;
+mod author;
+mod date;
+mod head;
+mod piece;
+mod quotation;
+mod short_form;
+#[cfg(test)]
+mod tests;
+mod title;
+mod work;
 
 /// What something means, beside where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +37,7 @@ pub struct Written<T> {
 }
 
 /// A day, or as much of one as was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Date {
     /// The year; `None` for “n.d.”.
     pub year: Option<i16>,
@@ -32,8 +47,52 @@ pub struct Date {
     pub day: Option<i8>,
 }
 
+impl Date {
+    /// A whole day, where the calendar has it.
+    fn new(year: i16, month: u32, day: u32) -> Option<Self> {
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Self {
+            year: Some(year),
+            month: Some(month),
+            day: Some(day),
+        })
+    }
+
+    fn of_year(year: i16) -> Self {
+        Self {
+            year: Some(year),
+            ..Self::default()
+        }
+    }
+
+    /// The first and the last day that it may mean; `None` without a year.
+    pub fn bounds(self) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+        let year = self.year?;
+        let first = jiff::civil::Date::new(year, self.month.unwrap_or(1), 1).ok()?;
+        match (self.month, self.day) {
+            (Some(_), Some(day)) => {
+                let day = first.with().day(day).build().ok()?;
+                Some((day, day))
+            }
+            (Some(_), None) => Some((first, first.last_of_month())),
+            (None, _) => Some((first, first.last_of_year())),
+        }
+    }
+
+    /// How many days lie between the two at least, as far as they are known; 0 where they may be the same day, `None`
+    /// where a year is missing.
+    pub fn days_apart(self, other: Self) -> Option<i32> {
+        let (first, last) = self.bounds()?;
+        let (other_first, other_last) = other.bounds()?;
+        let gap = |from: jiff::civil::Date, to: jiff::civil::Date| (to - from).get_days();
+        Some(gap(last, other_first).max(gap(other_last, first)).max(0))
+    }
+}
+
 /// How a note names a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// With what is needed to find it.
     Full,
@@ -71,18 +130,41 @@ pub struct Citation {
     pub form: Form,
     /// What a short form stands for.
     pub antecedent: Antecedent,
-    /// Its authors and editors as written, in order.
-    pub authors: Vec<Written<String>>,
+    /// The word that makes it a short form, such as “ibid.”.
+    pub word: Option<Span>,
+    /// The number of the note that it names, as in “supra note 5”.
+    pub names_note: Option<u32>,
+    /// Its authors and editors, in order.
+    pub authors: Vec<Author>,
+    /// Whether “et al.” stands for more of them.
+    pub others: bool,
     /// Its title, without quotation marks.
     pub title: Option<Written<String>>,
-    /// The journal, book, newspaper or site that it stands in.
+    /// The journal, book, newspaper or site that it stands in, or the body that put it out.
     pub container: Option<Written<String>>,
+    /// Where it was published and by whom, as the brackets behind the title of a book have it.
+    pub imprint: Option<Written<String>>,
+    /// The volume of a journal, without the word for it.
+    pub volume: Option<Written<String>>,
+    /// The number of an issue, without the word for it.
+    pub issue: Option<Written<String>>,
+    /// The pages, without the word for them.
+    pub pages: Option<Written<String>>,
     /// When it was published.
     pub published: Option<Written<Date>>,
     /// When it was read.
     pub accessed: Option<Written<Date>>,
     /// The addresses in it, as a range of [`Citations::addresses`].
     pub addresses: Range<usize>,
+}
+
+impl Citation {
+    /// The letters and digits of its title in small letters, without the article before them: two titles with the same
+    /// key are one. Empty where it has no title.
+    pub fn title_key(&self) -> String {
+        let title = self.title.as_ref();
+        title.map_or_else(String::new, |title| title::key(&title.value))
+    }
 }
 
 /// What the notes of a paper cite.
@@ -113,9 +195,40 @@ impl Citations {
 
 /// Reads what every note cites.
 pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
-    Citations {
+    let mut citations = Citations {
         addresses: address::find(document),
-        citations: Vec::new(),
-        of_notes: vec![0..0; apparatus.notes.len()],
+        ..Citations::default()
+    };
+    for (index, note) in apparatus.notes.iter().enumerate() {
+        let first = citations.citations.len();
+        read(document, note, index, &mut citations);
+        citations.of_notes.push(first..citations.citations.len());
+    }
+    antecedent::resolve(apparatus, &mut citations);
+    citations
+}
+
+/// Reads one note.
+fn read(document: &Document, note: &Note, index: usize, citations: &mut Citations) {
+    let addresses = citations.addresses_in(note.body);
+    let skips: Vec<Span> = citations.addresses[addresses.clone()]
+        .iter()
+        .map(|address| address.span)
+        .collect();
+    let text = document.slice(note.body);
+    let quotations = quotation::find(text, note.body.start, &skips);
+    for span in piece::part(text, note.body.start, &quotations, &skips) {
+        let first = quotations.partition_point(|found| found.span.end <= span.start);
+        let behind = quotations.partition_point(|found| found.span.start < span.end);
+        let piece = Piece {
+            document,
+            note: index,
+            span,
+            quotations: &quotations[first..behind.max(first)],
+            addresses: &citations.addresses,
+            own: citations.addresses_in(span),
+        };
+        let citation = piece.read();
+        citations.citations.extend(citation);
     }
 }

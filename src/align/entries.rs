@@ -1,7 +1,8 @@
 //! What stands in a note: its own terms, those of its addresses, and those of the note that it repeats.
 
+use crate::citations::{Antecedent, Citations, Form};
 use crate::document::Span;
-use crate::notes::Note;
+use crate::notes::{Apparatus, Note};
 
 use super::terms::{Class, Lexicon, Term};
 use super::weights::Origin;
@@ -71,8 +72,8 @@ impl NoteTerms {
     }
 }
 
-/// Reads a note; `before` is the one before it, which it may repeat.
-pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms>) -> NoteTerms {
+/// Reads a note.
+pub(super) fn read(lexicon: &mut Lexicon, note: &Note) -> NoteTerms {
     let mut terms = Vec::new();
     let mut push = |term: Term, origin: Origin| {
         let (start, end) = (u32::try_from(term.span.start), u32::try_from(term.span.end));
@@ -114,24 +115,13 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, before: Option<&NoteTerms
     terms.sort_unstable_by_key(NoteTerm::order);
     terms.dedup_by_key(|term| term.key);
     let length = terms.len();
-    let repeats = repeats_the_note_before(&note.text);
-    if repeats && let Some(before) = before {
-        terms.extend(before.terms.iter().map(|term| NoteTerm {
-            origin: Origin::Inherited,
-            start: 0,
-            end: 0,
-            ..*term
-        }));
-        terms.sort_unstable_by_key(NoteTerm::order);
-        terms.dedup_by_key(|term| term.key);
-    }
     NoteTerms {
         text: note.text.clone(),
         terms,
         grouped: Vec::new(),
         rarities: [0.0; Class::COUNT],
         length,
-        alike: if repeats { 1.0 } else { 0.0 },
+        alike: 0.0,
     }
 }
 
@@ -163,17 +153,51 @@ fn addresses(text: &str) -> Vec<Span> {
     out
 }
 
-/// Whether a note stands for the one before: “Ibid.”, “Id. at 3”, “p12, ibid”, “Ebd.”.
-fn repeats_the_note_before(text: &str) -> bool {
-    let words = || {
-        text.split(|char: char| !char.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-    };
-    words().take(12).any(|word| {
-        ["ibid", "ibidem", "ebd", "ebenda"]
-            .iter()
-            .any(|repeat| word.eq_ignore_ascii_case(repeat))
-    }) || words()
-        .next()
-        .is_some_and(|word| matches!(word, "Id" | "id" | "Idem" | "idem" | "Ib"))
+/// Lets the short forms of every note carry the terms of the works that they stand for. An “ibid.” that leads nowhere
+/// else stands for whatever the note before it says.
+pub(super) fn inherit(notes: &mut [NoteTerms], apparatus: &Apparatus, citations: &Citations) {
+    let mut before = None;
+    for index in 0..notes.len() {
+        let list = apparatus.notes[index].list;
+        let previous = before.filter(|&before: &usize| apparatus.notes[before].list == list);
+        before = Some(index);
+        let mut sources: Vec<usize> = Vec::new();
+        for (_, citation) in citations.of_note(index) {
+            let repeats = citation.form == Form::Ibid;
+            let source = match citation.antecedent {
+                Antecedent::Citation(full) => Some(citations.citations[full].note),
+                _ => previous.filter(|_| repeats),
+            };
+            sources.extend(source.filter(|&source| source != index));
+            if repeats {
+                notes[index].alike = 1.0;
+            }
+        }
+        sources.sort_unstable();
+        sources.dedup();
+        for source in sources {
+            let own = !citations
+                .of_note(source)
+                .any(|(_, citation)| citation.form != Form::Full);
+            inherit_from(notes, index, source, own);
+        }
+    }
+}
+
+fn inherit_from(notes: &mut [NoteTerms], index: usize, source: usize, own: bool) {
+    let inherited: Vec<NoteTerm> = notes[source]
+        .terms
+        .iter()
+        .filter(|term| !own || term.origin != Origin::Inherited)
+        .map(|term| NoteTerm {
+            origin: Origin::Inherited,
+            start: 0,
+            end: 0,
+            ..*term
+        })
+        .collect();
+    let terms = &mut notes[index].terms;
+    terms.extend(inherited);
+    terms.sort_unstable_by_key(NoteTerm::order);
+    terms.dedup_by_key(|term| term.key);
 }

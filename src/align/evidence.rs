@@ -1,5 +1,6 @@
 //! What every marker's surroundings and every note have in common.
 
+use crate::citations::Citations;
 use crate::document::{Document, Span};
 use crate::notes::Apparatus;
 
@@ -90,17 +91,22 @@ pub struct Traits {
 }
 
 impl Evidence {
-    pub(super) fn gather(document: &Document, apparatus: &Apparatus, weights: &Weights) -> Self {
+    pub(super) fn gather(
+        document: &Document,
+        apparatus: &Apparatus,
+        citations: &Citations,
+        weights: &Weights,
+    ) -> Self {
         if apparatus.markers.is_empty() || apparatus.notes.is_empty() {
             return Self::default();
         }
         let mut lexicon = Lexicon::default();
-        let mut notes: Vec<NoteTerms> = Vec::with_capacity(apparatus.notes.len());
-        for note in &apparatus.notes {
-            let before = notes.last();
-            let terms = entries::read(&mut lexicon, note, before);
-            notes.push(terms);
-        }
+        let mut notes: Vec<NoteTerms> = apparatus
+            .notes
+            .iter()
+            .map(|note| entries::read(&mut lexicon, note))
+            .collect();
+        entries::inherit(&mut notes, apparatus, citations);
         lexicon.keys.close();
         let body = Body::new(document, apparatus, &mut lexicon);
         rank(&lexicon.keys, &mut notes);

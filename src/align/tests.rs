@@ -158,7 +158,11 @@ fn list(facts: &[usize]) -> Vec<(u32, usize)> {
 
 fn aligned(sentences: &[(u32, usize)], notes: &[(u32, usize)]) -> Alignment {
     let (document, apparatus) = paper(sentences, notes);
-    align(&document, &apparatus)
+    align(
+        &document,
+        &apparatus,
+        &citations::scan(&document, &apparatus),
+    )
 }
 
 #[test]
@@ -233,7 +237,11 @@ fn notes_that_share_no_word_with_the_text_say_nothing() {
     for note in &mut apparatus.notes {
         "Ibidem passim.".clone_into(&mut note.text);
     }
-    let found = align(&document, &apparatus);
+    let found = align(
+        &document,
+        &apparatus,
+        &citations::scan(&document, &apparatus),
+    );
     assert!(found.origins.is_empty(), "{:?}", found.origins);
     assert!(!found.certain, "{:?}", found.segments);
 }
@@ -315,7 +323,18 @@ fn the_same_paper_gives_the_same_answer() {
         &straight(14),
         &list(&[0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
     );
-    let (one, two) = (align(&document, &apparatus), align(&document, &apparatus));
+    let (one, two) = (
+        align(
+            &document,
+            &apparatus,
+            &citations::scan(&document, &apparatus),
+        ),
+        align(
+            &document,
+            &apparatus,
+            &citations::scan(&document, &apparatus),
+        ),
+    );
     assert_eq!(format!("{:?}", one.origins), format!("{:?}", two.origins));
     assert_eq!(one.shared(2, 2), two.shared(2, 2));
 }
@@ -342,7 +361,12 @@ fn what_goes_with_what_narrows_an_origin_without_a_shared_word() {
             associated,
             ..Weights::default()
         };
-        let found = align_with(&document, &apparatus, &weights);
+        let found = align_with(
+            &document,
+            &apparatus,
+            &citations::scan(&document, &apparatus),
+            &weights,
+        );
         assert_eq!(found.origins.len(), 1, "{found:?}");
         (found.origins[0].earliest, found.origins[0].latest)
     };

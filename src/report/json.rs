@@ -11,7 +11,10 @@ use crate::document::{Document, Format, Span};
 use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{ListKind, MarkerStyle};
 
+use self::citation::CitationView;
 use super::{Fault, Tally};
+
+pub(super) mod citation;
 
 /// What stands before the first paper.
 pub fn head() -> serde_json::Result<String> {
@@ -97,6 +100,7 @@ struct Note<'a> {
     position: Position,
     list: usize,
     text: &'a str,
+    citations: Vec<CitationView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -256,13 +260,14 @@ fn markers(report: &Report) -> Vec<Marker<'_>> {
 }
 
 fn notes(report: &Report) -> Vec<Note<'_>> {
-    let notes = report.apparatus.notes.iter();
+    let notes = report.apparatus.notes.iter().enumerate();
     notes
-        .map(|note| Note {
+        .map(|(index, note)| Note {
             label: note.label.to_string(),
             position: Position::new(&report.document, note.span),
             list: note.list,
             text: &note.text,
+            citations: citation::of_note(&report.document, &report.citations, index),
         })
         .collect()
 }

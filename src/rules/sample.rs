@@ -63,7 +63,7 @@ impl Sample {
             SourceMap::identity(),
         );
         let citations = crate::citations::scan(&document, &apparatus);
-        let mut alignment = crate::align::align(&document, &apparatus);
+        let mut alignment = crate::align::align(&document, &apparatus, &citations);
         alignment.origins.clear();
         Self {
             document,

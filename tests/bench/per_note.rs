@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use footfault::align::align;
 use footfault::check::check;
+use footfault::citations;
 use footfault::notes::scan;
 use footfault::readers::read;
 use footfault::settings::Settings;
@@ -18,7 +19,7 @@ use paper::{Style, paper};
 mod paper;
 
 const NOTES: [usize; 4] = [100, 1_000, 5_000, 20_000];
-const STAGES: [&str; 4] = ["read", "scan", "align", "whole"];
+const STAGES: [&str; 5] = ["read", "scan", "citations", "align", "whole"];
 
 fn main() {
     print!("{:12}{:>7}{:>9}", "style", "notes", "kB");
@@ -41,7 +42,7 @@ fn main() {
 }
 
 /// The length of the paper in bytes, and each stage's nanoseconds per note.
-fn measure(style: Style, notes: usize) -> (usize, [f64; 4]) {
+fn measure(style: Style, notes: usize) -> (usize, [f64; 5]) {
     let bytes = paper(style, notes + 1, Some(notes / 2), 1).into_bytes();
     let length = bytes.len();
     let path = format!("paper.{}", style.extension());
@@ -53,10 +54,12 @@ fn measure(style: Style, notes: usize) -> (usize, [f64; 4]) {
     let settings = Settings::default();
     let document = read(&source).unwrap();
     let apparatus = scan(&document);
+    let citations = citations::scan(&document, &apparatus);
     let times = [
         fastest(|| drop(black_box(read(&source)))),
         fastest(|| drop(black_box(scan(&document)))),
-        fastest(|| drop(black_box(align(&document, &apparatus)))),
+        fastest(|| drop(black_box(citations::scan(&document, &apparatus)))),
+        fastest(|| drop(black_box(align(&document, &apparatus, &citations)))),
         fastest(|| drop(black_box(check(&source, &settings)))),
     ];
     (

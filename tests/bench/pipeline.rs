@@ -7,6 +7,7 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use footfault::align::align;
 use footfault::check::check;
+use footfault::citations;
 use footfault::notes::scan;
 use footfault::readers::read;
 use footfault::settings::Settings;
@@ -37,13 +38,17 @@ fn pipeline(criterion: &mut Criterion) {
             let source = source(style, notes);
             let document = read(&source).unwrap();
             let apparatus = scan(&document);
+            let citations = citations::scan(&document, &apparatus);
             let settings = Settings::default();
             group.throughput(Throughput::Elements(notes as u64));
             let id = |stage| BenchmarkId::new(stage, notes);
             group.bench_function(id("read"), |bench| bench.iter(|| read(&source)));
             group.bench_function(id("scan"), |bench| bench.iter(|| scan(&document)));
+            group.bench_function(id("citations"), |bench| {
+                bench.iter(|| citations::scan(&document, &apparatus));
+            });
             group.bench_function(id("align"), |bench| {
-                bench.iter(|| align(&document, &apparatus));
+                bench.iter(|| align(&document, &apparatus, &citations));
             });
             group.bench_function(id("whole"), |bench| {
                 bench.iter(|| check(&source, &settings));

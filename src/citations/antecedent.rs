@@ -1,0 +1,399 @@
+//! What the short forms stand for.
+//!
+//! A short form is resolved to the citation that gives the work in full, never to another short form. Where nothing
+//! answers, or several works do, that is said instead: a wrong source is worse than none.
+
+use rustc_hash::FxHashMap;
+
+use crate::notes::Apparatus;
+
+use super::title::{self, plain};
+use super::{Antecedent, Citation, Citations, Form};
+
+/// How many letters of two titles must agree before one can be the beginning of the other.
+const SHORTEST_KEY: usize = 10;
+
+/// So many letters are hardly the beginning of two titles.
+const LONG_KEY: usize = 24;
+
+/// How many citations of one author or title are compared at most.
+const MOST_CANDIDATES: usize = 64;
+
+/// Finds the antecedent of every short form.
+pub(super) fn resolve(apparatus: &Apparatus, citations: &mut Citations) {
+    let keys: Vec<Key> = citations.citations.iter().map(Key::of).collect();
+    let mut index = Index::default();
+    for (at, key) in keys.iter().enumerate() {
+        index.add(at, key);
+    }
+    let before = notes_before(apparatus);
+    for at in 0..citations.citations.len() {
+        let (form, antecedent) = {
+            let search = Search {
+                apparatus,
+                citations,
+                keys: &keys,
+                index: &index,
+                before: &before,
+                at,
+            };
+            search.antecedent()
+        };
+        let citation = &mut citations.citations[at];
+        citation.form = form;
+        citation.antecedent = antecedent;
+    }
+}
+
+/// For each note the one before it in its list.
+fn notes_before(apparatus: &Apparatus) -> Vec<Option<usize>> {
+    let mut before = vec![None; apparatus.notes.len()];
+    for list in &apparatus.lists {
+        for pair in list.notes.windows(2) {
+            before[pair[1]] = Some(pair[0]);
+        }
+    }
+    before
+}
+
+/// What a citation is told by, in a form in which spelling and hyphens at line ends make no difference.
+struct Key {
+    /// The letters and digits of the title.
+    title: String,
+    /// The words of the authors' names.
+    names: Vec<String>,
+    /// The words of each author's family name.
+    families: Vec<Vec<String>>,
+    /// How many of its fields are given: two with the same title are a full citation and a short one.
+    fullness: usize,
+}
+
+impl Key {
+    fn of(citation: &Citation) -> Self {
+        let words = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric())
+                .filter(|word| word.chars().count() > 1)
+                .map(plain)
+                .collect()
+        };
+        Self {
+            title: citation
+                .title
+                .as_ref()
+                .map_or_else(String::new, |title| title::key(&title.value)),
+            names: citation
+                .authors
+                .iter()
+                .flat_map(|author| words(&author.name))
+                .collect(),
+            families: citation
+                .authors
+                .iter()
+                .map(|author| words(&author.family))
+                .filter(|words| !words.is_empty())
+                .collect(),
+            fullness: usize::from(!citation.addresses.is_empty()) * 3
+                + usize::from(!citation.authors.is_empty())
+                + usize::from(citation.container.is_some())
+                + usize::from(citation.imprint.is_some()) * 2
+                + usize::from(citation.published.is_some())
+                + usize::from(citation.volume.is_some() || citation.issue.is_some()),
+        }
+    }
+}
+
+fn beginning(key: &str) -> &str {
+    let end = key
+        .char_indices()
+        .nth(SHORTEST_KEY)
+        .map_or(key.len(), |(at, _)| at);
+    &key[..end]
+}
+
+/// The citations by the beginning of their titles and by the words of their authors' names.
+#[derive(Default)]
+struct Index {
+    titles: FxHashMap<String, Vec<usize>>,
+    names: FxHashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn add(&mut self, at: usize, key: &Key) {
+        if !key.title.is_empty() {
+            self.titles
+                .entry(beginning(&key.title).to_owned())
+                .or_default()
+                .push(at);
+        }
+        for name in &key.names {
+            let named = self.names.entry(name.clone()).or_default();
+            if named.last() != Some(&at) {
+                named.push(at);
+            }
+        }
+    }
+}
+
+/// One citation among all.
+struct Search<'a> {
+    apparatus: &'a Apparatus,
+    citations: &'a Citations,
+    keys: &'a [Key],
+    index: &'a Index,
+    before: &'a [Option<usize>],
+    at: usize,
+}
+
+impl Search<'_> {
+    fn antecedent(&self) -> (Form, Antecedent) {
+        let citation = &self.citations.citations[self.at];
+        let own = &self.keys[self.at];
+        match citation.form {
+            Form::Ibid => (Form::Ibid, self.cited_last()),
+            Form::Supra => (Form::Supra, self.cited_in_named_note()),
+            Form::OpCit if own.title.is_empty() && own.families.is_empty() => {
+                (Form::OpCit, Antecedent::Unresolved)
+            }
+            Form::OpCit => (Form::OpCit, self.told()),
+            Form::Full | Form::Short => self.full_or_short(citation, own),
+        }
+    }
+
+    /// Whether what has no such word is a short form by what it leaves out.
+    fn full_or_short(&self, citation: &Citation, own: &Key) -> (Form, Antecedent) {
+        let itself = (Form::Full, Antecedent::Itself);
+        if !citation.addresses.is_empty() || citation.imprint.is_some() {
+            return itself;
+        }
+        if own.title.is_empty() {
+            return match self.told() {
+                Antecedent::Unresolved => itself,
+                found => (Form::Short, found),
+            };
+        }
+        match self.told() {
+            Antecedent::Unresolved if looks_short(citation) => {
+                (Form::Short, Antecedent::Unresolved)
+            }
+            Antecedent::Unresolved => itself,
+            found => (Form::Short, found),
+        }
+    }
+
+    /// The work that “ibid.” stands for: the one before in the same note, or that of the note before.
+    fn cited_last(&self) -> Antecedent {
+        let citation = &self.citations.citations[self.at];
+        if let Some(previous) = self.at.checked_sub(1)
+            && self.citations.citations[previous].note == citation.note
+        {
+            return self.root(previous);
+        }
+        let Some(before) = self.before.get(citation.note).copied().flatten() else {
+            return Antecedent::Unresolved;
+        };
+        let cited: Vec<usize> = self.citations.of_note(before).map(|(at, _)| at).collect();
+        self.one_of(&cited)
+    }
+
+    /// The one work that several citations stand for, or that the words around this one tell from the others.
+    fn one_of(&self, cited: &[usize]) -> Antecedent {
+        let mut roots: Vec<usize> = Vec::new();
+        for &at in cited {
+            match self.root(at) {
+                Antecedent::Citation(root) if !roots.contains(&root) => roots.push(root),
+                _ => {}
+            }
+        }
+        match roots.as_slice() {
+            [] => Antecedent::Unresolved,
+            [root] => Antecedent::Citation(*root),
+            _ => {
+                let own = &self.keys[self.at];
+                let named: Vec<usize> = roots
+                    .iter()
+                    .copied()
+                    .filter(|&root| self.names_agree(own, root) && !own.names.is_empty())
+                    .collect();
+                match named.as_slice() {
+                    [root] => Antecedent::Citation(*root),
+                    _ => Antecedent::Ambiguous(roots),
+                }
+            }
+        }
+    }
+
+    /// The full citation that an earlier citation stands for, or is.
+    fn root(&self, at: usize) -> Antecedent {
+        match &self.citations.citations[at].antecedent {
+            Antecedent::Itself => Antecedent::Citation(at),
+            found => found.clone(),
+        }
+    }
+
+    fn cited_in_named_note(&self) -> Antecedent {
+        let citation = &self.citations.citations[self.at];
+        let list = self.apparatus.notes[citation.note].list;
+        let named = citation.names_note.and_then(|label| {
+            self.apparatus
+                .notes_of(list)
+                .find(|(_, note)| note.label.value() == Some(label))
+        });
+        let Some((note, _)) = named.filter(|&(note, _)| note != citation.note) else {
+            return Antecedent::Unresolved;
+        };
+        let own = &self.keys[self.at];
+        let cited: Vec<usize> = self
+            .citations
+            .of_note(note)
+            .map(|(at, _)| at)
+            .filter(|&at| own.names.is_empty() || self.names_agree(own, at))
+            .collect();
+        // A note further on is not resolved yet; only what it cites in full can be told.
+        self.one_of(&cited)
+    }
+
+    /// The work that is told by its author, its title or both.
+    fn told(&self) -> Antecedent {
+        let own = &self.keys[self.at];
+        let found = if own.title.is_empty() {
+            self.by_name(own)
+        } else {
+            self.by_title(own)
+        };
+        let mut roots: Vec<usize> = Vec::new();
+        for at in found {
+            if !roots.iter().any(|&root| self.is_same_work(root, at)) {
+                roots.push(at);
+            }
+        }
+        match roots.as_slice() {
+            [] => Antecedent::Unresolved,
+            [root] => Antecedent::Citation(*root),
+            _ => Antecedent::Ambiguous(roots),
+        }
+    }
+
+    /// Fuller citations with this title or, if there are none, those whose title begins with it.
+    fn by_title(&self, own: &Key) -> Vec<usize> {
+        let candidates = self
+            .index
+            .titles
+            .get(beginning(&own.title))
+            .map_or(&[][..], Vec::as_slice);
+        let is_op_cit = self.citations.citations[self.at].form == Form::OpCit;
+        let agrees = |at: usize| {
+            let other = &self.keys[at];
+            at != self.at
+                && (other.fullness > own.fullness || is_op_cit && other.fullness > 0)
+                && self.is_itself(at)
+                && (own.names.is_empty() || other.names.is_empty() || self.names_agree(own, at))
+        };
+        let same = self.in_turn(candidates, |&at| {
+            self.keys[at].title == own.title && agrees(at)
+        });
+        if !same.is_empty() {
+            return same;
+        }
+        self.in_turn(candidates, |&at| self.is_shortened(own, at) && agrees(at))
+    }
+
+    /// Whether the title of a citation is the longer form of this one: its subtitle is left out, or so much of it is
+    /// left, or its author is named too, that it can hardly be another's.
+    fn is_shortened(&self, own: &Key, at: usize) -> bool {
+        let letters = own.title.chars().count();
+        if letters < SHORTEST_KEY || !self.keys[at].title.starts_with(&own.title) {
+            return false;
+        }
+        let whole = self.citations.citations[at]
+            .title
+            .as_ref()
+            .map_or("", |title| title.value.as_str());
+        let article = title::key(whole).chars().count();
+        let skipped = whole
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+            .saturating_sub(article);
+        let mut left = whole.chars().skip_while({
+            let mut seen = 0;
+            move |c| {
+                seen += usize::from(c.is_alphanumeric());
+                seen < letters + skipped
+            }
+        });
+        left.next();
+        match left.next() {
+            Some(sign) if sign.is_alphanumeric() => false,
+            Some(' ') => letters >= LONG_KEY || !own.names.is_empty(),
+            None | Some(_) => true,
+        }
+    }
+
+    /// Fuller citations by the same author.
+    fn by_name(&self, own: &Key) -> Vec<usize> {
+        let Some(name) = own.families.first().and_then(|words| words.last()) else {
+            return Vec::new();
+        };
+        let candidates = self.index.names.get(name).map_or(&[][..], Vec::as_slice);
+        let agrees = |&at: &usize| {
+            at != self.at
+                && !self.keys[at].title.is_empty()
+                && self.keys[at].fullness > own.fullness
+                && self.is_itself(at)
+                && self.names_agree(own, at)
+        };
+        self.in_turn(candidates, agrees)
+    }
+
+    /// Those before this citation if there are any, else those behind it.
+    fn in_turn(&self, candidates: &[usize], agrees: impl Fn(&usize) -> bool) -> Vec<usize> {
+        let here = candidates.partition_point(|&at| at < self.at);
+        let before: Vec<usize> = candidates[here.saturating_sub(MOST_CANDIDATES)..here]
+            .iter()
+            .copied()
+            .filter(&agrees)
+            .collect();
+        if !before.is_empty() {
+            return before;
+        }
+        let behind = &candidates[here..candidates.len().min(here + MOST_CANDIDATES)];
+        behind.iter().copied().filter(agrees).collect()
+    }
+
+    fn is_itself(&self, at: usize) -> bool {
+        let citation = &self.citations.citations[at];
+        citation.antecedent == Antecedent::Itself
+            && matches!(citation.form, Form::Full | Form::Short)
+    }
+
+    /// Whether every author that the short form names is among those of the full one.
+    fn names_agree(&self, own: &Key, at: usize) -> bool {
+        let other = &self.keys[at];
+        own.families
+            .iter()
+            .all(|words| words.iter().all(|word| other.names.contains(word)))
+    }
+
+    /// Whether two full citations are of one work: their titles are the same, or one begins like the other.
+    fn is_same_work(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.keys[one], &self.keys[other]);
+        !one.title.is_empty()
+            && (one.title == other.title
+                || one.title.starts_with(&other.title)
+                || other.title.starts_with(&one.title))
+    }
+}
+
+/// Family names, a title and a locator at most: what makes sense only where the work was cited in full.
+fn looks_short(citation: &Citation) -> bool {
+    let families = citation
+        .authors
+        .iter()
+        .all(|author| author.name == author.family && !author.name.contains(' '));
+    !citation.authors.is_empty()
+        && families
+        && citation.container.is_none()
+        && citation.published.is_none()
+        && citation.volume.is_none()
+        && citation.issue.is_none()
+}

@@ -1,0 +1,408 @@
+//! What a citation begins with: its authors, its title and, in some houses, where it was published.
+//!
+//! Every house has its own order and its own signs; the readers below are tried from the surest to the least sure.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Span, fold};
+
+use super::author::{self, Authors};
+use super::date;
+use super::work::Piece;
+
+/// Author (year) title. Container volume: what the sciences write.
+static SCIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xs)^(?P<authors>[^()“”]{3,600}?)\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]?\s+
+        (?P<title>[^“”]{10,400}?[.?!])\s+(?P<container>\p{Lu}[^.:;()\d]{1,120}?)[.,]?\s*\d",
+    )
+    .ok()
+});
+
+/// Names with initials, title, container: what medicine writes.
+static MEDICINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xs)^(?P<authors>(?:[\p{L}'’\s-]{2,40}\s\p{Lu}{1,4},\s)*[\p{L}'’\s-]{2,40}\s\p{Lu}{1,4}(?:,\s+et\s+al)?)\.\s+
+        (?P<title>[^“”]{10,400}?[.?!])\s+(?P<container>\p{Lu}[^.:;()\d]{1,120}?)[.,]?\s*(?:[12]\d{3}|\d)",
+    )
+    .ok()
+});
+
+/// `(London: Tide Press, 2012)`: a place, a house and a year, or a house and a year.
+static IMPRINT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\((?P<house>[^()]*?),?\s*(?:\w+\s)?(?:1[5-9]|20)\d\d\)").ok());
+
+/// A locator at the end of a short form or at the beginning of an inquiry's note: pages, lines, paragraphs.
+static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^(?:(?:pp?|pages?|paras?|paragraphs?|lines?|ll?|chs?|chap|chapters?|ss?|sec|sections?|vol|vols?|at|bk|book|art|arts?|fig|table|q|§|¶)\.?\s?)?
+        (?:[0-9]+[0-9a-z.]*|[ivxlc]+)(?:\s?(?:[–—-]|and|,)\s?[0-9ivxlc.]+)*\.?$",
+    )
+    .ok()
+});
+
+/// What a piece begins with, once it has been told apart.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) authors: Authors,
+    pub(super) title: Option<Span>,
+    pub(super) container: Option<Span>,
+    pub(super) imprint: Option<Span>,
+    /// Where the rest begins, in which a container may stand.
+    pub(super) rest: Option<usize>,
+}
+
+impl Piece<'_> {
+    /// What the piece begins with; nothing where no reader knows it.
+    pub(super) fn head(&self, whole: Span, word: Option<Span>) -> Head {
+        // What stands behind “ibid.” or before it is told by the same rules as the head of any piece.
+        let leads = |word: Span| {
+            word.start <= whole.start
+                || self
+                    .slice(Span::new(whole.start, word.start))
+                    .trim()
+                    .is_empty()
+        };
+        let start = match word {
+            Some(word) if leads(word) => word.end,
+            _ => whole.start,
+        };
+        let end = match word {
+            Some(word) if word.start > start => word.start,
+            _ => whole.end,
+        };
+        let part = self.trim(Span::new(start, end));
+        self.quoted(part)
+            .or_else(|| self.emphasised(part))
+            .or_else(|| self.by_pattern(part, &SCIENCE))
+            .or_else(|| self.by_pattern(part, &MEDICINE))
+            .or_else(|| self.book(part))
+            .or_else(|| self.file(part))
+            .or_else(|| self.dotted(part))
+            .or_else(|| self.brief(part))
+            .unwrap_or_default()
+    }
+
+    /// Authors, “Title,” …
+    fn quoted(&self, part: Span) -> Option<Head> {
+        let quotation = self.quotations.iter().find(|quotation| {
+            quotation.span.start >= part.start && quotation.span.end <= part.end
+        })?;
+        let title = self.title_in(quotation.inner);
+        let authors = self.authors_before(part.start, quotation.span.start)?;
+        (!title.is_empty()).then_some(Head {
+            authors,
+            title: Some(title),
+            rest: Some(quotation.span.end),
+            ..Head::default()
+        })
+    }
+
+    /// A title without the comma or full stop that a quotation takes in.
+    fn title_in(&self, inner: Span) -> Span {
+        let text = self.slice(inner);
+        let behind = text.trim_start();
+        let start = inner.end - behind.len();
+        let trimmed = behind.trim_end_matches(|c: char| c.is_whitespace() || ",.;".contains(c));
+        Span::new(start, start + trimmed.len())
+    }
+
+    /// The authors in what stands before a title; `None` where it is neither nothing nor a list of names.
+    fn authors_before(&self, start: usize, end: usize) -> Option<Authors> {
+        let text = self.slice(Span::new(start, end));
+        let mut list = text.trim_end();
+        // `Zumbrun, Joshua (15 July 2008).`: the date belongs to the work.
+        if let Some(open) = list.rfind('(')
+            && list[open..].contains(|c: char| c.is_ascii_digit())
+        {
+            list = &list[..open];
+        }
+        if list
+            .trim_matches(|c: char| c.is_whitespace() || ",.:;*_".contains(c))
+            .is_empty()
+        {
+            return Some(Authors::default());
+        }
+        let parted = text.trim_end().ends_with([',', '.', ':', ')', ';', '—'])
+            || list.trim_end().ends_with("’s")
+            || list.contains(',');
+        let authors = author::read(list, start);
+        let sentence = list.trim_end().ends_with("’s");
+        (parted && !sentence && !authors.names.is_empty()).then_some(authors)
+    }
+
+    /// Authors, *Title*, … in Markdown.
+    fn emphasised(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let open = text.find(['*', '_'])?;
+        let sign = text[open..].chars().next()?;
+        let inner = &text[open + 1..];
+        let length = inner.find(sign).filter(|&length| length > 2)?;
+        if sign == '_' && text[..open].ends_with(|c: char| !c.is_whitespace()) {
+            return None;
+        }
+        let authors = self.authors_before(part.start, part.start + open)?;
+        let start = part.start + open + 1;
+        Some(Head {
+            authors,
+            title: Some(self.title_in(Span::new(start, start + length))),
+            rest: Some(start + length + 1),
+            ..Head::default()
+        })
+    }
+
+    fn by_pattern(&self, part: Span, pattern: &LazyLock<Option<Regex>>) -> Option<Head> {
+        let groups = pattern.as_ref()?.captures(self.slice(part))?;
+        let span = |name: &str| {
+            groups
+                .name(name)
+                .map(|group| Span::new(part.start + group.start(), part.start + group.end()))
+        };
+        let names = span("authors")?;
+        let authors = sequence_authors(self.slice(names), names.start);
+        (!authors.names.is_empty()).then_some(Head {
+            authors,
+            title: span("title").map(|title| self.title_in(title)),
+            container: span("container"),
+            ..Head::default()
+        })
+    }
+
+    /// Author, Title (Place: Publisher, 2012)
+    fn book(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let groups = IMPRINT.as_ref()?.captures(text)?;
+        let whole = groups.get(0)?;
+        let house = groups.name("house")?;
+        let named = text[..whole.start()].trim_end();
+        if named.is_empty() || house.as_str().len() > 160 {
+            return None;
+        }
+        let imprint = Span::new(part.start + house.start(), part.start + house.end());
+        let mut head = self.named(Span::new(part.start, part.start + named.len()), true)?;
+        head.imprint = Some(self.trim(imprint)).filter(|imprint| !imprint.is_empty());
+        Some(head)
+    }
+
+    /// `Author, Title` or a title alone.
+    fn named(&self, part: Span, alone: bool) -> Option<Head> {
+        let text = self.slice(part);
+        let mut at = 0;
+        let mut best = None;
+        // The authors are as many of the first parts as make up a list of names of persons.
+        for (comma, _) in text.match_indices(", ").take(8) {
+            let list = author::read(&text[..comma], part.start);
+            if list.names.is_empty() || !list.names.iter().all(|author| is_person(&author.name)) {
+                break;
+            }
+            at = comma + 2;
+            best = Some(list);
+        }
+        let title = self.title_in(Span::new(part.start + at, part.end));
+        let starts = self
+            .slice(title)
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '‘');
+        if title.len() < 4 || title.len() > 400 || !starts || (best.is_none() && !alone) {
+            return None;
+        }
+        Some(Head {
+            authors: best.unwrap_or_default(),
+            title: Some(title),
+            ..Head::default()
+        })
+    }
+
+    /// `p8, para 24, Witness-Statement-of-Lord-Patten1.pdf`: a document told by its file.
+    fn file(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let end = [".pdf", ".docx", ".doc", ".xlsx"]
+            .iter()
+            .find_map(|ending| Some(text.find(ending)? + ending.len()))?;
+        let start = text[..end]
+            .rfind(|c: char| c.is_whitespace() || ",;(“".contains(c))
+            .map_or(0, |before| {
+                before + text[before..].chars().next().map_or(1, char::len_utf8)
+            });
+        let title = Span::new(part.start + start, part.start + end);
+        let in_address = self.addresses[self.own.clone()]
+            .iter()
+            .any(|address| address.span.overlaps(title));
+        (!in_address).then(|| Head {
+            title: Some(title),
+            ..Head::default()
+        })
+    }
+
+    /// Author. Title. Container. Address — or a title alone before the address.
+    fn dotted(&self, part: Span) -> Option<Head> {
+        let first = self.addresses[self.own.clone()].first()?;
+        let before = self.trim(Span::new(part.start, first.span.start.max(part.start)));
+        let text = self.slice(before);
+        if text.len() > 400 {
+            return None;
+        }
+        let mut parts = sentences(text)
+            .map(|part| self.trim(Span::new(before.start + part.0, before.start + part.1)))
+            .filter(|part| {
+                !part.is_empty()
+                    && date::find(self.slice(*part), part.start, &[])
+                        .first()
+                        .is_none_or(|date| date.span != *part)
+            });
+        let (one, two, three) = (parts.next()?, parts.next(), parts.next());
+        let authors = author::read(self.slice(one), one.start);
+        match two {
+            Some(two) if !authors.names.is_empty() => Some(Head {
+                authors,
+                title: Some(self.title_in(two)),
+                container: three,
+                ..Head::default()
+            }),
+            _ => self.named(one, true).map(|head| Head {
+                container: two,
+                ..head
+            }),
+        }
+    }
+
+    /// `Lowndes, Essay, p. 4` and `Levy, 24`: an author, a short title, a locator.
+    fn brief(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        if text.len() > 160 {
+            return None;
+        }
+        let parts: Vec<&str> = text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let locators = parts
+            .iter()
+            .rev()
+            .take_while(|part| is_locator(part))
+            .count();
+        let named = parts.len() - locators;
+        if locators == 0 || named == 0 || named > 4 {
+            let authors = author::read(text, part.start);
+            let alone = authors.names.len() == 1 && text.split_whitespace().count() <= 4;
+            return alone.then(|| Head {
+                authors,
+                ..Head::default()
+            });
+        }
+        let last = parts[named - 1];
+        let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+        let told = Span::new(part.start, part.start + end);
+        self.named(told, false).or_else(|| {
+            let authors = author::read(self.slice(told), told.start);
+            (!authors.names.is_empty()).then(|| Head {
+                authors,
+                ..Head::default()
+            })
+        })
+    }
+}
+
+fn is_person(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capitals = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .count();
+    (1..=5).contains(&words.len())
+        && capitals * 2 > words.len()
+        && !words.contains(&"of")
+        && !words.contains(&"the")
+}
+
+pub(super) fn is_locator(part: &str) -> bool {
+    LOCATOR
+        .as_ref()
+        .is_some_and(|locator| locator.is_match(part.trim()))
+}
+
+/// `Haefner RM, Gerwinn S, Macke JH, et al`: family names with initials behind them, parted by commas.
+fn sequence_authors(text: &str, base: usize) -> Authors {
+    let mut authors = Authors::default();
+    for part in text.split(',') {
+        let name = part.trim();
+        if name.is_empty() {
+            continue;
+        }
+        if name.starts_with("et al") {
+            authors.others = true;
+            continue;
+        }
+        let start = base + (name.as_ptr() as usize - text.as_ptr() as usize);
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let initials = words.last().is_some_and(|last| {
+            words.len() > 1
+                && last
+                    .chars()
+                    .all(|c| c.is_uppercase() || c == '.' || c == '-')
+        });
+        let family = if initials {
+            words[..words.len() - 1].join(" ")
+        } else {
+            fold(name)
+        };
+        authors.names.push(super::Author {
+            name: fold(name),
+            family,
+            span: Span::new(start, start + name.len()),
+        });
+    }
+    authors
+}
+
+/// The sentences of a text as byte ranges; a full stop behind an initial or a short form ends none.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
+        let start = at;
+        let mut from = at;
+        loop {
+            let Some(stop) = text[from..].find(['.', '?', '!']).map(|found| from + found) else {
+                at = text.len();
+                return Some((start, at));
+            };
+            from = stop + 1;
+            let behind = text[from..].chars().next();
+            let word = text[start..stop]
+                .rsplit(|c: char| c.is_whitespace() || c == '.')
+                .next()
+                .unwrap_or_default();
+            let short = word.chars().count() <= 2
+                || matches!(
+                    word,
+                    "Inc"
+                        | "Ltd"
+                        | "Mgmt"
+                        | "Exec"
+                        | "Gov"
+                        | "Gen"
+                        | "vol"
+                        | "Vol"
+                        | "eds"
+                        | "Rep"
+                        | "Sen"
+                        | "Jr"
+                        | "Sr"
+                        | "Mrs"
+                        | "Dept"
+                        | "Univ"
+                        | "Assn"
+                        | "Intl"
+                );
+            if behind.is_none_or(char::is_whitespace) && !short {
+                at = from;
+                return Some((start, stop));
+            }
+        }
+    })
+}

@@ -1,0 +1,268 @@
+//! One piece of a note, read as a citation.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{Document, Span, fold};
+
+use super::head::{Head, is_locator, sentences};
+use super::quotation::Quotation;
+use super::{Address, Antecedent, Citation, Form, Written, date, piece, short_form};
+
+/// `pp. 3–5`, `p. 3`, `S. 5`, `: 87–115`.
+static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:\b[Pp]p?\.?\s?|\bS\.\s|\)?:\s?)(?P<pages>[0-9]{1,5}(?:\s?[–—-]\s?[0-9]{1,5})?)\b",
+    )
+    .ok()
+});
+
+/// `28, no. 1`, `28(1)`, `vol. 28`, `no. 138`.
+static VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?:\b[Vv]ol(?:ume|\.)?\s?(?P<volume>[0-9]{1,4}|[ivxlc]+)\b)
+        | (?:(?P<before>[0-9]{1,4})\s?\(\s?(?P<bracket>[0-9]{1,4}(?:[–-][0-9]{1,4})?)\s?\))
+        | (?:(?:(?P<plain>[0-9]{1,4}),\s)?\b[Nn]os?\.\s?(?P<issue>[0-9]{1,5}(?:[–/-][0-9]{1,5})?))",
+    )
+    .ok()
+});
+
+/// Words before the date on which a page was read.
+const ACCESS: &[&str] = &[
+    "accessed",
+    "retrieved",
+    "visited",
+    "viewed",
+    "abgerufen",
+    "zugriff",
+    "consulté",
+    "consultado",
+    "consulta",
+    "aufgerufen",
+    "checked",
+    "geraadpleegd",
+];
+
+/// One piece of a note with what was found in it before.
+pub(super) struct Piece<'a> {
+    pub(super) document: &'a Document,
+    pub(super) note: usize,
+    pub(super) span: Span,
+    /// The quotations in it.
+    pub(super) quotations: &'a [Quotation],
+    /// The addresses of the paper, and which of them stand in it.
+    pub(super) addresses: &'a [Address],
+    pub(super) own: Range<usize>,
+}
+
+impl Piece<'_> {
+    /// The citation that the piece is; `None` for a remark, which cites nothing.
+    pub(super) fn read(&self) -> Option<Citation> {
+        let text = self.document.slice(self.span);
+        let start = self.span.start + piece::signal(text);
+        let whole = Span::new(start.min(self.span.end), self.span.end);
+        let word = self.short_form();
+        let head = self.head(whole, word.as_ref().map(|word| word.0));
+        let has_address = !self.own.is_empty();
+        let told = head.title.is_some() || !head.authors.names.is_empty();
+        if word.is_none() && !(has_address || head.title.is_some()) && !is_name_alone(&head) {
+            return None;
+        }
+        if word.is_none() && !told && !has_address {
+            return None;
+        }
+        Some(self.citation(whole, head, word))
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &str {
+        self.document.slice(span)
+    }
+
+    /// A word such as “ibid.” outside quotation marks, its form, and the note that it names.
+    fn short_form(&self) -> Option<(Span, Form, Option<u32>)> {
+        let found = short_form::find(self.slice(self.span))?;
+        let start = self.span.start;
+        let span = Span::new(start + found.range.0, start + found.range.1);
+        let quoted = self
+            .quotations
+            .iter()
+            .any(|quotation| quotation.span.overlaps(span));
+        let in_address = self.addresses[self.own.clone()]
+            .iter()
+            .any(|address| address.span.overlaps(span));
+        (!quoted && !in_address).then_some((span, found.form, found.note))
+    }
+
+    /// A span without the white space and the separators around it.
+    pub(super) fn trim(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        let behind = text.trim_start_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
+        let start = span.end - behind.len();
+        let inner = behind.trim_end_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
+        Span::new(start, start + inner.len())
+    }
+
+    fn written(&self, span: Span) -> Written<String> {
+        Written {
+            value: fold(&self.slice(span).replace(['*', '\\'], "")),
+            span,
+        }
+    }
+
+    fn citation(
+        &self,
+        whole: Span,
+        head: Head,
+        word: Option<(Span, Form, Option<u32>)>,
+    ) -> Citation {
+        let dates = self.dates(whole, head.title);
+        let accessed = dates
+            .iter()
+            .find(|date| self.is_access(whole, date.span))
+            .cloned();
+        let published = dates
+            .iter()
+            .filter(|date| accessed.as_ref() != Some(date) && !self.is_access(whole, date.span))
+            // A day tells more than a year, whichever comes first.
+            .max_by_key(|date| (date.value.month.is_some(), std::cmp::Reverse(date.span)))
+            .cloned();
+        let container = head.container.map(|span| self.trim(span)).or_else(|| {
+            head.rest
+                .and_then(|rest| self.container(Span::new(rest.min(whole.end), whole.end), &dates))
+        });
+        let behind = head
+            .rest
+            .or(head.title.map(|title| title.end))
+            .unwrap_or(whole.start);
+        let locators = Span::new(behind.min(whole.end), self.first_address(whole.end));
+        Citation {
+            note: self.note,
+            span: whole,
+            form: word.as_ref().map_or(Form::Full, |word| word.1),
+            antecedent: Antecedent::Itself,
+            word: word.as_ref().map(|word| word.0),
+            names_note: word.and_then(|word| word.2),
+            others: head.authors.others,
+            authors: head.authors.names,
+            title: head.title.map(|title| self.written(title)),
+            container: container.map(|container| self.written(container)),
+            imprint: head.imprint.map(|imprint| self.written(imprint)),
+            volume: self.group(locators, &VOLUME, &["volume", "before", "plain"]),
+            issue: self.group(locators, &VOLUME, &["bracket", "issue"]),
+            pages: self.group(locators, &PAGES, &["pages"]),
+            published,
+            accessed,
+            addresses: self.own.clone(),
+        }
+    }
+
+    fn first_address(&self, end: usize) -> usize {
+        let addresses = &self.addresses[self.own.clone()];
+        addresses
+            .first()
+            .map_or(end, |address| address.span.start.min(end))
+    }
+
+    fn group(
+        &self,
+        span: Span,
+        pattern: &LazyLock<Option<Regex>>,
+        names: &[&str],
+    ) -> Option<Written<String>> {
+        if span.is_empty() || span.end < span.start {
+            return None;
+        }
+        let groups = pattern.as_ref()?.captures(self.slice(span))?;
+        let found = names.iter().find_map(|name| groups.name(name))?;
+        Some(self.written(Span::new(
+            span.start + found.start(),
+            span.start + found.end(),
+        )))
+    }
+
+    /// The dates outside the title, other quotations and addresses.
+    fn dates(&self, whole: Span, title: Option<Span>) -> Vec<Written<super::Date>> {
+        let quotations = self.quotations.iter().map(|quotation| quotation.span);
+        let addresses = self.addresses[self.own.clone()].iter().map(|address| {
+            Span::new(
+                address.span.start,
+                address.stray.map_or(address.span.end, |stray| stray.end),
+            )
+        });
+        let mut skips: Vec<Span> = quotations.chain(addresses).chain(title).collect();
+        skips.sort();
+        date::find(self.slice(whole), whole.start, &skips)
+    }
+
+    /// Whether a date is that on which the page was read.
+    fn is_access(&self, whole: Span, date: Span) -> bool {
+        let before = self.slice(Span::new(whole.start, date.start));
+        let words = before
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty());
+        words
+            .rev()
+            .take(3)
+            .any(|word| ACCESS.contains(&word.to_lowercase().as_str()))
+    }
+
+    /// What stands behind a title: the outlet, up to a date, a bracket, a locator or an address.
+    fn container(&self, rest: Span, dates: &[Written<super::Date>]) -> Option<Span> {
+        let date = dates
+            .iter()
+            .map(|date| date.span.start)
+            .find(|&start| start >= rest.start);
+        let end = self
+            .first_address(rest.end)
+            .min(date.unwrap_or(rest.end))
+            .max(rest.start);
+        let text = self.slice(Span::new(rest.start, end));
+        let mut at = text.len()
+            - text
+                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’".contains(c))
+                .len();
+        for word in ["in: ", "in ", "In: ", "In "] {
+            if text[at..].starts_with(word) {
+                at += word.len();
+            }
+        }
+        let part = &text[at..];
+        let stop = part.find([',', '(', ';', '“']).unwrap_or(part.len());
+        let stop = sentences(&part[..stop])
+            .next()
+            .map_or(stop, |first| first.1);
+        let name = without_volume(&part[..stop]);
+        let fits = name
+            .trim_start_matches(['*', '_'])
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let start = rest.start + at;
+        (fits && name.len() > 1 && name.len() < 160 && !is_locator(name))
+            .then(|| self.bare(Span::new(start, start + name.len())))
+    }
+
+    /// A span without the signs of emphasis around it.
+    fn bare(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        let inner = text.trim_matches(['*', '_', ' ']);
+        let start = span.start + (inner.as_ptr() as usize - text.as_ptr() as usize);
+        Span::new(start, start + inner.len())
+    }
+}
+
+/// The name of a journal without the number of its volume: `Issues in Science and Technology 39`.
+fn without_volume(name: &str) -> &str {
+    let trim =
+        |name| str::trim_end_matches(name, |c: char| c.is_whitespace() || ".,:–-".contains(c));
+    let name = trim(name);
+    match name.rsplit_once(char::is_whitespace) {
+        Some((before, number)) if number.chars().all(|c| c.is_ascii_digit()) => trim(before),
+        _ => name,
+    }
+}
+
+/// A name with nothing else that a short form could be: `See Meredith Conroy.`
+fn is_name_alone(head: &Head) -> bool {
+    head.title.is_none() && !head.authors.names.is_empty()
+}
