@@ -19,6 +19,7 @@ mod antecedent;
 mod author;
 mod date;
 mod head;
+mod paper_date;
 mod piece;
 mod quotation;
 mod short_form;
@@ -172,6 +173,8 @@ impl Citation {
 pub struct Citations {
     /// The addresses of the whole paper, text and notes, in the order of the text.
     pub addresses: Vec<Address>,
+    /// When the paper itself was published, if it says so in a line of its own.
+    pub paper_date: Option<Written<Date>>,
     /// The citations of all notes, note by note.
     pub citations: Vec<Citation>,
     /// For each note its citations, as a range of `citations`.
@@ -197,6 +200,7 @@ impl Citations {
 pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
     let mut citations = Citations {
         addresses: address::find(document),
+        paper_date: paper_date::find(document, first_note(document, apparatus)),
         ..Citations::default()
     };
     for (index, note) in apparatus.notes.iter().enumerate() {
@@ -206,6 +210,12 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
     }
     antecedent::resolve(apparatus, &mut citations);
     citations
+}
+
+/// Where the first note begins, or the text ends.
+fn first_note(document: &Document, apparatus: &Apparatus) -> usize {
+    let notes = apparatus.notes.iter().map(|note| note.span.start);
+    notes.min().unwrap_or(document.text.len())
 }
 
 /// Reads one note.

@@ -8,16 +8,24 @@ use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
 
 mod ambiguous_marker;
+mod ambiguous_short_form;
+mod broken_ibid;
+mod conflicting_urls;
 mod contradicting_note;
 mod count_mismatch;
+mod date_contradicts_url;
 mod duplicate_marker;
 mod duplicate_note;
 mod empty_note;
 mod hidden_calls;
+mod hosts;
+mod impossible_date;
+mod inconsistent_citation;
 mod marker_gap;
 mod marker_out_of_order;
 mod marker_without_note;
 mod misplaced_note;
+mod missing_field;
 mod mixed_marker_styles;
 mod moved_notes;
 mod note_gap;
@@ -25,9 +33,18 @@ mod note_out_of_order;
 mod note_without_marker;
 mod numbering;
 mod offset_numbering;
+mod outlet_contradicts_url;
+mod repeated_full_citation;
 #[cfg(test)]
 mod sample;
+mod short_form_before_full;
+mod spelling;
+mod stale_cross_reference;
 mod swapped_notes;
+mod title_contradicts_url;
+mod unresolved_op_cit;
+mod unresolved_short_form;
+mod works;
 
 /// Every rule, in the order in which `rules` lists them.
 pub const REGISTRY: &[Rule] = &[
@@ -47,6 +64,20 @@ pub const REGISTRY: &[Rule] = &[
     swapped_notes::RULE,
     misplaced_note::RULE,
     contradicting_note::RULE,
+    broken_ibid::RULE,
+    unresolved_short_form::RULE,
+    ambiguous_short_form::RULE,
+    short_form_before_full::RULE,
+    unresolved_op_cit::RULE,
+    stale_cross_reference::RULE,
+    repeated_full_citation::RULE,
+    inconsistent_citation::RULE,
+    impossible_date::RULE,
+    date_contradicts_url::RULE,
+    outlet_contradicts_url::RULE,
+    title_contradicts_url::RULE,
+    missing_field::RULE,
+    conflicting_urls::RULE,
 ];
 
 /// All that a rule may see.

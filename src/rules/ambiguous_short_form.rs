@@ -1,0 +1,73 @@
+//! A short form may mean either of several works.
+//!
+//! `data`: `note` is the label, `candidates` the labels of the notes that cite the works in full.
+//!
+//! ## Why
+//! `Wezeman, 2024, 11` sends the reader to two reports by the same author, and only one of them has the page.
+//!
+//! ## Example
+//! Notes 3 and 8 cite two articles by `Lind`, and note 12 reads `Lind, op. cit., p. 4.`
+//!
+//! ## Fix safety
+//! There is no fix: only the author knows which work is meant.
+
+use super::works::{label, named, notes};
+use super::{Case, Family, Rule};
+use crate::citations::{Antecedent, Citation, Form};
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "ambiguous-short-form",
+    family: Family::Citation,
+    severity: Some(Severity::Warning),
+    source: include_str!("ambiguous_short_form.rs"),
+    check,
+};
+
+/// How many of the works are shown.
+const SHOWN: usize = 4;
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let citations = case.citations.citations.iter();
+    citations
+        .filter_map(|citation| match &citation.antecedent {
+            Antecedent::Ambiguous(several) if citation.form != Form::Ibid => {
+                Some(finding(case, citation, several))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn finding(case: &Case<'_>, citation: &Citation, several: &[usize]) -> Finding {
+    let own = label(case, citation);
+    let message = format!(
+        "note {own} cites {} in short, and {} works answer to that",
+        named(citation),
+        several.len()
+    );
+    let help = format!(
+        "{} cite them in full. Add so much of the title that only one is meant.",
+        sentence(&notes(case, several))
+    );
+    let labels: Vec<String> = several
+        .iter()
+        .map(|&at| label(case, &case.citations.citations[at]).to_string())
+        .collect();
+    let finding = Finding::new(citation.span, message, help)
+        .confidence(Confidence::Medium)
+        .data("note", own.to_string())
+        .data("candidates", labels);
+    several.iter().take(SHOWN).fold(finding, |finding, &at| {
+        let other = &case.citations.citations[at];
+        finding.related(other.span, named(other))
+    })
+}
+
+/// With a capital letter.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,110 @@
+//! One address is given for two different works.
+//!
+//! `data`: `note` and `other` are the labels of the two notes. Both citations must have their title in quotation marks,
+//! and the address must be that of a page, not of a site.
+//!
+//! ## Why
+//! An address leads to one page. If two notes give it for two titles, at least one of them sends the reader to the wrong
+//! source: it was copied from a neighbour and never replaced.
+//!
+//! ## Example
+//! Note 64 cites `“South Korea”` and note 67 `“Trade in Goods with South Korea”`, both at the address of the first.
+//!
+//! ## Fix safety
+//! There is no fix: only the author knows the right address.
+
+use std::collections::BTreeMap;
+
+use super::hosts::{common, words};
+use super::works::{label, named};
+use super::{Case, Family, Rule};
+use crate::citations::{Address, Citation, Form};
+use crate::document::Span;
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "conflicting-urls",
+    family: Family::Url,
+    severity: Some(Severity::Warning),
+    source: include_str!("conflicting_urls.rs"),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut known: BTreeMap<String, Vec<(&Citation, Span)>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for citation in &case.citations.citations {
+        let [address] = &case.citations.addresses[citation.addresses.clone()] else {
+            continue;
+        };
+        let Some(page) = page(address) else { continue };
+        if citation.form != Form::Full || !is_quoted(case, citation) {
+            continue;
+        }
+        let same = known.entry(page).or_default();
+        let other = same
+            .first()
+            .filter(|(other, _)| other.note != citation.note && differ(citation, other));
+        if let Some(&(other, there)) = other {
+            found.push(finding(case, (citation, address.span), (other, there)));
+        }
+        same.push((citation, address.span));
+    }
+    found
+}
+
+/// The address of a page without scheme, fragment and final slash; `None` for the entrance of a site.
+fn page(address: &Address) -> Option<String> {
+    let url = address.url.as_ref().ok()?;
+    let path = url.path().trim_end_matches('/');
+    if path.is_empty() || url.fragment().is_some() {
+        return None;
+    }
+    Some([url.host_str()?, path, "?", url.query().unwrap_or_default()].concat())
+}
+
+fn is_quoted(case: &Case<'_>, citation: &Citation) -> bool {
+    citation.title.as_ref().is_some_and(|title| {
+        let before = case.document.text[..title.span.start].chars().next_back();
+        before.is_some_and(|sign| "“\"„«‘*_".contains(sign))
+    })
+}
+
+/// Whether two titles can hardly be one: neither is a part of the other, and few words are common to both.
+fn differ(one: &Citation, other: &Citation) -> bool {
+    let (Some(first), Some(second)) = (&one.title, &other.title) else {
+        return false;
+    };
+    let (first_key, second_key) = (one.title_key(), other.title_key());
+    if first_key == second_key {
+        return false;
+    }
+    let (first, second) = (words(&first.value), words(&second.value));
+    let (shared, all) = if first.len() < second.len() {
+        common(&first, &second)
+    } else {
+        common(&second, &first)
+    };
+    all > 0
+        && (shared * 2 < all
+            || first_key.len().min(second_key.len()) * 2 < first_key.len().max(second_key.len()))
+}
+
+fn finding(
+    case: &Case<'_>,
+    (citation, place): (&Citation, Span),
+    (other, there): (&Citation, Span),
+) -> Finding {
+    let (own, before) = (label(case, citation), label(case, other));
+    let message = format!("notes {before} and {own} give one address for two works");
+    let help = format!(
+        "Note {before} gives it for {}, note {own} for {}. See which work it leads to.",
+        named(other),
+        named(citation)
+    );
+    Finding::new(place, message, help)
+        .confidence(Confidence::Medium)
+        .related(there, format!("the same address in note {before}"))
+        .data("note", own.to_string())
+        .data("other", before.to_string())
+}

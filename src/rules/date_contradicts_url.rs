@@ -1,0 +1,281 @@
+//! The date of a citation is not the date in its address.
+//!
+//! `data`: `note` is the label, `cited` and `address` are the two dates, `days` how many days lie between them at least.
+//!
+//! ## Why
+//! Newspapers put the day of publication into their addresses. If the citation says another, one of the two was mistyped
+//! or belongs to another article. A day's difference is a time zone.
+//!
+//! ## Example
+//! `Korea Times, February 23, 2025, https://…/20120223/seoul-to-export-4-naval-tankers-to-uk`: the article is thirteen
+//! years older than the citation says.
+//!
+//! ## Fix safety
+//! There is no fix: the page must be looked at.
+
+use super::works::label;
+use super::{Case, Family, Rule};
+use crate::citations::{Address, Citation, Date};
+use crate::document::Span;
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "date-contradicts-url",
+    family: Family::Citation,
+    severity: Some(Severity::Warning),
+    source: include_str!("date_contradicts_url.rs"),
+    check,
+};
+
+/// Fewer days than this are a time zone or a printed edition.
+const FEWEST_DAYS: i32 = 4;
+
+/// Where one of the dates is known by its month only.
+const FEWEST_DAYS_OF_MONTHS: i32 = 32;
+
+/// From here on the two can hardly be versions of one article.
+const MANY_DAYS: i32 = 180;
+
+/// Folders of addresses in which a date is that of an upload, not of a publication.
+const UPLOADS: &[&str] = &[
+    "uploads",
+    "upload",
+    "files",
+    "file",
+    "documents",
+    "media",
+    "assets",
+    "static",
+    "images",
+    "docs",
+    "pdf",
+    "pdfs",
+    "download",
+    "downloads",
+    "data",
+    "wp-content",
+    "resources",
+    "library",
+    "publications",
+    "attachments",
+];
+
+/// The years of the Web.
+const YEARS: std::ops::RangeInclusive<i16> = 1994..=2099;
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let citations = case.citations.citations.iter();
+    citations
+        .filter_map(|citation| {
+            let cited = citation.published.as_ref()?;
+            let addresses = &case.citations.addresses[citation.addresses.clone()];
+            let [address] = addresses else { return None };
+            contradiction(case, citation, cited.value, cited.span, address)
+        })
+        .collect()
+}
+
+fn contradiction(
+    case: &Case<'_>,
+    citation: &Citation,
+    cited: Date,
+    place: Span,
+    address: &Address,
+) -> Option<Finding> {
+    let found = dates(address);
+    let (date, days) = found
+        .iter()
+        .filter_map(|&date| Some((date, cited.days_apart(date)?)))
+        .min_by_key(|&(_, days)| days)?;
+    let exact = cited.day.is_some() && date.day.is_some();
+    if days
+        < if exact {
+            FEWEST_DAYS
+        } else {
+            FEWEST_DAYS_OF_MONTHS
+        }
+    {
+        return None;
+    }
+    let own = label(case, citation);
+    let (says, has) = (people(cited), people(date));
+    let message = format!("note {own} dates the work {says}, and its address says {has}");
+    let help = "Open the page and see which is right; if the page is another article, the address belongs to another note.";
+    let confidence = if days >= MANY_DAYS {
+        Confidence::High
+    } else {
+        Confidence::Low
+    };
+    let finding = Finding::new(place, message, help)
+        .confidence(confidence)
+        .related(address.span, format!("the address says {has}"))
+        .data("note", own.to_string())
+        .data("cited", says)
+        .data("address", has)
+        .data("days", days);
+    Some(if days >= MANY_DAYS {
+        finding
+    } else {
+        finding.severity(Severity::Info)
+    })
+}
+
+/// `2025-02-23`, or as much of it as is known.
+fn people(date: Date) -> String {
+    let year = date.year.map(|year| year.to_string());
+    let rest = [date.month, date.day]
+        .into_iter()
+        .flatten()
+        .map(|part| format!("{part:02}"));
+    year.into_iter().chain(rest).collect::<Vec<_>>().join("-")
+}
+
+/// The dates in the path of an address: `/2025/10/27/`, `/2025/oct/27/`, `20251027`, `2025-10-27`.
+fn dates(address: &Address) -> Vec<Date> {
+    let Ok(url) = &address.url else {
+        return Vec::new();
+    };
+    // The date of a snapshot is not that of the page in it.
+    let archive = ["archive.", "webarchive.", "webcache."];
+    if url
+        .host_str()
+        .is_none_or(|host| archive.iter().any(|name| host.contains(name)))
+    {
+        return Vec::new();
+    }
+    let segments: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    if segments.iter().any(|segment| {
+        UPLOADS.contains(&segment.to_ascii_lowercase().as_str())
+            || segment.to_ascii_lowercase().ends_with(".pdf")
+    }) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, segment) in segments.iter().enumerate() {
+        found.extend(in_folders(&segments[at..]));
+        found.extend(in_words(segment));
+        found.extend(in_digits(segment));
+    }
+    found
+}
+
+/// `2025`, `10`, `27` as folders of their own.
+fn in_folders(segments: &[&str]) -> Option<Date> {
+    let year = year(segments.first()?)?;
+    let month = month(segments.get(1)?)?;
+    let day = segments.get(2).and_then(|day| part(day, 31));
+    date(year, month, day)
+}
+
+/// `…-2025-10-27` and `2025_10_27`.
+fn in_words(segment: &str) -> Option<Date> {
+    let words: Vec<&str> = segment.split(['-', '_', '.']).collect();
+    words.windows(3).find_map(|words| {
+        let date = date(
+            year(words[0])?,
+            part(words[1], 12)?,
+            Some(part(words[2], 31)?),
+        )?;
+        (words[1].len() == 2 && words[2].len() == 2).then_some(date)
+    })
+}
+
+/// `20251027`, alone or with a time or a number behind it, and with at most a few letters before it.
+fn in_digits(segment: &str) -> Option<Date> {
+    segment
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .find_map(|word| {
+            let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let prefix = word.len() - digits.len();
+            let fits = (digits.len() == 8 || digits.len() >= 12)
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+                && prefix <= 4;
+            if !fits {
+                return None;
+            }
+            date(
+                year(&digits[..4])?,
+                part(&digits[4..6], 12)?,
+                Some(part(&digits[6..8], 31)?),
+            )
+        })
+}
+
+fn date(year: i16, month: i8, day: Option<i8>) -> Option<Date> {
+    let date = Date {
+        year: Some(year),
+        month: Some(month),
+        day,
+    };
+    date.bounds().map(|_| date)
+}
+
+fn year(text: &str) -> Option<i16> {
+    let year = text.parse().ok().filter(|year| YEARS.contains(year))?;
+    (text.len() == 4).then_some(year)
+}
+
+fn part(text: &str, most: i8) -> Option<i8> {
+    let value = text
+        .parse()
+        .ok()
+        .filter(|value| (1..=most).contains(value))?;
+    (text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(value)
+}
+
+fn month(text: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let small = text.to_ascii_lowercase();
+    let named = (1..).zip(NAMES).find(|(_, name)| small == *name);
+    named.map(|(month, _)| month).or_else(|| part(text, 12))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(written: &str) -> Vec<String> {
+        let address = Address {
+            span: Span::new(0, written.len()),
+            stray: None,
+            text: written.to_owned(),
+            url: url::Url::parse(written),
+        };
+        dates(&address).into_iter().map(people).collect()
+    }
+
+    #[test]
+    fn dates_of_newspapers() {
+        assert_eq!(of("https://a.example/2025/10/27/harbour"), ["2025-10-27"]);
+        assert_eq!(of("https://a.example/2025/oct/7/harbour"), ["2025-10-07"]);
+        assert_eq!(of("https://a.example/2025/08/harbour"), ["2025-08"]);
+        assert_eq!(
+            of("https://a.example/south/20120223/tankers"),
+            ["2012-02-23"]
+        );
+        assert_eq!(
+            of("https://a.example/newsView/ked202302240021"),
+            ["2023-02-24"]
+        );
+        assert_eq!(of("https://a.example/harbour-2025-10-29/"), ["2025-10-29"]);
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for address in [
+            "https://a.example/article/10602299",
+            "https://a.example/2025/harbour",
+            "https://a.example/uploads/2012/01/statement",
+            "https://web.archive.org/web/20150304120000/http://b.example/2011/01/02/x",
+            "https://a.example/id/20251399",
+        ] {
+            assert_eq!(of(address), Vec::<String>::new(), "{address}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! A date in a citation cannot be: the calendar does not have it, or it lies behind the paper's own.
+//!
+//! `data`: `note` is the label, `reason` is `no-such-day`, `after-paper` or `read-before-published`.
+//!
+//! ## Why
+//! A paper cannot cite what was published after it, and nobody reads a page before it is there. A year or a month was
+//! mistyped.
+//!
+//! ## Example
+//! A paper of October 2025 cites an article of `March 3, 2026`; or a page is `accessed May 1, 2020` and dated
+//! `June 12, 2021`.
+//!
+//! ## Fix safety
+//! There is no fix: the source must be looked at.
+
+use super::works::label;
+use super::{Case, Family, Rule};
+use crate::citations::{Citation, Date, Written};
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "impossible-date",
+    family: Family::Citation,
+    severity: Some(Severity::Warning),
+    source: include_str!("impossible_date.rs"),
+    check,
+};
+
+/// A paper is often changed for some weeks after the date that it bears.
+const GRACE: i32 = 60;
+
+/// Time zones.
+const ZONES: i32 = 2;
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let citations = case.citations.citations.iter();
+    citations
+        .flat_map(|citation| of_one(case, citation))
+        .collect()
+}
+
+fn of_one(case: &Case<'_>, citation: &Citation) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for date in [&citation.published, &citation.accessed]
+        .into_iter()
+        .flatten()
+    {
+        found.extend(
+            no_such_day(case, citation, date).or_else(|| after_paper(case, citation, date)),
+        );
+    }
+    found.extend(read_before_published(case, citation));
+    found
+}
+
+fn finding(
+    case: &Case<'_>,
+    citation: &Citation,
+    date: &Written<Date>,
+    message: String,
+    help: &str,
+    reason: &str,
+) -> Finding {
+    Finding::new(date.span, message, help)
+        .confidence(Confidence::Medium)
+        .data("note", label(case, citation).to_string())
+        .data("reason", reason)
+}
+
+fn no_such_day(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Option<Finding> {
+    let (_, _, None) = (date.value.year?, date.value.day?, date.value.bounds()) else {
+        return None;
+    };
+    let written = case.document.slice(date.span);
+    let message = format!(
+        "note {} has the date “{written}”, which the calendar does not have",
+        label(case, citation)
+    );
+    let help = "See how the source dates itself.";
+    Some(finding(case, citation, date, message, help, "no-such-day").confidence(Confidence::High))
+}
+
+fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Option<Finding> {
+    let paper = case.citations.paper_date.as_ref()?;
+    let (_, last) = paper.value.bounds()?;
+    let (first, _) = date.value.bounds()?;
+    if first <= last || date.value.days_apart(paper.value)? <= GRACE {
+        return None;
+    }
+    let (written, own) = (case.document.slice(date.span), label(case, citation));
+    let message = format!("note {own} has the date “{written}”, which lies behind the paper’s own");
+    let help = "See whether year and month are right.";
+    let finding = finding(case, citation, date, message, help, "after-paper");
+    Some(finding.related(paper.span, "the date of the paper"))
+}
+
+fn read_before_published(case: &Case<'_>, citation: &Citation) -> Option<Finding> {
+    let (published, accessed) = (citation.published.as_ref()?, citation.accessed.as_ref()?);
+    let (first, _) = published.value.bounds()?;
+    let (_, last) = accessed.value.bounds()?;
+    if last >= first || published.value.days_apart(accessed.value)? <= ZONES {
+        return None;
+    }
+    let message = format!(
+        "the page in note {} was read before it was published",
+        label(case, citation)
+    );
+    let help = "See which of the two dates is right.";
+    let finding = finding(
+        case,
+        citation,
+        accessed,
+        message,
+        help,
+        "read-before-published",
+    );
+    Some(finding.related(published.span, "the date of publication"))
+}

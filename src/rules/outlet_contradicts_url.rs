@@ -1,0 +1,117 @@
+//! A citation names one outlet, and its address is that of another.
+//!
+//! `data`: `note` is the label, `outlet` the outlet as cited, `site` the site of the address, `usual` the name that the
+//! paper gives that site elsewhere. Only the paper's own habit is believed: another note must name the site by a name that
+//! can be read in it, and this one must give a name that cannot.
+//!
+//! ## Why
+//! The outlet or the address was taken over from a neighbouring note, or the piece was published twice and the citation
+//! mixes the two.
+//!
+//! ## Example
+//! Note 42 cites `Breaking Defense` at `breakingdefense.com`, and note 44 cites `Defense Business Report` at the same
+//! site.
+//!
+//! ## Fix safety
+//! There is no fix: the page must be looked at.
+
+use std::collections::BTreeMap;
+
+use super::hosts::{bears, host, site};
+use super::works::label;
+use super::{Case, Family, Rule};
+use crate::citations::{Address, Citation, Written};
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "outlet-contradicts-url",
+    family: Family::Citation,
+    severity: Some(Severity::Warning),
+    source: include_str!("outlet_contradicts_url.rs"),
+    check,
+};
+
+/// A work with one address and an outlet.
+#[derive(Clone, Copy)]
+struct Placed<'a> {
+    citation: &'a Citation,
+    outlet: &'a Written<String>,
+    address: &'a Address,
+    site: &'a str,
+}
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let placed = placed(case);
+    let mut usual: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
+    for one in placed
+        .iter()
+        .filter(|one| host(one.address).is_some_and(|host| bears(host, &one.outlet.value)))
+    {
+        usual.entry(one.site).or_default().push(*one);
+    }
+    let strange = placed.iter().filter(|one| !is_known(one));
+    strange
+        .filter_map(|one| {
+            let known = usual.get(one.site)?.first()?;
+            (known.citation.note != one.citation.note).then(|| finding(case, *one, *known))
+        })
+        .collect()
+}
+
+fn placed<'a>(case: &Case<'a>) -> Vec<Placed<'a>> {
+    let citations = case.citations.citations.iter();
+    citations
+        .filter_map(|citation| {
+            let [address] = &case.citations.addresses[citation.addresses.clone()] else {
+                return None;
+            };
+            Some(Placed {
+                citation,
+                outlet: citation.container.as_ref()?,
+                address,
+                site: site(address)?,
+            })
+        })
+        .collect()
+}
+
+/// Whether anything that the citation names can be read in the host: its outlet, an author, its title.
+fn is_known(one: &Placed<'_>) -> bool {
+    let Some(host) = host(one.address) else {
+        return true;
+    };
+    let citation = one.citation;
+    bears(host, &one.outlet.value)
+        || citation
+            .authors
+            .iter()
+            .any(|author| bears(host, &author.name))
+        || citation
+            .imprint
+            .as_ref()
+            .is_some_and(|imprint| bears(host, &imprint.value))
+        || citation
+            .title
+            .as_ref()
+            .is_some_and(|title| bears(host, &title.value))
+}
+
+fn finding(case: &Case<'_>, one: Placed<'_>, known: Placed<'_>) -> Finding {
+    let (own, other) = (label(case, one.citation), label(case, known.citation));
+    let (outlet, usual) = (&one.outlet.value, &known.outlet.value);
+    let message = format!(
+        "note {own} names “{outlet}”, and its address is of {}",
+        one.site
+    );
+    let help = format!(
+        "Note {other} calls that site “{usual}”. See which of outlet and address is right; one may come from another note."
+    );
+    Finding::new(one.outlet.span, message, help)
+        .confidence(Confidence::Medium)
+        .related(one.address.span, format!("the address is of {}", one.site))
+        .related(known.outlet.span, format!("“{usual}” in note {other}"))
+        .data("note", own.to_string())
+        .data("outlet", outlet.as_str())
+        .data("site", one.site)
+        .data("usual", usual.as_str())
+}

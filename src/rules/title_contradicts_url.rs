@@ -1,0 +1,153 @@
+//! An address spells another title than its citation does.
+//!
+//! `data`: `note` is the label, `other` the label of the note whose title the address spells, or `here` and `there` the
+//! two spellings of a word. Addresses often spell an earlier headline, so a difference alone is no finding: the words must
+//! be those of another work of the paper, or one long word must be misspelt.
+//!
+//! ## Why
+//! The address was copied into the wrong note, and the reader lands on another source; or a word of the title was
+//! mistyped.
+//!
+//! ## Example
+//! Note 7 cites `“Ferry Licence Withdrawn”` at `…/grain-by-sea-the-island-trade`, and note 3 cites `“Grain by Sea: The
+//! Island Trade.”`
+//!
+//! ## Fix safety
+//! There is no fix: the page must be looked at.
+
+use super::hosts::{common, slug, words};
+use super::spelling::one_letter_apart;
+use super::works::{label, named};
+use super::{Case, Family, Rule};
+use crate::citations::{Address, Citation, Form, Written};
+use crate::document::Span;
+use crate::finding::{Confidence, Finding, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "title-contradicts-url",
+    family: Family::Citation,
+    severity: Some(Severity::Warning),
+    source: include_str!("title_contradicts_url.rs"),
+    check,
+};
+
+/// Words as long as this that differ in one letter are one word misspelt.
+const LONG_WORD: usize = 6;
+
+/// A work with its title and the words of its address.
+struct Spelt<'a> {
+    citation: &'a Citation,
+    title: &'a Written<String>,
+    words: Vec<String>,
+    address: &'a Address,
+    slug: Option<Vec<String>>,
+}
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let spelt: Vec<Spelt<'_>> = case
+        .citations
+        .citations
+        .iter()
+        .filter_map(|citation| spelt(case, citation))
+        .collect();
+    let mut found = Vec::new();
+    for one in &spelt {
+        let Some(slug) = &one.slug else { continue };
+        match common(slug, &one.words) {
+            (0, 3..) => found.extend(other_work(case, one, slug, &spelt)),
+            (shared, all) if shared * 2 > all => found.extend(misspelt(case, one, slug)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
+    let title = citation.title.as_ref()?;
+    let [address] = &case.citations.addresses[citation.addresses.clone()] else {
+        return None;
+    };
+    (citation.form == Form::Full).then(|| Spelt {
+        citation,
+        title,
+        words: words(&title.value),
+        address,
+        slug: slug(address),
+    })
+}
+
+/// Another work of the paper whose title the address spells.
+fn other_work(
+    case: &Case<'_>,
+    one: &Spelt<'_>,
+    slug: &[String],
+    all: &[Spelt<'_>],
+) -> Option<Finding> {
+    let meant = all.iter().find(|other| {
+        let (shared, of) = common(slug, &other.words);
+        other.citation.note != one.citation.note && shared >= 3 && shared * 5 >= of * 4
+    })?;
+    let (own, other) = (label(case, one.citation), label(case, meant.citation));
+    let message = format!("the address in note {own} spells the title of note {other}");
+    let help = format!(
+        "The address has the words of {}, and none of {}. It was probably copied into the wrong note.",
+        named(meant.citation),
+        named(one.citation)
+    );
+    let finding = Finding::new(one.address.span, message, help)
+        .related(one.title.span, "the title cited here")
+        .related(meant.title.span, format!("the title cited in note {other}"))
+        .data("note", own.to_string())
+        .data("other", other.to_string());
+    Some(finding)
+}
+
+/// A word of the title that its address spells with another letter.
+fn misspelt(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> Option<Finding> {
+    let known = |word: &String| one.words.contains(word);
+    let long = |word: &&String| word.chars().count() >= LONG_WORD;
+    let (here, there) = one
+        .words
+        .iter()
+        .filter(long)
+        .filter(|word| !slug.contains(word))
+        .find_map(|here| {
+            let there = slug
+                .iter()
+                .filter(long)
+                .find(|there| !known(there) && is_slip(here, there))?;
+            Some((here, there))
+        })?;
+    let own = label(case, one.citation);
+    let place = place(case, one.title.span, here)?;
+    let written = case.document.slice(place);
+    let message = format!("the title in note {own} has “{written}”, and its address “{there}”");
+    let help = "One of the two is misspelt. See how the page has it.";
+    let finding = Finding::new(place, message, help)
+        .confidence(Confidence::Medium)
+        .severity(Severity::Info)
+        .related(one.address.span, format!("the address has “{there}”"))
+        .data("note", own.to_string())
+        .data("here", written)
+        .data("there", there.as_str());
+    Some(finding)
+}
+
+/// Two letters that changed places, or one within the word; a vowel more or less is often British spelling.
+fn is_slip(one: &str, other: &str) -> bool {
+    one_letter_apart(one, other)
+}
+
+/// Where a word stands in a title.
+fn place(case: &Case<'_>, title: Span, word: &str) -> Option<Span> {
+    let text = case.document.slice(title);
+    let mut at = 0;
+    for part in text.split(|c: char| !c.is_alphanumeric()) {
+        if part.to_lowercase() == word {
+            return Some(Span::new(title.start + at, title.start + at + part.len()));
+        }
+        at += part.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
+}
