@@ -25,9 +25,16 @@ mod note_out_of_order;
 mod note_without_marker;
 mod numbering;
 mod offset_numbering;
+mod prose;
+mod quotes;
 #[cfg(test)]
 mod sample;
+mod space_before_punctuation;
+mod stray_editing_mark;
 mod swapped_notes;
+mod title_end;
+mod unbalanced_brackets;
+mod unbalanced_quotes;
 
 /// Every rule, in the order in which `rules` lists them.
 pub const REGISTRY: &[Rule] = &[
@@ -47,6 +54,10 @@ pub const REGISTRY: &[Rule] = &[
     swapped_notes::RULE,
     misplaced_note::RULE,
     contradicting_note::RULE,
+    unbalanced_quotes::RULE,
+    unbalanced_brackets::RULE,
+    stray_editing_mark::RULE,
+    space_before_punctuation::RULE,
 ];
 
 /// All that a rule may see.

@@ -11,7 +11,15 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 4] = ["hidden_calls", "moved_notes", "numbering", "sample"];
+const SHARED: [&str; 7] = [
+    "hidden_calls",
+    "moved_notes",
+    "numbering",
+    "prose",
+    "quotes",
+    "sample",
+    "title_end",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
