@@ -34,14 +34,21 @@ mod note_without_marker;
 mod numbering;
 mod offset_numbering;
 mod outlet_contradicts_url;
+mod prose;
+mod quotes;
 mod repeated_full_citation;
 #[cfg(test)]
 mod sample;
 mod short_form_before_full;
+mod space_before_punctuation;
 mod spelling;
 mod stale_cross_reference;
+mod stray_editing_mark;
 mod swapped_notes;
 mod title_contradicts_url;
+mod title_end;
+mod unbalanced_brackets;
+mod unbalanced_quotes;
 mod unresolved_op_cit;
 mod unresolved_short_form;
 mod works;
@@ -78,6 +85,10 @@ pub const REGISTRY: &[Rule] = &[
     title_contradicts_url::RULE,
     missing_field::RULE,
     conflicting_urls::RULE,
+    unbalanced_quotes::RULE,
+    unbalanced_brackets::RULE,
+    stray_editing_mark::RULE,
+    space_before_punctuation::RULE,
 ];
 
 /// All that a rule may see.

@@ -11,13 +11,16 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 10] = [
     "hidden_calls",
     "hosts",
     "moved_notes",
     "numbering",
+    "prose",
+    "quotes",
     "sample",
     "spelling",
+    "title_end",
     "works",
 ];
 

@@ -1,0 +1,164 @@
+//! What the rules of the text read: what people wrote, without addresses, code and markup.
+
+use super::Case;
+use crate::document::{BlockKind, Document, Span, fold};
+
+/// How far behind a note it may go on, in bytes, if it does so on the next page.
+const REACH: usize = 600;
+
+/// How much of a text is shown in a message, in characters.
+const SHOWN: usize = 40;
+
+/// The blank, the one that does not break, and the narrow one.
+pub(super) const BLANKS: [char; 3] = [' ', '\u{A0}', '\u{202F}'];
+
+/// The text of a paper with its hidden stretches: addresses, code, markup.
+#[derive(Debug)]
+pub(super) struct Prose<'a> {
+    document: &'a Document,
+    /// In the order of the text; they never overlap.
+    hidden: Vec<Span>,
+}
+
+impl<'a> Prose<'a> {
+    pub(super) fn new(case: &Case<'a>) -> Self {
+        let addresses = case.citations.addresses.iter().map(|address| address.span);
+        // A note written in the text is itself a marker, and hidden from those who look for markers.
+        let notes = &case.apparatus.notes;
+        let holds_note = |span: Span| {
+            let first = notes.partition_point(|note| note.body.start < span.start);
+            (notes.get(first)).is_some_and(|note| note.body.end <= span.end)
+        };
+        let opaque = case.document.opaque.iter().copied();
+        let opaque = opaque.filter(|&span| !holds_note(span));
+        let mut all: Vec<Span> = addresses.chain(opaque).collect();
+        all.sort_unstable();
+        let mut hidden: Vec<Span> = Vec::with_capacity(all.len());
+        for span in all {
+            match hidden.last_mut() {
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => hidden.push(span),
+            }
+        }
+        Self {
+            document: case.document,
+            hidden,
+        }
+    }
+
+    /// The hidden stretches that touch a span.
+    fn hidden_in(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self
+            .hidden
+            .partition_point(|hidden| hidden.end <= span.start);
+        (self.hidden[first..].iter().copied()).take_while(move |hidden| hidden.start < span.end)
+    }
+
+    /// The characters of a span with their offsets. In place of a hidden stretch comes its first character, which is
+    /// the `]` that ends the text of a link, or else nothing that a rule looks for.
+    pub(super) fn characters(&self, span: Span) -> Vec<(usize, char)> {
+        let mut characters = Vec::with_capacity(span.len());
+        let mut push = |from: usize, to: usize| {
+            let part = self.document.text.get(from..to).unwrap_or_default();
+            characters.extend(part.char_indices().map(|(at, c)| (from + at, c)));
+        };
+        let mut at = span.start;
+        for hidden in self.hidden_in(span) {
+            push(at, hidden.start);
+            let start = hidden.start.max(at);
+            let first = self.document.text[start..].chars().next();
+            push(start, start + first.map_or(0, char::len_utf8));
+            at = hidden.end.min(span.end);
+        }
+        push(at, span.end);
+        characters
+    }
+
+    /// Whether a byte stands in a hidden stretch.
+    pub(super) fn hides(&self, offset: usize) -> bool {
+        let index = self.hidden.partition_point(|hidden| hidden.end <= offset);
+        (self.hidden.get(index)).is_some_and(|hidden| hidden.start <= offset)
+    }
+
+    /// The word in which a byte stands: everything up to white space on either side.
+    pub(super) fn word_at(&self, offset: usize) -> &'a str {
+        let text = &self.document.text;
+        let before = text[..offset].rfind(char::is_whitespace);
+        let start = before.map_or(0, |at| {
+            at + text[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let end = (text[offset..].find(char::is_whitespace)).map_or(text.len(), |at| offset + at);
+        &text[start..end]
+    }
+}
+
+/// The paragraphs, headings, items and quotations that belong to no note.
+pub(super) fn running_text(case: &Case<'_>) -> Vec<Span> {
+    let notes = &case.apparatus.notes;
+    (case.document.blocks.iter())
+        .filter(|block| !matches!(block.kind, BlockKind::Code | BlockKind::Table))
+        .map(|block| block.span)
+        .filter(|&span| {
+            let behind = notes.partition_point(|note| note.span.start < span.end);
+            behind == 0 || notes[behind - 1].span.end <= span.start
+        })
+        .collect()
+}
+
+/// The character before one of a stretch.
+pub(super) fn before(characters: &[(usize, char)], at: usize) -> Option<char> {
+    let before = at.checked_sub(1)?;
+    characters.get(before).map(|&(_, character)| character)
+}
+
+/// The character behind one of a stretch.
+pub(super) fn after(characters: &[(usize, char)], at: usize) -> Option<char> {
+    characters.get(at + 1).map(|&(_, character)| character)
+}
+
+/// The text behind a note, up to the next one and no further than [`REACH`]: what a page break cut off from the note.
+pub(super) fn text_behind(case: &Case<'_>, note: usize) -> Vec<(usize, char)> {
+    let text = &case.document.text;
+    let notes = &case.apparatus.notes;
+    let end = notes[note].span.end;
+    let next = (notes.get(note + 1)).map_or(text.len(), |next| next.span.start);
+    let until = floor(text, end + REACH).min(next.max(end));
+    (text[end..until].char_indices())
+        .map(|(at, character)| (end + at, character))
+        .collect()
+}
+
+/// The last character boundary at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
+/// The beginning of a text in quotation marks.
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", shown(text))
+}
+
+/// The beginning of a text, short enough for a message.
+pub(super) fn shown(text: &str) -> String {
+    // Four times as much holds enough even where white space is folded.
+    let text = fold(&text[..floor(text, 4 * SHOWN)]);
+    if text.chars().count() <= SHOWN {
+        return text;
+    }
+    let cut: String = text.chars().take(SHOWN).collect();
+    let whole_words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", whole_words.trim_end_matches([',', ';', ':']))
+}
+
+/// The last words of a text.
+pub(super) fn ending(text: &str) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().rev().take(3).collect();
+    words.reverse();
+    words.join(" ").trim_end_matches([',', '.']).to_owned()
+}
