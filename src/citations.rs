@@ -153,6 +153,8 @@ pub struct Citation {
     pub pages: Option<Written<String>>,
     /// When it was published.
     pub published: Option<Written<Date>>,
+    /// When it was last changed, if it says so.
+    pub updated: Option<Written<Date>>,
     /// When it was read.
     pub accessed: Option<Written<Date>>,
     /// The addresses in it, as a range of [`Citations::addresses`].

@@ -64,6 +64,8 @@ struct Key {
     names: Vec<String>,
     /// The words of each author's family name.
     families: Vec<Vec<String>>,
+    /// Whether its title is the name of a file, which cannot be made shorter.
+    is_file: bool,
     /// How many of its fields are given: two with the same title are a full citation and a short one.
     fullness: usize,
 }
@@ -92,6 +94,10 @@ impl Key {
                 .map(|author| words(&author.family))
                 .filter(|words| !words.is_empty())
                 .collect(),
+            is_file: citation
+                .title
+                .as_ref()
+                .is_some_and(|title| is_file(&title.value)),
             fullness: usize::from(!citation.addresses.is_empty()) * 3
                 + usize::from(!citation.authors.is_empty())
                 + usize::from(citation.container.is_some())
@@ -100,6 +106,12 @@ impl Key {
                 + usize::from(citation.volume.is_some() || citation.issue.is_some()),
         }
     }
+}
+
+fn is_file(title: &str) -> bool {
+    let ending = title.rsplit_once('.').map(|(_, ending)| ending);
+    !title.contains(' ')
+        && ending.is_some_and(|ending| ["pdf", "doc", "docx", "xlsx"].contains(&ending))
 }
 
 fn beginning(key: &str) -> &str {
@@ -159,23 +171,20 @@ impl Search<'_> {
         }
     }
 
-    /// Whether what has no such word is a short form by what it leaves out.
+    /// Whether what has no such word is a short form by what it leaves out. A full citation further on makes only what
+    /// could be nothing else a short form: works are often cited twice with more or less detail.
     fn full_or_short(&self, citation: &Citation, own: &Key) -> (Form, Antecedent) {
         let itself = (Form::Full, Antecedent::Itself);
-        if !citation.addresses.is_empty() || citation.imprint.is_some() {
+        let is_file = own.is_file;
+        if !citation.addresses.is_empty() || citation.imprint.is_some() || is_file {
             return itself;
         }
-        if own.title.is_empty() {
-            return match self.told() {
-                Antecedent::Unresolved => itself,
-                found => (Form::Short, found),
-            };
-        }
+        let short = looks_short(citation) && !own.title.is_empty();
         match self.told() {
-            Antecedent::Unresolved if looks_short(citation) => {
-                (Form::Short, Antecedent::Unresolved)
-            }
+            Antecedent::Unresolved if short => (Form::Short, Antecedent::Unresolved),
             Antecedent::Unresolved => itself,
+            Antecedent::Citation(at) if at > self.at && !short => itself,
+            Antecedent::Ambiguous(all) if all.iter().any(|&at| at > self.at) && !short => itself,
             found => (Form::Short, found),
         }
     }
@@ -209,13 +218,15 @@ impl Search<'_> {
             [root] => Antecedent::Citation(*root),
             _ => {
                 let own = &self.keys[self.at];
-                let named: Vec<usize> = roots
+                let named = cited
                     .iter()
-                    .copied()
-                    .filter(|&root| self.names_agree(own, root) && !own.names.is_empty())
-                    .collect();
-                match named.as_slice() {
-                    [root] => Antecedent::Citation(*root),
+                    .filter(|&&at| !own.names.is_empty() && self.names_agree(own, at));
+                let mut named = named.filter_map(|&at| match self.root(at) {
+                    Antecedent::Citation(root) => Some(root),
+                    _ => None,
+                });
+                match (named.next(), named.next()) {
+                    (Some(root), None) => Antecedent::Citation(root),
                     _ => Antecedent::Ambiguous(roots),
                 }
             }
@@ -294,7 +305,16 @@ impl Search<'_> {
         if !same.is_empty() {
             return same;
         }
-        self.in_turn(candidates, |&at| self.is_shortened(own, at) && agrees(at))
+        let longer = self.in_turn(candidates, |&at| self.is_shortened(own, at) && agrees(at));
+        if !longer.is_empty() || own.title.chars().count() < SHORTEST_KEY {
+            return longer;
+        }
+        // `Carvalho, “Environmental Policies”` for “Do Environmental Policies Enhance …”.
+        let name = own.families.first().and_then(|words| words.last());
+        let by_author = name.and_then(|name| self.index.names.get(name));
+        self.in_turn(by_author.map_or(&[][..], Vec::as_slice), |&at| {
+            self.keys[at].title.contains(&own.title) && self.names_agree(own, at) && agrees(at)
+        })
     }
 
     /// Whether the title of a citation is the longer form of this one: its subtitle is left out, or so much of it is

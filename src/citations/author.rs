@@ -268,18 +268,22 @@ fn is_name(name: &str) -> bool {
     capital && words <= 14 && !name.contains(['“', '”', '?', '!'])
 }
 
-/// The part of a name that a short form would use.
-fn family(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_body = words.iter().any(|word| {
+/// Whether a name is that of a body: an agency, a university, a house.
+pub(super) fn is_body(name: &str) -> bool {
+    name.split_whitespace().any(|word| {
         let small = word
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
         BODIES.contains(&small.as_str()) || matches!(small.as_str(), "of" | "the" | "for")
-    });
+    })
+}
+
+/// The part of a name that a short form would use.
+fn family(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
     match words.as_slice() {
         [] => String::new(),
-        _ if is_body => fold(name),
+        _ if is_body(name) => fold(name),
         [first, .., last] if is_family_first(first, last) => (*first).to_owned(),
         [.., last] => last.trim_end_matches('.').to_owned(),
     }

@@ -222,6 +222,13 @@ fn day(tokens: &[Placed<'_>], at: usize) -> Option<i8> {
         .and_then(|(value, _)| i8::try_from(value).ok())
 }
 
+fn second_month(tokens: &[Placed<'_>], at: usize) -> Option<i8> {
+    match tokens.get(at)?.0 {
+        Token::Word(word) => month(word),
+        _ => None,
+    }
+}
+
 /// Letters behind the number of a day: `27th`, `25 th`, `1er`.
 const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "er", "de"];
 
@@ -230,6 +237,15 @@ fn around_month(tokens: &[Placed<'_>], at: usize, month: i8) -> Option<(usize, D
     let mut behind = at + 1;
     if is_sign(tokens, behind, ".") {
         behind += 1;
+    }
+    // `September/October 2020`, `May–June 2021`: dated by the first of two months.
+    if is_sign(tokens, behind, "/–-") && second_month(tokens, behind + 1).is_some() {
+        let year = year(tokens, behind + 2)?;
+        let date = Date {
+            month: Some(month),
+            ..Date::of_year(year)
+        };
+        return Some((at, date, behind + 3));
     }
     let before = day_before(tokens, at);
     let mut day_behind = None;
@@ -452,6 +468,10 @@ mod tests {
             ("Press, 2012), 108", "2012-?-? 2012"),
             ("seasons 2012–13", "2012-?-? 2012–13"),
             ("Crunchbase. n.d. See", "?-?-? n.d."),
+            (
+                "99, no. 5 (September/October 2020)",
+                "2020-9-? September/October 2020",
+            ),
             ("on May 5 in", "?-5-5 May 5"),
         ];
         for (text, date) in forms {

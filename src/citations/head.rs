@@ -74,7 +74,8 @@ impl Piece<'_> {
             _ => whole.end,
         };
         let part = self.trim(Span::new(start, end));
-        self.quoted(part)
+        let head = self
+            .quoted(part)
             .or_else(|| self.emphasised(part))
             .or_else(|| self.by_pattern(part, &SCIENCE))
             .or_else(|| self.by_pattern(part, &MEDICINE))
@@ -82,7 +83,14 @@ impl Piece<'_> {
             .or_else(|| self.file(part))
             .or_else(|| self.dotted(part))
             .or_else(|| self.brief(part))
-            .unwrap_or_default()
+            .unwrap_or_default();
+        if word.is_some() && head.title.is_none() && head.authors.names.is_empty() {
+            return Head {
+                authors: self.speaker(part),
+                ..head
+            };
+        }
+        head
     }
 
     /// Authors, “Title,” …
@@ -181,9 +189,21 @@ impl Piece<'_> {
             return None;
         }
         let imprint = Span::new(part.start + house.start(), part.start + house.end());
-        let mut head = self.named(Span::new(part.start, part.start + named.len()), true)?;
+        let told = Span::new(part.start, part.start + named.len());
+        let mut head = self
+            .behind_remark(told)
+            .or_else(|| self.named(told, true))?;
         head.imprint = Some(self.trim(imprint)).filter(|imprint| !imprint.is_empty());
         Some(head)
+    }
+
+    /// `Author, Title` behind sentences in which the author of the paper speaks.
+    fn behind_remark(&self, told: Span) -> Option<Head> {
+        let (start, end) = sentences(self.slice(told))
+            .last()
+            .filter(|last| last.0 > 0)?;
+        let last = self.trim(Span::new(told.start + start, told.start + end));
+        self.named(last, false)
     }
 
     /// `Author, Title` or a title alone.
@@ -194,17 +214,29 @@ impl Piece<'_> {
         // The authors are as many of the first parts as make up a list of names of persons.
         for (comma, _) in text.match_indices(", ").take(8) {
             let list = author::read(&text[..comma], part.start);
-            if list.names.is_empty() || !list.names.iter().all(|author| is_person(&author.name)) {
+            let is_author =
+                |name: &str| is_person(name) || (author::is_body(name) && !name.contains(':'));
+            if list.names.is_empty() || !list.names.iter().all(|author| is_author(&author.name)) {
                 break;
             }
             at = comma + 2;
             best = Some(list);
         }
-        let title = self.title_in(Span::new(part.start + at, part.end));
+        let edition = EDITION
+            .as_ref()
+            .and_then(|edition| edition.find(&text[at..]));
+        let end = edition.map_or(part.end, |edition| part.start + at + edition.start());
+        let title = self.title_in(Span::new(part.start + at, end));
         let starts = self
             .slice(title)
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '‘');
-        if title.len() < 4 || title.len() > 400 || !starts || (best.is_none() && !alone) {
+        let words = self.slice(title).split_whitespace().count();
+        if title.len() < 4
+            || (words < 2 && title.len() < 8 && best.is_none())
+            || title.len() > 400
+            || !starts
+            || (best.is_none() && !alone)
+        {
             return None;
         }
         Some(Head {
@@ -230,9 +262,24 @@ impl Piece<'_> {
             .iter()
             .any(|address| address.span.overlaps(title));
         (!in_address).then(|| Head {
+            authors: self.speaker(Span::new(part.start, title.start)),
             title: Some(title),
             ..Head::default()
         })
+    }
+
+    /// The one person named among locators: `p5, lines 3-5, Lord Black,`.
+    fn speaker(&self, part: Span) -> Authors {
+        let text = self.slice(part);
+        let parts = text.split(',').map(str::trim);
+        let mut named = parts.filter(|part| !part.is_empty() && !is_locator(part));
+        match (named.next(), named.next()) {
+            (Some(one), None) if is_person(one) => {
+                let start = one.as_ptr() as usize - text.as_ptr() as usize;
+                author::read(one, part.start + start)
+            }
+            _ => Authors::default(),
+        }
     }
 
     /// Author. Title. Container. Address — or a title alone before the address.
@@ -287,7 +334,7 @@ impl Piece<'_> {
         if locators == 0 || named == 0 || named > 4 {
             let authors = author::read(text, part.start);
             let alone = authors.names.len() == 1 && text.split_whitespace().count() <= 4;
-            return alone.then(|| Head {
+            return (alone && !is_abbreviation(text)).then(|| Head {
                 authors,
                 ..Head::default()
             });
@@ -297,7 +344,8 @@ impl Piece<'_> {
         let told = Span::new(part.start, part.start + end);
         self.named(told, false).or_else(|| {
             let authors = author::read(self.slice(told), told.start);
-            (!authors.names.is_empty()).then(|| Head {
+            let named = !authors.names.is_empty() && !is_abbreviation(self.slice(told));
+            named.then(|| Head {
                 authors,
                 ..Head::default()
             })
@@ -315,6 +363,25 @@ fn is_person(name: &str) -> bool {
         && capitals * 2 > words.len()
         && !words.contains(&"of")
         && !words.contains(&"the")
+        && !name.contains([':', '’'])
+}
+
+/// What may stand between a title and its imprint: an edition, an editor, a volume.
+static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x),\s(?:[0-9]+(?:st|nd|rd|th)\s[Ee]d|(?:[Rr]ev|[Nn]ew|[Rr]evised|[Uu]pdated)\.?\s[Ee]d|[Ee]ds?\.|[Ee]dited\sby|[Tt]rans\.|[Tt]ranslated\sby|[Vv]ol\.)",
+    )
+    .ok()
+});
+
+/// `Germany Const.`, `[REDACTED]`: no name that a short form could be.
+fn is_abbreviation(text: &str) -> bool {
+    let text = text.trim();
+    let last = text
+        .trim_end_matches('.')
+        .rsplit(char::is_whitespace)
+        .next();
+    text.contains(['[', ']']) || (text.ends_with('.') && last.is_some_and(|last| last.len() <= 5))
 }
 
 pub(super) fn is_locator(part: &str) -> bool {

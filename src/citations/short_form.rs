@@ -68,8 +68,8 @@ const NEAR_START: usize = 48;
 /// The first such word of a text.
 pub(super) fn find(text: &str) -> Option<Word> {
     let hints = [
-        "bid", "íd", "Id", "id", "eb", "Eb", "cit", "CIT", "O.", "aaO", "upra", "ote", "n.", "(n",
-        "Fn", "nm.", "Ib", "bove",
+        "bid", "íd", "Id", "id", "eb", "Eb", "cit", "Cit", "CIT", "O.", "aaO", "upra", "ote", "n.",
+        "(n", "Fn", "nm.", "Ib", "bove",
     ];
     let plain = text.is_ascii();
     if plain && !hints.iter().any(|hint| text.contains(hint)) {

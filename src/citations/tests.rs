@@ -6,16 +6,19 @@ use crate::notes;
 
 /// A paper that calls each note once.
 fn paper(notes: &[&str]) -> (Document, Apparatus) {
-    let mut text = String::new();
-    for number in 1..=notes.len() {
-        text.push_str(&format!(
-            "The ferries of quarter {number} carried grain to the islands.[{number}] "
-        ));
-    }
-    text.push_str("\n\nNotes\n\n");
-    for (index, note) in notes.iter().enumerate() {
-        text.push_str(&format!("{}. {note}\n", index + 1));
-    }
+    let sentence = |number: usize| {
+        format!("The ferries of quarter {number} carried grain to the islands.[{number}]")
+    };
+    let body: Vec<String> = (1..=notes.len()).map(sentence).collect();
+    let listed = notes
+        .iter()
+        .zip(1..)
+        .map(|(note, number)| format!("{number}. {note}"));
+    let text = format!(
+        "{}\n\nNotes\n\n{}\n",
+        body.join(" "),
+        listed.collect::<Vec<_>>().join("\n")
+    );
     let source = crate::source::Source {
         path: "paper.txt".to_owned(),
         bytes: text.into_bytes(),

@@ -29,6 +29,18 @@ static VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Words before the date on which a page was changed.
+const UPDATE: &[&str] = &[
+    "updated",
+    "modified",
+    "revised",
+    "reviewed",
+    "aktualisiert",
+    "geändert",
+    "modifié",
+    "actualizado",
+];
+
 /// Words before the date on which a page was read.
 const ACCESS: &[&str] = &[
     "accessed",
@@ -118,13 +130,18 @@ impl Piece<'_> {
         word: Option<(Span, Form, Option<u32>)>,
     ) -> Citation {
         let dates = self.dates(whole, head.title);
-        let accessed = dates
-            .iter()
-            .find(|date| self.is_access(whole, date.span))
-            .cloned();
+        let behind_word = |words: &[&str]| {
+            dates
+                .iter()
+                .find(|date| self.follows(whole, date.span, words))
+                .cloned()
+        };
+        let (accessed, updated) = (behind_word(ACCESS), behind_word(UPDATE));
         let published = dates
             .iter()
-            .filter(|date| accessed.as_ref() != Some(date) && !self.is_access(whole, date.span))
+            .filter(|date| {
+                !self.follows(whole, date.span, ACCESS) && !self.follows(whole, date.span, UPDATE)
+            })
             // A day tells more than a year, whichever comes first.
             .max_by_key(|date| (date.value.month.is_some(), std::cmp::Reverse(date.span)))
             .cloned();
@@ -137,6 +154,9 @@ impl Piece<'_> {
             .or(head.title.map(|title| title.end))
             .unwrap_or(whole.start);
         let locators = Span::new(behind.min(whole.end), self.first_address(whole.end));
+        // `p8, para 24, Statement.pdf`: inquiries put the page first.
+        let title = head.title.map_or(whole.start, |title| title.start);
+        let leading = Span::new(whole.start, title.max(whole.start));
         Citation {
             note: self.note,
             span: whole,
@@ -151,8 +171,11 @@ impl Piece<'_> {
             imprint: head.imprint.map(|imprint| self.written(imprint)),
             volume: self.group(locators, &VOLUME, &["volume", "before", "plain"]),
             issue: self.group(locators, &VOLUME, &["bracket", "issue"]),
-            pages: self.group(locators, &PAGES, &["pages"]),
+            pages: self
+                .group(locators, &PAGES, &["pages"])
+                .or_else(|| self.group(leading, &PAGES, &["pages"])),
             published,
+            updated,
             accessed,
             addresses: self.own.clone(),
         }
@@ -196,16 +219,16 @@ impl Piece<'_> {
         date::find(self.slice(whole), whole.start, &skips)
     }
 
-    /// Whether a date is that on which the page was read.
-    fn is_access(&self, whole: Span, date: Span) -> bool {
-        let before = self.slice(Span::new(whole.start, date.start));
-        let words = before
+    /// Whether one of some words stands shortly before a date.
+    fn follows(&self, whole: Span, date: Span, before: &[&str]) -> bool {
+        let text = self.slice(Span::new(whole.start, date.start));
+        let words = text
             .split(|c: char| !c.is_alphabetic())
             .filter(|word| !word.is_empty());
         words
             .rev()
             .take(3)
-            .any(|word| ACCESS.contains(&word.to_lowercase().as_str()))
+            .any(|word| before.contains(&word.to_lowercase().as_str()))
     }
 
     /// What stands behind a title: the outlet, up to a date, a bracket, a locator or an address.
@@ -238,7 +261,13 @@ impl Piece<'_> {
             .trim_start_matches(['*', '_'])
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let start = rest.start + at;
-        (fits && name.len() > 1 && name.len() < 160 && !is_locator(name))
+        let first = name
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let is_date = ACCESS.contains(&first.as_str()) || UPDATE.contains(&first.as_str());
+        (fits && !is_date && name.len() > 1 && name.len() < 160 && !is_locator(name))
             .then(|| self.bare(Span::new(start, start + name.len())))
     }
 

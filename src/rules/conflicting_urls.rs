@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 
 use super::hosts::{common, words};
-use super::works::{label, named};
+use super::works::{is_quoted, label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Citation, Form};
 use crate::document::Span;
@@ -38,7 +38,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             continue;
         };
         let Some(page) = page(address) else { continue };
-        if citation.form != Form::Full || !is_quoted(case, citation) {
+        if citation.form != Form::Full
+            || !citation
+                .title
+                .as_ref()
+                .is_some_and(|title| is_quoted(case, title.span))
+        {
             continue;
         }
         let same = known.entry(page).or_default();
@@ -61,13 +66,6 @@ fn page(address: &Address) -> Option<String> {
         return None;
     }
     Some([url.host_str()?, path, "?", url.query().unwrap_or_default()].concat())
-}
-
-fn is_quoted(case: &Case<'_>, citation: &Citation) -> bool {
-    citation.title.as_ref().is_some_and(|title| {
-        let before = case.document.text[..title.span.start].chars().next_back();
-        before.is_some_and(|sign| "“\"„«‘*_".contains(sign))
-    })
 }
 
 /// Whether two titles can hardly be one: neither is a part of the other, and few words are common to both.

@@ -239,14 +239,15 @@ fn month(text: &str) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::citations;
+    use crate::document::{Document, Format, SourceMap};
+    use crate::notes::Apparatus;
 
     fn of(written: &str) -> Vec<String> {
-        let address = Address {
-            span: Span::new(0, written.len()),
-            stray: None,
-            text: written.to_owned(),
-            url: url::Url::parse(written),
-        };
+        let text = format!("See {written} for more.");
+        let document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
+        let citations = citations::scan(&document, &Apparatus::default());
+        let address = citations.addresses[0].clone();
         dates(&address).into_iter().map(people).collect()
     }
 

@@ -13,7 +13,7 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
-use super::works::{label, named};
+use super::works::{is_quoted, label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Citation, Form};
 use crate::finding::{Confidence, Finding};
@@ -37,7 +37,7 @@ type Field = (&'static str, &'static str, fn(&Citation) -> bool);
 
 const FIELDS: [Field; 3] = [
     ("date", "no date", |citation| {
-        citation.published.is_some() || citation.accessed.is_some()
+        citation.published.is_some() || citation.updated.is_some() || citation.accessed.is_some()
     }),
     ("outlet", "no outlet", |citation| {
         citation.container.is_some() || citation.imprint.is_some()
@@ -70,11 +70,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// A work that is cited in full with its title in quotation marks.
 fn is_article(case: &Case<'_>, citation: &Citation) -> bool {
-    let quoted = citation.title.as_ref().is_some_and(|title| {
-        let before = case.document.text[..title.span.start].chars().next_back();
-        before.is_some_and(|sign| "“\"„«‘".contains(sign))
-    });
-    citation.form == Form::Full && quoted
+    let title = citation.title.as_ref();
+    citation.form == Form::Full && title.is_some_and(|title| is_quoted(case, title.span))
 }
 
 fn finding(case: &Case<'_>, citation: &Citation, field: &str, lack: &str) -> Finding {

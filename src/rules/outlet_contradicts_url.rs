@@ -21,6 +21,7 @@ use super::hosts::{bears, host, site};
 use super::works::label;
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Citation, Written};
+use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,7 +50,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     {
         usual.entry(one.site).or_default().push(*one);
     }
-    let strange = placed.iter().filter(|one| !is_known(one));
+    let strange = placed.iter().filter(|one| !is_known(case, one));
     strange
         .filter_map(|one| {
             let known = usual.get(one.site)?.first()?;
@@ -75,25 +76,17 @@ fn placed<'a>(case: &Case<'a>) -> Vec<Placed<'a>> {
         .collect()
 }
 
-/// Whether anything that the citation names can be read in the host: its outlet, an author, its title.
-fn is_known(one: &Placed<'_>) -> bool {
+/// Whether anything that the citation says before its address can be read in the host: an outlet, an author, a house.
+fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
     let Some(host) = host(one.address) else {
         return true;
     };
-    let citation = one.citation;
-    bears(host, &one.outlet.value)
-        || citation
-            .authors
-            .iter()
-            .any(|author| bears(host, &author.name))
-        || citation
-            .imprint
-            .as_ref()
-            .is_some_and(|imprint| bears(host, &imprint.value))
-        || citation
-            .title
-            .as_ref()
-            .is_some_and(|title| bears(host, &title.value))
+    let end = one.address.span.start.max(one.citation.span.start);
+    let said = case.document.slice(Span::new(one.citation.span.start, end));
+    bears(host, said)
+        || said
+            .split([',', '.', '(', ')', ':', '“', '”'])
+            .any(|part| bears(host, part))
 }
 
 fn finding(case: &Case<'_>, one: Placed<'_>, known: Placed<'_>) -> Finding {

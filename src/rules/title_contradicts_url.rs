@@ -17,7 +17,7 @@
 
 use super::hosts::{common, slug, words};
 use super::spelling::one_letter_apart;
-use super::works::{label, named};
+use super::works::{is_quoted, label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Citation, Form, Written};
 use crate::document::Span;
@@ -54,7 +54,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     for one in &spelt {
         let Some(slug) = &one.slug else { continue };
         match common(slug, &one.words) {
-            (0, 3..) => found.extend(other_work(case, one, slug, &spelt)),
+            (0, 3..) if !says(case, one, slug) => found.extend(other_work(case, one, slug, &spelt)),
             (shared, all) if shared * 2 > all => found.extend(misspelt(case, one, slug)),
             _ => {}
         }
@@ -63,7 +63,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
-    let title = citation.title.as_ref()?;
+    let title = citation
+        .title
+        .as_ref()
+        .filter(|title| is_quoted(case, title.span))?;
     let [address] = &case.citations.addresses[citation.addresses.clone()] else {
         return None;
     };
@@ -76,6 +79,13 @@ fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
     })
 }
 
+/// Whether the citation says a word of the address outside its title.
+fn says(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> bool {
+    let end = one.address.span.start.max(one.citation.span.start);
+    let before = case.document.slice(Span::new(one.citation.span.start, end));
+    common(slug, &words(before)).0 > 0
+}
+
 /// Another work of the paper whose title the address spells.
 fn other_work(
     case: &Case<'_>,
@@ -85,7 +95,10 @@ fn other_work(
 ) -> Option<Finding> {
     let meant = all.iter().find(|other| {
         let (shared, of) = common(slug, &other.words);
-        other.citation.note != one.citation.note && shared >= 3 && shared * 5 >= of * 4
+        other.citation.note != one.citation.note
+            && other.address.text != one.address.text
+            && shared >= 3
+            && shared * 5 >= of * 4
     })?;
     let (own, other) = (label(case, one.citation), label(case, meant.citation));
     let message = format!("the address in note {own} spells the title of note {other}");
@@ -115,7 +128,7 @@ fn misspelt(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> Option<Finding
             let there = slug
                 .iter()
                 .filter(long)
-                .find(|there| !known(there) && is_slip(here, there))?;
+                .find(|there| !known(there) && one_letter_apart(here, there))?;
             Some((here, there))
         })?;
     let own = label(case, one.citation);
@@ -131,11 +144,6 @@ fn misspelt(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> Option<Finding
         .data("here", written)
         .data("there", there.as_str());
     Some(finding)
-}
-
-/// Two letters that changed places, or one within the word; a vowel more or less is often British spelling.
-fn is_slip(one: &str, other: &str) -> bool {
-    one_letter_apart(one, other)
 }
 
 /// Where a word stands in a title.

@@ -51,22 +51,18 @@ fn finding(case: &Case<'_>, citation: &Citation) -> Finding {
     let finding = Finding::new(citation.span, message, "")
         .confidence(Confidence::Medium)
         .data("note", own.to_string());
-    match alike(case, citation) {
-        Some(other) => {
-            let help = format!(
-                "Note {} cites {}: if that is the work, one of the two is misspelt. Otherwise give the full citation here.",
-                label(case, other),
-                named(other)
-            );
-            Finding { help, ..finding }.related(other.span, named(other))
-        }
-        None => {
-            let help =
-                "Give the full citation here, or see whether the note that had it was taken out."
-                    .to_owned();
-            Finding { help, ..finding }
-        }
-    }
+    let Some(other) = alike(case, citation) else {
+        let help =
+            "Give the full citation here, or see whether the note that had it was taken out."
+                .to_owned();
+        return Finding { help, ..finding };
+    };
+    let help = format!(
+        "Note {} cites {}: if that is the work, one of the two is misspelt. Otherwise give the full citation here.",
+        label(case, other),
+        named(other)
+    );
+    Finding { help, ..finding }.related(other.span, named(other))
 }
 
 /// A full citation whose author is spelt nearly like this one's.
@@ -80,10 +76,11 @@ fn alike<'a>(case: &Case<'a>, citation: &Citation) -> Option<&'a Citation> {
         .citations
         .iter()
         .filter(|other| other.form == Form::Full);
-    full.filter_map(|other| {
-        let name = &other.authors.first()?.family;
-        letters_apart(family, name, 2).map(|apart| (apart, other))
-    })
-    .min_by_key(|(apart, _)| *apart)
-    .map(|(_, other)| other)
+    full.filter(|other| other.title.is_some() && other.note != citation.note)
+        .filter_map(|other| {
+            let name = &other.authors.first()?.family;
+            letters_apart(family, name, 2).map(|apart| (apart, other))
+        })
+        .min_by_key(|(apart, _)| *apart)
+        .map(|(_, other)| other)
 }

@@ -28,6 +28,8 @@ pub(in crate::report) struct CitationView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<Field<Date>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<Field<Date>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     accessed: Option<Field<Date>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     addresses: Vec<Field<&'a str>>,
@@ -102,6 +104,7 @@ fn view<'a>(
         issue: text(&citation.issue),
         pages: text(&citation.pages),
         published: date(&citation.published),
+        updated: date(&citation.updated),
         accessed: date(&citation.accessed),
         addresses: citations.addresses[citation.addresses.clone()]
             .iter()
