@@ -12,24 +12,6 @@ use super::author::{self, Authors};
 use super::date;
 use super::work::Piece;
 
-/// Author (year) title. Container volume: what the sciences write.
-static SCIENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xs)^(?P<authors>[^()“”]{3,600}?)\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]?\s+
-        (?P<title>[^“”]{10,400}?[.?!])\s+(?P<container>\p{Lu}[^.:;()\d]{1,120}?)[.,]?\s*\d",
-    )
-    .ok()
-});
-
-/// Names with initials, title, container: what medicine writes.
-static MEDICINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xs)^(?P<authors>(?:[\p{L}'’\s-]{2,40}\s\p{Lu}{1,4},\s)*[\p{L}'’\s-]{2,40}\s\p{Lu}{1,4}(?:,\s+et\s+al)?)\.\s+
-        (?P<title>[^“”]{10,400}?[.?!])\s+(?P<container>\p{Lu}[^.:;()\d]{1,120}?)[.,]?\s*(?:[12]\d{3}|\d)",
-    )
-    .ok()
-});
-
 /// `(London: Tide Press, 2012)`: a place, a house and a year, or a house and a year.
 static IMPRINT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\((?P<house>[^()]*?),?\s*(?:\w+\s)?(?:1[5-9]|20)\d\d\)").ok());
@@ -42,6 +24,12 @@ static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// A list of authors is at most this long, in bytes.
+const MOST_AUTHORS: usize = 600;
+
+/// A title in the sciences is at least this long, in bytes.
+const SHORTEST_TITLE: usize = 10;
 
 /// What a piece begins with, once it has been told apart.
 #[derive(Default)]
@@ -77,16 +65,17 @@ impl Piece<'_> {
         let head = self
             .quoted(part)
             .or_else(|| self.emphasised(part))
-            .or_else(|| self.by_pattern(part, &SCIENCE))
-            .or_else(|| self.by_pattern(part, &MEDICINE))
+            .or_else(|| self.science(part))
+            .or_else(|| self.medicine(part))
             .or_else(|| self.book(part))
             .or_else(|| self.file(part))
             .or_else(|| self.dotted(part))
             .or_else(|| self.brief(part))
             .unwrap_or_default();
         if word.is_some() && head.title.is_none() && head.authors.names.is_empty() {
+            let open = self.slice(part).find('(').unwrap_or(part.len());
             return Head {
-                authors: self.speaker(part),
+                authors: self.speaker(Span::new(part.start, part.start + open)),
                 ..head
             };
         }
@@ -161,19 +150,60 @@ impl Piece<'_> {
         })
     }
 
-    fn by_pattern(&self, part: Span, pattern: &LazyLock<Option<Regex>>) -> Option<Head> {
-        let groups = pattern.as_ref()?.captures(self.slice(part))?;
-        let span = |name: &str| {
-            groups
-                .name(name)
-                .map(|group| Span::new(part.start + group.start(), part.start + group.end()))
+    /// Authors (2012) Title. Container 3: what the sciences write.
+    fn science(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let open = text
+            .match_indices('(')
+            .map(|(at, _)| at)
+            .find(|&at| bracketed_year(&text[at..]).is_some())?;
+        let behind = open + bracketed_year(&text[open..])?;
+        let rest = text[behind..].trim_start_matches(['.', ',', ':']);
+        let authors = sequence_authors(&text[..open], part.start);
+        let fits = open <= MOST_AUTHORS
+            && !text[..open].contains('“')
+            && rest.starts_with(char::is_whitespace);
+        let at = part.end - rest.len();
+        (fits && !authors.names.is_empty())
+            .then(|| self.title_and_container(authors, Span::new(at, part.end)))?
+    }
+
+    /// Lind M, Voss O. Title. Container. 2012: what medicine writes.
+    fn medicine(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let (names, rest) = text.split_once(". ")?;
+        let has_initials = |name: &str| {
+            let initials = name.trim().rsplit_once(' ').map(|(_, initials)| initials);
+            initials.is_some_and(|initials| {
+                (1..=4).contains(&initials.len())
+                    && initials.bytes().all(|byte| byte.is_ascii_uppercase())
+            })
         };
-        let names = span("authors")?;
-        let authors = sequence_authors(self.slice(names), names.start);
-        (!authors.names.is_empty()).then_some(Head {
+        let mut listed = names
+            .split(',')
+            .filter(|name| !name.trim().starts_with("et al"));
+        if names.len() > MOST_AUTHORS || !listed.all(has_initials) {
+            return None;
+        }
+        let authors = sequence_authors(names, part.start);
+        let at = part.end - rest.len();
+        self.title_and_container(authors, Span::new(at, part.end))
+    }
+
+    /// `Title. Container 12: 3–4`, behind authors.
+    fn title_and_container(&self, authors: Authors, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let mut told = sentences(text);
+        let (title, next) = (told.next()?, told.next()?);
+        let title = self.title_in(Span::new(part.start + title.0, part.start + title.1));
+        let name = &text[next.0..];
+        let length = name.find(|c: char| c.is_ascii_digit() || ".:;(“".contains(c))?;
+        let container = self.trim(Span::new(part.start + next.0, part.start + next.0 + length));
+        let named = self.slice(container).starts_with(char::is_uppercase);
+        (title.len() >= SHORTEST_TITLE).then_some(Head {
             authors,
-            title: span("title").map(|title| self.title_in(title)),
-            container: span("container"),
+            title: Some(title),
+            container: Some(container).filter(|_| named),
             ..Head::default()
         })
     }
@@ -181,6 +211,9 @@ impl Piece<'_> {
     /// Author, Title (Place: Publisher, 2012)
     fn book(&self, part: Span) -> Option<Head> {
         let text = self.slice(part);
+        if !text.contains('(') {
+            return None;
+        }
         let groups = IMPRINT.as_ref()?.captures(text)?;
         let whole = groups.get(0)?;
         let house = groups.name("house")?;
@@ -271,15 +304,15 @@ impl Piece<'_> {
     /// The one person named among locators: `p5, lines 3-5, Lord Black,`.
     fn speaker(&self, part: Span) -> Authors {
         let text = self.slice(part);
-        let parts = text.split(',').map(str::trim);
-        let mut named = parts.filter(|part| !part.is_empty() && !is_locator(part));
-        match (named.next(), named.next()) {
-            (Some(one), None) if is_person(one) => {
-                let start = one.as_ptr() as usize - text.as_ptr() as usize;
-                author::read(one, part.start + start)
-            }
-            _ => Authors::default(),
-        }
+        let start = text.len() - without_locators(text).len();
+        let named = without_locators(text).trim().trim_end_matches(',');
+        let authors = author::read(named, part.start + start);
+        let one = authors.names.len() == 1
+            && authors
+                .names
+                .iter()
+                .all(|author| is_person(&author.name.replace(',', "")));
+        if one { authors } else { Authors::default() }
     }
 
     /// Author. Title. Container. Address — or a title alone before the address.
@@ -374,6 +407,17 @@ static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What stands behind the locators that a text begins with.
+fn without_locators(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((part, behind)) = rest.split_once(',')
+        && is_locator(part)
+    {
+        rest = behind;
+    }
+    rest
+}
+
 /// `Germany Const.`, `[REDACTED]`: no name that a short form could be.
 fn is_abbreviation(text: &str) -> bool {
     let text = text.trim();
@@ -388,6 +432,18 @@ pub(super) fn is_locator(part: &str) -> bool {
     LOCATOR
         .as_ref()
         .is_some_and(|locator| locator.is_match(part.trim()))
+}
+
+/// How long `(2012)` or `(2012a)` is at the beginning of a text.
+fn bracketed_year(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('(')?;
+    let year = inside
+        .get(..4)
+        .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let behind = inside[4..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let length = text.len() - behind.len() + 1;
+    ((year.starts_with('1') || year.starts_with("20")) && behind.starts_with(')') && length <= 8)
+        .then_some(length)
 }
 
 /// `Haefner RM, Gerwinn S, Macke JH, et al`: family names with initials behind them, parted by commas.
@@ -439,7 +495,8 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, usize)> {
                 return Some((start, at));
             };
             from = stop + 1;
-            let behind = text[from..].chars().next();
+            let closed = text[from..].trim_start_matches(['”', '"', '’', '»']);
+            let behind = closed.chars().next();
             let word = text[start..stop]
                 .rsplit(|c: char| c.is_whitespace() || c == '.')
                 .next()

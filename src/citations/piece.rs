@@ -122,10 +122,13 @@ pub(super) fn signal(text: &str) -> usize {
     let Some(signal) = SIGNAL.as_ref() else {
         return 0;
     };
+    // No signal begins with another letter, and hardly a name with one of the small ones.
+    let begins = |text: &str| text.starts_with(|c: char| "abcefqrsuvyzACEFQRSVZ".contains(c));
     let mut length = 0;
-    while let Some(found) = signal
-        .find(&text[length..])
-        .filter(|found| !found.is_empty())
+    while begins(&text[length..])
+        && let Some(found) = signal
+            .find(&text[length..])
+            .filter(|found| !found.is_empty())
     {
         length += found.end();
     }

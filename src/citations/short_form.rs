@@ -67,18 +67,56 @@ const NEAR_START: usize = 48;
 
 /// The first such word of a text.
 pub(super) fn find(text: &str) -> Option<Word> {
-    let hints = [
-        "bid", "íd", "Id", "id", "eb", "Eb", "cit", "Cit", "CIT", "O.", "aaO", "upra", "ote", "n.",
-        "(n", "Fn", "nm.", "Ib", "bove",
-    ];
-    let plain = text.is_ascii();
-    if plain && !hints.iter().any(|hint| text.contains(hint)) {
-        return None;
-    }
-    ibid(text)
-        .or_else(|| supra(text))
-        .or_else(|| op_cit(text))
+    let hints = Hints::of(text);
+    None.or_else(|| hints.ibid.then(|| ibid(text))?)
+        .or_else(|| hints.supra.then(|| supra(text))?)
+        .or_else(|| hints.op_cit.then(|| op_cit(text))?)
         .filter(|word| text.len() <= SHORT_TEXT || word.range.0 <= NEAR_START)
+}
+
+/// Which kinds of words a text may have: nearly all notes have none, and the patterns are slow.
+#[derive(Default)]
+struct Hints {
+    ibid: bool,
+    op_cit: bool,
+    supra: bool,
+}
+
+impl Hints {
+    fn of(text: &str) -> Self {
+        let mut hints = Self::default();
+        for word in text.split(|c: char| !c.is_alphabetic()) {
+            // East Asian writing has no blanks between words.
+            if word.starts_with(|c: char| c >= '\u{3000}') {
+                return Self {
+                    ibid: true,
+                    op_cit: true,
+                    supra: hints.supra,
+                };
+            }
+            let is = |words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+            match word.len() {
+                1 => hints.supra |= word == "n",
+                2 => {
+                    hints.ibid |= is(&["id", "ib"]);
+                    hints.supra |= is(&["nn", "fn"]);
+                }
+                3..=10 => {
+                    hints.ibid |= is(&["ibid", "ibidem", "ebd", "ebda", "ebenda", "idem"])
+                        || word.contains('í')
+                        || word.contains('Í');
+                    hints.op_cit |= is(&["cit", "citada", "citato", "citata", "citate", "aao"]);
+                    hints.supra |= is(&[
+                        "supra", "above", "note", "notes", "nota", "footnote", "endnote",
+                        "fußnote", "fussnote", "anm",
+                    ]);
+                }
+                _ => {}
+            }
+        }
+        hints.op_cit |= text.contains("a.O") || text.contains("a. O");
+        hints
+    }
 }
 
 fn ibid(text: &str) -> Option<Word> {

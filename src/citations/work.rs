@@ -197,7 +197,11 @@ impl Piece<'_> {
         if span.is_empty() || span.end < span.start {
             return None;
         }
-        let groups = pattern.as_ref()?.captures(self.slice(span))?;
+        let text = self.slice(span);
+        let pattern = pattern
+            .as_ref()
+            .filter(|_| text.contains(|c: char| c.is_ascii_digit()))?;
+        let groups = pattern.captures(text)?;
         let found = names.iter().find_map(|name| groups.name(name))?;
         Some(self.written(Span::new(
             span.start + found.start(),

@@ -68,6 +68,13 @@ const CARRIERS: &[&str] = &[
     "tinyurl.com",
 ];
 
+/// Whether a site is the common roof of many bodies: a state, the United Nations, a university.
+pub(super) fn is_umbrella(site: &str) -> bool {
+    let parts = || site.split('.');
+    parts().any(|part| matches!(part, "gov" | "gob" | "gouv" | "edu" | "ac" | "mil" | "int"))
+        || matches!(site, "un.org" | "state" | "go.jp" | "go.kr" | "admin.ch")
+}
+
 /// The registrable name of an address's site, such as `example.co.uk`; `None` where it cannot be told or only carries
 /// what others publish.
 pub(super) fn site(address: &Address) -> Option<&str> {

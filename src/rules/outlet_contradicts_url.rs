@@ -17,7 +17,7 @@
 
 use std::collections::BTreeMap;
 
-use super::hosts::{bears, host, site};
+use super::hosts::{bears, host, is_umbrella, site, words};
 use super::works::label;
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Citation, Written};
@@ -70,7 +70,7 @@ fn placed<'a>(case: &Case<'a>) -> Vec<Placed<'a>> {
                 citation,
                 outlet: citation.container.as_ref()?,
                 address,
-                site: site(address)?,
+                site: site(address).filter(|site| !is_umbrella(site))?,
             })
         })
         .collect()
@@ -83,7 +83,18 @@ fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
     };
     let end = one.address.span.start.max(one.citation.span.start);
     let said = case.document.slice(Span::new(one.citation.span.start, end));
-    bears(host, said)
+    let path = one
+        .address
+        .url
+        .as_ref()
+        .map_or("", url::Url::path)
+        .to_ascii_lowercase();
+    // A column or a programme has its name in the path.
+    let in_path = words(&one.outlet.value)
+        .iter()
+        .any(|word| word.len() > 3 && path.contains(word.as_str()));
+    in_path
+        || bears(host, said)
         || said
             .split([',', '.', '(', ')', ':', '“', '”'])
             .any(|part| bears(host, part))
@@ -100,7 +111,7 @@ fn finding(case: &Case<'_>, one: Placed<'_>, known: Placed<'_>) -> Finding {
         "Note {other} calls that site “{usual}”. See which of outlet and address is right; one may come from another note."
     );
     Finding::new(one.outlet.span, message, help)
-        .confidence(Confidence::Medium)
+        .confidence(Confidence::Low)
         .related(one.address.span, format!("the address is of {}", one.site))
         .related(known.outlet.span, format!("“{usual}” in note {other}"))
         .data("note", own.to_string())
