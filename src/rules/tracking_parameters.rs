@@ -215,7 +215,7 @@ fn superfluous(text: &str, host: &str) -> (Vec<Range<usize>>, Vec<String>) {
                 };
                 parts.push(part);
             } else {
-                has_kept = true;
+                has_kept |= !parameter.is_empty();
             }
             at = end + 1;
         }
@@ -297,7 +297,8 @@ mod tests {
             ("?id=7#axzz1MN2vkt7a", "?id=7"),
             ("?id=7&source=a&ref=b#utmost", "?id=7&source=a&ref=b#utmost"),
             ("?", "?"),
-            ("?&utm_source=a", "?"),
+            ("?&utm_source=a", ""),
+            ("?&id=7&utm_source=a&", "?&id=7&"),
         ] {
             assert_eq!(clean(query, "example.org"), left, "{query}");
         }
