@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::document::{Document, Span};
 use crate::notes::{Apparatus, Note};
 
-pub use self::address::Address;
+pub use self::address::{Address, Slip};
 pub use self::author::Author;
 use self::work::Piece;
 
@@ -19,6 +19,7 @@ mod antecedent;
 mod author;
 mod date;
 mod head;
+pub mod identifier;
 mod paper_date;
 mod piece;
 mod quotation;

@@ -21,6 +21,10 @@ mod hidden_calls;
 mod hosts;
 mod impossible_date;
 mod inconsistent_citation;
+mod insecure_url;
+mod invalid_doi;
+mod invalid_isbn;
+mod malformed_url;
 mod marker_gap;
 mod marker_out_of_order;
 mod marker_without_note;
@@ -34,19 +38,26 @@ mod note_without_marker;
 mod numbering;
 mod offset_numbering;
 mod outlet_contradicts_url;
+mod private_url;
 mod prose;
 mod quotes;
 mod repeated_full_citation;
 #[cfg(test)]
 mod sample;
 mod short_form_before_full;
+mod shortened_url;
+mod shown_address;
 mod space_before_punctuation;
 mod spelling;
+mod split_url;
 mod stale_cross_reference;
 mod stray_editing_mark;
 mod swapped_notes;
+mod text_fragment;
 mod title_contradicts_url;
 mod title_end;
+mod tracking_parameters;
+mod trailing_characters_in_url;
 mod unbalanced_brackets;
 mod unbalanced_quotes;
 mod unresolved_op_cit;
@@ -84,11 +95,21 @@ pub const REGISTRY: &[Rule] = &[
     outlet_contradicts_url::RULE,
     title_contradicts_url::RULE,
     missing_field::RULE,
-    conflicting_urls::RULE,
+    invalid_doi::RULE,
+    invalid_isbn::RULE,
     unbalanced_quotes::RULE,
     unbalanced_brackets::RULE,
     stray_editing_mark::RULE,
     space_before_punctuation::RULE,
+    malformed_url::RULE,
+    split_url::RULE,
+    trailing_characters_in_url::RULE,
+    tracking_parameters::RULE,
+    text_fragment::RULE,
+    insecure_url::RULE,
+    shortened_url::RULE,
+    private_url::RULE,
+    conflicting_urls::RULE,
 ];
 
 /// All that a rule may see.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "hidden_calls",
     "hosts",
     "moved_notes",
@@ -19,6 +19,7 @@ const SHARED: [&str; 10] = [
     "prose",
     "quotes",
     "sample",
+    "shown_address",
     "spelling",
     "title_end",
     "works",

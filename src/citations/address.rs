@@ -266,6 +266,7 @@ mod tests {
             "https://example.org/~name/a+b@c$d!e'f",
             "https://example.org/africa’s-freedom",
             "https://example.org/2010–2012",
+            "https://example.org/tolls—en/index.htm",
             "http://[2001:db8::1]/a",
             "https://zh.wikipedia.org/wiki/中国",
             "https://例え.jp/引き割り",

@@ -63,7 +63,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 const LONGEST: usize = 4096;
 
 /// The end of the run of signs that begins at `start`.
-pub(super) fn run(text: &str, start: usize, limit: usize) -> usize {
+pub(in crate::citations) fn run(text: &str, start: usize, limit: usize) -> usize {
     let bytes = text.as_bytes();
     let limit = (limit.min(start + LONGEST)..=limit)
         .find(|&at| text.is_char_boundary(at))
@@ -122,7 +122,7 @@ fn ampersand(rest: &str) -> usize {
 }
 
 /// The length of the part of a SICI in pointed brackets, with what follows it: `<693::AID-ASI4>3.0.CO;2-O`.
-pub(in crate::citations) fn sici(before: &str, rest: &str) -> usize {
+fn sici(before: &str, rest: &str) -> usize {
     let reach = rest.len().min(60);
     let is_one = before.len() < 400 && before.to_ascii_lowercase().contains("(sici)");
     let close = rest.as_bytes()[..reach]
@@ -177,6 +177,11 @@ fn foreign(text: &str, start: usize, at: usize) -> usize {
         '’' | '–' => {
             let in_path = text[start..at].contains('/');
             in_path && before.is_some_and(char::is_alphanumeric) && after.is_alphanumeric()
+        }
+        // A dash of the sentence is followed by words, one of the address by more of its path.
+        '—' => {
+            let rest = text[at + c.len_utf8()..].split(char::is_whitespace).next();
+            text[start..at].contains('/') && rest.is_some_and(|rest| rest.contains('/'))
         }
         _ if is_sign_of_text(c) => false,
         _ if is_east_asian(c) => !before.is_some_and(|c| c.is_ascii_alphanumeric()),

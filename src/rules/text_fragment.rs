@@ -1,0 +1,52 @@
+//! An address ends in the passage that a browser marked (`#:~:text=…`).
+//!
+//! `data`: `url` is the address without it.
+//!
+//! ## Why
+//! Search engines and browsers put the words that were looked for behind the address. They say nothing of the source, make the
+//! address long, and mark a passage that may be gone tomorrow.
+//!
+//! ## Example
+//! `https://example.org/tolls#:~:text=The%20toll%20was%20raised,by%20half`
+//!
+//! ## Fix safety
+//! Safe: the same page opens without it.
+
+use super::shown_address::shown;
+use super::{Case, Family, Rule};
+use crate::citations::Address;
+use crate::finding::{Finding, Fix, Severity};
+
+pub(super) const RULE: Rule = Rule {
+    id: "text-fragment",
+    family: Family::Url,
+    severity: Some(Severity::Warning),
+    source: include_str!("text_fragment.rs"),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let addresses = case.citations.addresses.iter();
+    addresses.filter_map(marked_passage).collect()
+}
+
+fn marked_passage(address: &Address) -> Option<Finding> {
+    let text = address.text.as_str();
+    let hash = text.find('#')?;
+    let sign = hash + text[hash..].find(":~:")?;
+    // The name of a section before it stays.
+    let start = if sign == hash + 1 { hash } else { sign };
+    let span = address.written(start..text.len());
+    let message = format!(
+        "the address {} ends in a passage that a browser marked",
+        shown(address)
+    );
+    let help =
+        "What follows “:~:” only says which words to highlight. Take it out; the page is the same.";
+    let fix = Fix::safe("take out the marked passage", span, "");
+    Some(
+        Finding::new(span, message, help)
+            .data("url", &text[..start])
+            .fix(fix),
+    )
+}
