@@ -27,9 +27,11 @@ mod invalid_isbn;
 mod malformed_url;
 mod marker_gap;
 mod marker_out_of_order;
+mod marker_placement;
 mod marker_without_note;
 mod misplaced_note;
 mod missing_field;
+mod missing_final_period;
 mod mixed_marker_styles;
 mod moved_notes;
 mod note_gap;
@@ -100,6 +102,8 @@ pub const REGISTRY: &[Rule] = &[
     unbalanced_quotes::RULE,
     unbalanced_brackets::RULE,
     stray_editing_mark::RULE,
+    marker_placement::RULE,
+    missing_final_period::RULE,
     space_before_punctuation::RULE,
     malformed_url::RULE,
     split_url::RULE,

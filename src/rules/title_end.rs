@@ -11,6 +11,9 @@ use crate::document::Span;
 /// A title or an outlet is at most this long, in bytes.
 const LONGEST: usize = 300;
 
+/// What is longer than this, in bytes, may be a quotation of the text as well as a title.
+const LONGEST_TITLE: usize = 160;
+
 /// The name of an outlet is at most this long, in bytes.
 const LONGEST_OUTLET: usize = 60;
 
@@ -67,11 +70,15 @@ pub(super) fn find(case: &Case<'_>, rest: Span, outlets: &BTreeSet<&str>) -> Opt
     let breaks = breaks(head);
     let known = (breaks.iter()).find(|&&(_, next)| {
         let name = head[next..].split([',', '.']).next().unwrap_or_default();
-        name.starts_with("in:") || outlets.contains(name.trim())
+        begins_container(name) || outlets.contains(name.trim())
     });
     let (at, next, clear) = match (known, breaks.as_slice()) {
         (Some(&(at, next)), _) => (at, next..head.len(), true),
-        (None, []) => (head.len(), details.range(), !is_address(details.as_str())),
+        (None, []) => {
+            // A year in brackets may be a part of the title, and running text goes on to an address, too.
+            let is_date = !details.as_str().starts_with('(') && !is_address(details.as_str());
+            (head.len(), details.range(), is_date)
+        }
         (None, &[.., (at, next)]) => (at, next..head.len(), breaks.len() == 1),
     };
     let next = text[next].trim_start_matches(['(', ',', '.', ' ', '\n']);
@@ -79,25 +86,31 @@ pub(super) fn find(case: &Case<'_>, rest: Span, outlets: &BTreeSet<&str>) -> Opt
     Some(TitleEnd {
         at: rest.start + at,
         next: Span::new(start, start + next.len()),
-        clear,
+        clear: clear && at <= LONGEST_TITLE,
     })
 }
 
-/// Whether an address was found where a date was looked for. Running text goes on to an address, too.
+/// Whether an address was found where a date was looked for.
 pub(super) fn is_address(details: &str) -> bool {
     ["http", "www", "doi"]
         .iter()
         .any(|start| details.starts_with(start))
 }
 
+/// “in Belarusian Society”, “in: Hafenwoche”.
+fn begins_container(name: &str) -> bool {
+    name.starts_with("in:")
+        || (name.strip_prefix("in ")).is_some_and(|of| of.starts_with(char::is_uppercase))
+}
+
 /// The places where a title may end and an outlet begin: where a comma or a full stop stands, and where the capital
-/// behind it does, or German “in:”.
+/// behind it does, or “in”.
 fn breaks(head: &str) -> Vec<(usize, usize)> {
     head.match_indices([',', '.', '?', '!'])
         .filter_map(|(at, _)| {
             let behind = &head[at + 1..];
             let name = behind.trim_start();
-            let is_name = name.starts_with(char::is_uppercase) || name.starts_with("in:");
+            let is_name = name.starts_with(char::is_uppercase) || begins_container(name);
             let begins = name.len() < behind.len() && is_name;
             begins.then_some((at, head.len() - name.len()))
         })

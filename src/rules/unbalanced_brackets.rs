@@ -12,7 +12,7 @@
 //! The note reads `Ann Weber, Harbours at War (Lindow: Harbour Press, 2020, p. 5.`; the bracket behind `2020` is missing.
 //!
 //! ## Fix safety
-//! Unsafe: the bracket is put in behind the year or before it. Only somebody who knows what was meant can say whether
+//! Unsafe: the bracket is put in behind the year or before the date. Only somebody who knows what was meant can say whether
 //! it belongs there.
 
 use std::sync::LazyLock;
@@ -274,10 +274,19 @@ fn finding(case: &Case<'_>, note: &Note, fault: Fault) -> Finding {
     }
 }
 
-/// `(Lindow: Harbour Press, 2020, p. 5` and `28, no. 1 (2020, https://…`: what the bracket encloses ends with a year.
+/// Months and seasons, in front of a year.
+const TIME: &str = "(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|\
+                    Summer|Autumn|Fall|Winter) )?";
+
+/// `(Lindow: Harbour Press, 2020, p. 5` and `28, no. 1 (2020, https://…`: the bracket encloses a place, a publisher and a
+/// year, or a date.
 fn closed_behind_year(text: &str, note: &Note, bracket: Bracket) -> Option<Fix> {
     static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^[^()\[\]“”]{0,80}?\b((?:18|19|20)[0-9]{2})(?:[,.;]|$)").ok()
+        let press = r"(?:[^()\[\]“”.;:]{2,40}: [^()\[\]“”.;:]{2,60}, )?";
+        Regex::new(&format!(
+            r"^{press}{TIME}((?:18|19|20)[0-9]{{2}})(?:[,.;:]|$)"
+        ))
+        .ok()
     });
     let inside = &text[bracket.span.end..note.body.end];
     let year = YEAR.as_ref()?.captures(inside)?.get(1)?;
@@ -285,14 +294,21 @@ fn closed_behind_year(text: &str, note: &Note, bracket: Bracket) -> Option<Fix> 
     (bracket.sign == '(').then(|| insertion("close the bracket behind the year", at, ")"))
 }
 
-/// `28, no. 1 2020)`: the bracket encloses a year.
+/// `28, no. 1 2020)`: the bracket encloses a date.
 fn opened_before_year(text: &str, note: &Note, bracket: Bracket) -> Option<Fix> {
-    let inside = &text[note.body.start..bracket.span.start];
-    let (head, year) = inside.rsplit_once(' ')?;
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    let alone = head.ends_with(char::is_alphanumeric) && is_year && bracket.sign == ')';
-    let at = bracket.span.start - year.len();
-    alone.then(|| insertion("open the bracket before the year", at, "("))
+    static DATE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!(r"[0-9] ({TIME}(?:18|19|20)[0-9]{{2}})$")).ok());
+    // The date is short, and the note may be long.
+    const REACH: usize = 24;
+    let start = bracket
+        .span
+        .start
+        .saturating_sub(REACH)
+        .max(note.body.start);
+    let inside = text.get(start..bracket.span.start)?;
+    let date = DATE.as_ref()?.captures(inside)?.get(1)?;
+    let at = start + date.start();
+    (bracket.sign == ')').then(|| insertion("open the bracket before the date", at, "("))
 }
 
 fn insertion(message: &str, at: usize, sign: &str) -> Fix {

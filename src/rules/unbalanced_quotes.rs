@@ -168,7 +168,7 @@ fn unopened(case: &Case<'_>, note: &Note, mark: Mark, closed: Option<Mark>) -> F
     let start = closed.map_or(note.body.start, |closed| closed.span.end);
     let before = document.slice(Span::new(start, mark.span.start));
     let last = ending(before);
-    let twice = closed.filter(|_| !before.contains([';', ':']) && before.len() <= 2 * LONGEST_PART);
+    let twice = closed.filter(|_| is_name(before));
     if let Some(closed) = twice {
         let message = format!("a quotation closes behind “{last}” that is closed already");
         let help = "Take this mark out, or put in the one that opens a second quotation.";
@@ -199,8 +199,16 @@ fn unopened(case: &Case<'_>, note: &Note, mark: Mark, closed: Option<Mark>) -> F
     }
 }
 
-/// What stands between the two marks of a quotation that closes twice is an outlet, hardly longer than this, in bytes.
-const LONGEST_PART: usize = 60;
+/// Whether a text is a name and nothing else, as the outlet is between the two marks of a quotation that closes twice.
+fn is_name(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    const SMALL: [&str; 10] = [
+        "and", "at", "de", "des", "for", "für", "in", "of", "on", "the",
+    ];
+    let mut words = text.trim_matches([',', '.', ' ']).split_whitespace();
+    text.len() <= LONGEST
+        && words.all(|word| word.starts_with(char::is_uppercase) || SMALL.contains(&word))
+}
 
 /// Whether a text has no full stop and no comma but at its end, so that it is a title and nothing else.
 fn is_one_part(text: &str) -> bool {
