@@ -9,6 +9,7 @@ use crate::check::Report;
 use crate::finding::{Finding, Severity};
 
 pub mod catalogue;
+pub mod diff;
 pub mod human;
 pub mod json;
 pub mod map;
