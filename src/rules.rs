@@ -36,6 +36,7 @@ mod offset_numbering;
 mod outlet_contradicts_url;
 mod prose;
 mod quotes;
+mod renumbering;
 mod repeated_full_citation;
 #[cfg(test)]
 mod sample;

@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "hidden_calls",
     "hosts",
     "moved_notes",
     "numbering",
     "prose",
     "quotes",
+    "renumbering",
     "sample",
     "spelling",
     "title_end",
