@@ -16,6 +16,8 @@ use crate::settings::Settings;
 use crate::source::{Error, Source};
 
 mod edits;
+#[cfg(test)]
+mod tests;
 
 /// More checks of one paper than this are not made. Each finding costs one or two, so that a paper which needs more has
 /// some hundred fixes that stand in each other's way.
@@ -95,10 +97,19 @@ pub enum Reason {
 
 /// Mends a paper as far as it can be mended.
 pub fn fix(source: &Source, choice: &Choice) -> Result<Fixed, Error> {
-    let paper = Paper::read(source.clone(), &wide(&choice.settings))?;
+    let settings = wide(&choice.settings);
+    fix_by(&|source| check(source, &settings), source, choice)
+}
+
+/// What says of a source what is wrong with it.
+type Check<'a> = dyn Fn(&Source) -> Result<Report, Error> + 'a;
+
+fn fix_by(check: &Check<'_>, source: &Source, choice: &Choice) -> Result<Fixed, Error> {
+    let paper = Paper::read(source.clone(), check)?;
     let before = paper.report.document.text.clone();
     let mut work = Work {
         choice,
+        check,
         paper,
         applied: Vec::new(),
         dropped: Vec::new(),
@@ -132,8 +143,8 @@ struct Paper {
 }
 
 impl Paper {
-    fn read(source: Source, settings: &Settings) -> Result<Self, Error> {
-        let report = check(&source, settings)?;
+    fn read(source: Source, check: &Check<'_>) -> Result<Self, Error> {
+        let report = check(&source)?;
         let standing = Standing::of(&report);
         Ok(Self {
             source,
@@ -207,6 +218,7 @@ struct Dropped {
 /// The work on one paper.
 struct Work<'a> {
     choice: &'a Choice,
+    check: &'a Check<'a>,
     paper: Paper,
     applied: Vec<Applied>,
     dropped: Vec<Dropped>,
@@ -324,8 +336,7 @@ impl Work<'_> {
             bytes,
             format: Some(document.format),
         };
-        let settings = wide(&self.choice.settings);
-        let paper = Paper::read(source, &settings).map_err(|_| encoding())?;
+        let paper = Paper::read(source, self.check).map_err(|_| encoding())?;
         // A guessed encoding may be guessed anew, and one with shifts may have been changed behind the edit.
         if paper.report.document.text != edits::edited(document, &fixes) {
             return Err(encoding());
