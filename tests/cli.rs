@@ -625,7 +625,15 @@ fn rules_lists_what_explain_explains() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = folder(&[]);
-    for command in ["check", "map", "rules", "explain", "completions", "man"] {
+    for command in [
+        "check",
+        "map",
+        "fix",
+        "rules",
+        "explain",
+        "completions",
+        "man",
+    ] {
         let help = stdout(&run(&folder, &[command, "--help"]));
         assert!(help.contains(&format!("  footfault {command}")), "{help}");
     }
