@@ -1,8 +1,10 @@
 //! The command line.
 
 use std::io::Write;
+use std::num::NonZeroUsize;
 
 use clap::{CommandFactory, Parser};
+use rayon::ThreadPool;
 
 use self::options::{Cli, Command, Explain};
 use crate::report::{Fault, catalogue};
@@ -10,6 +12,7 @@ use crate::source::Error;
 
 mod check;
 mod delivery;
+mod fix;
 mod map;
 mod options;
 mod painting;
@@ -31,6 +34,7 @@ pub fn run() -> u8 {
     let status = match &cli.command {
         Command::Check(options) => check::run(options),
         Command::Map(options) => map::run(options),
+        Command::Fix(options) => fix::run(options),
         Command::Rules(options) => {
             delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
         }
@@ -62,6 +66,14 @@ fn manual() -> Result<u8, String> {
         .render(&mut page)
         .map_err(|error| error.to_string())?;
     delivery::print(&String::from_utf8_lossy(&page)).map(|()| 0)
+}
+
+/// As many threads as were asked for, or one for each processor.
+fn pool(jobs: Option<NonZeroUsize>) -> Result<ThreadPool, String> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.map_or(0, usize::from))
+        .build()
+        .map_err(|error| format!("--jobs: {error}"))
 }
 
 /// Says on standard error what could not be read.

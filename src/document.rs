@@ -117,6 +117,8 @@ pub struct Document {
     pub path: String,
     /// The format it was read from.
     pub format: Format,
+    /// The encoding of the source.
+    pub encoding: &'static encoding_rs::Encoding,
     /// The text. Line ends are as in the source.
     pub text: String,
     /// The blocks in the order of the text.
@@ -140,6 +142,7 @@ impl Document {
         Self {
             path,
             format,
+            encoding: encoding_rs::UTF_8,
             text,
             blocks: Vec::new(),
             opaque: Vec::new(),

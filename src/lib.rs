@@ -14,6 +14,8 @@
 //! report::…        findings → people      human, JSON, the map table
 //! ```
 //!
+//! [`fix::fix`] goes along the line again and again: it makes edits of the findings in the bytes, and checks what came out.
+//!
 //! # The rooms
 //!
 //! | room | what it knows |
@@ -24,16 +26,18 @@
 //! | [`citations`] | what a citation, an address, a date and a short form look like |
 //! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
 //! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
+//! | [`fix`] | how edits get into the bytes of a source, and when a paper is better for it |
 //! | [`report`], [`cli`] | terminals, JSON, exit status, many files at once |
 //!
 //! # Invariants
 //!
 //! * A rule sees a [`rules::Case`] and nothing else: no bytes, clock, environment or network.
-//! * Readers and rules never meet; only [`check`] and [`cli`] see every room.
+//! * Readers and rules never meet; only [`check`], [`fix`] and [`cli`] see every room.
 //! * `Err` means that the tool could not work. What is wrong with the paper is a [`finding::Finding`]; what a reader
 //!   could not make sense of is a [`document::Warning`]. The three never share a type.
 //! * A marker without a note and a note without a marker can be represented at every stage.
 //! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries.
+//! * A fix changes the bytes of its edits and no other; it is kept only if the paper, checked again, is better for it.
 //! * Nothing here opens a socket.
 
 pub mod align;
@@ -42,6 +46,7 @@ pub mod citations;
 pub mod cli;
 pub mod document;
 pub mod finding;
+pub mod fix;
 pub mod notes;
 pub mod readers;
 pub mod report;

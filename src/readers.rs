@@ -23,6 +23,11 @@ pub fn read(source: &Source) -> Result<Document, Error> {
     }
 }
 
+/// The bytes of a text in the encoding of a document's source; `None` where that encoding cannot write it.
+pub fn encode(text: &str, document: &Document) -> Option<Vec<u8>> {
+    encoding::encode(text, document.encoding)
+}
+
 fn format_of(path: &str) -> Format {
     let ending = Path::new(path)
         .extension()
@@ -53,6 +58,7 @@ fn open(source: &Source, format: Format) -> Result<Document, Error> {
         return Err(unreadable(what));
     }
     let mut document = Document::new(source.path.clone(), format, decoded.text, decoded.map);
+    document.encoding = decoded.encoding;
     document.warnings = decoded.warnings;
     if document.text.trim().is_empty() {
         let message = "the file is empty".to_owned();

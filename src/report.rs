@@ -9,6 +9,7 @@ use crate::check::Report;
 use crate::finding::{Finding, Severity};
 
 pub mod catalogue;
+pub mod diff;
 pub mod human;
 pub mod json;
 pub mod map;
@@ -26,6 +27,12 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings worth knowing.
     pub infos: usize,
+    /// Findings that a fix mends unseen.
+    #[serde(skip)]
+    pub safe_fixes: usize,
+    /// Findings that a fix mends at which somebody should look.
+    #[serde(skip)]
+    pub unsafe_fixes: usize,
 }
 
 impl Tally {
@@ -53,6 +60,11 @@ impl Tally {
             Severity::Warning => tally.warnings = 1,
             Severity::Info => tally.infos = 1,
         }
+        match &finding.fix {
+            Some(fix) if fix.safe => tally.safe_fixes = 1,
+            Some(_) => tally.unsafe_fixes = 1,
+            None => {}
+        }
         tally
     }
 }
@@ -65,6 +77,8 @@ impl Add for Tally {
             errors: self.errors + other.errors,
             warnings: self.warnings + other.warnings,
             infos: self.infos + other.infos,
+            safe_fixes: self.safe_fixes + other.safe_fixes,
+            unsafe_fixes: self.unsafe_fixes + other.unsafe_fixes,
         }
     }
 }

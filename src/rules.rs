@@ -43,6 +43,7 @@ mod outlet_contradicts_url;
 mod private_url;
 mod prose;
 mod quotes;
+mod renumbering;
 mod repeated_full_citation;
 #[cfg(test)]
 mod sample;

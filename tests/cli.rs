@@ -100,7 +100,7 @@ fn a_faulty_paper_is_shown_to_an_editor_and_gives_status_1() {
     assert!(shown.contains("[a.txt:1:44]"), "{shown}");
     assert!(shown.contains("Fire burns.[3] Nobody knows."), "{shown}");
     assert!(
-        shown.ends_with("\na.txt: 3 markers, 2 notes; 1 error\n"),
+        shown.ends_with("\na.txt: 3 markers, 2 notes; 1 error; 1 fixable with --unsafe\n"),
         "{shown}"
     );
     assert_eq!(status(&output), 1);
@@ -137,8 +137,8 @@ fn a_missing_file_is_named_and_the_others_are_checked() {
         closing(&output),
         [
             "a.txt: 2 markers, 2 notes, all paired",
-            "b.txt: 3 markers, 2 notes; 1 error",
-            "2 papers: 1 error; 1 could not be read",
+            "b.txt: 3 markers, 2 notes; 1 error; 1 fixable with --unsafe",
+            "2 papers: 1 error; 1 fixable with --unsafe; 1 could not be read",
         ]
     );
     assert_eq!(
@@ -625,7 +625,15 @@ fn rules_lists_what_explain_explains() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let folder = folder(&[]);
-    for command in ["check", "map", "rules", "explain", "completions", "man"] {
+    for command in [
+        "check",
+        "map",
+        "fix",
+        "rules",
+        "explain",
+        "completions",
+        "man",
+    ] {
         let help = stdout(&run(&folder, &[command, "--help"]));
         assert!(help.contains(&format!("  footfault {command}")), "{help}");
     }

@@ -18,6 +18,7 @@ const SHARED: [&str; 11] = [
     "numbering",
     "prose",
     "quotes",
+    "renumbering",
     "sample",
     "shown_address",
     "spelling",

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::delivery::Delivery;
@@ -72,7 +71,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
 
 impl Run<'_> {
     fn all(&mut self, paths: &[PathBuf]) -> Result<(), String> {
-        let pool = pool(self.options)?;
+        let pool = super::pool(self.options.jobs)?;
         let head = json::head().map_err(|error| error.to_string())?;
         self.write(|kind, _| match kind {
             Kind::Human => String::new(),
@@ -176,12 +175,4 @@ fn progress(options: &Check, papers: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} {pos} of {len} papers");
     let bar = ProgressBar::new(papers as u64);
     style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style))
-}
-
-fn pool(options: &Check) -> Result<ThreadPool, String> {
-    let jobs = options.jobs.map_or(0, usize::from);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .map_err(|error| format!("--jobs: {error}"))
 }

@@ -110,8 +110,45 @@ fn still_read(result: io::Result<()>) -> Result<bool, String> {
 
 /// Prints a text to standard output; a reader that left early is no fault.
 pub(super) fn print(text: &str) -> Result<(), String> {
+    print_bytes(text.as_bytes()).map(|_| ())
+}
+
+/// Prints bytes to standard output; gives whether somebody still reads it.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<bool, String> {
     let mut out = io::stdout().lock();
-    still_read(out.write_all(text.as_bytes()).and_then(|()| out.flush())).map(|_| ())
+    still_read(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// Puts other content into a file, all of it or nothing: it is written beside the file and moved over it. The file
+/// keeps its permissions and, where the system lets us, its owner; of a link, the file that it leads to is replaced.
+/// Refuses where the file no longer holds `old`.
+pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+    let before = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !before.is_file() {
+        return Err("is no file that can be replaced".to_owned());
+    }
+    if before.permissions().readonly() {
+        return Err("no permission to write it".to_owned());
+    }
+    let replaced = || -> io::Result<bool> {
+        let mut draft = Draft::new(path)?;
+        if let Some(out) = &mut draft.out {
+            out.write_all(new)?;
+        }
+        draft.resemble(&before)?;
+        if fs::read(path)? != old {
+            return Ok(false);
+        }
+        draft.settle()?;
+        Ok(true)
+    };
+    match replaced() {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            Err("was changed by somebody else while it was read; nothing is written".to_owned())
+        }
+        Err(error) => Err(reason(&error)),
+    }
 }
 
 /// A file that is written beside its place and moved there when it is complete, so that nobody reads half a report.
@@ -153,9 +190,26 @@ impl Draft {
             .map_err(|error| complaint(&self.target, &error))
     }
 
+    /// Gives the draft the permissions of the file that it will replace, and its owner if that is allowed.
+    fn resemble(&self, file: &fs::Metadata) -> io::Result<()> {
+        let Some(beside) = &self.beside else {
+            return Ok(());
+        };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            // Only the superuser may give files away; everybody else owns the copy, as with most editors.
+            let _ = std::os::unix::fs::chown(beside, Some(file.uid()), Some(file.gid()));
+        }
+        fs::set_permissions(beside, file.permissions())
+    }
+
     fn settle(&mut self) -> io::Result<()> {
         if let Some(mut out) = self.out.take() {
             out.flush()?;
+            if self.beside.is_some() {
+                out.get_ref().sync_all()?;
+            }
         }
         if let Some(beside) = &self.beside {
             fs::rename(beside, &self.target)?;
@@ -184,10 +238,13 @@ fn neighbour(target: &Path) -> io::Result<PathBuf> {
 }
 
 fn complaint(path: &Path, error: &io::Error) -> String {
-    let reason = match error.kind() {
+    format!("{}: {}", path.display(), reason(error))
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
         ErrorKind::NotFound => "its folder does not exist".to_owned(),
         ErrorKind::PermissionDenied => "no permission to write it".to_owned(),
         _ => error.to_string(),
-    };
-    format!("{}: {reason}", path.display())
+    }
 }

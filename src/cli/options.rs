@@ -19,6 +19,7 @@ use crate::settings::Settings;
 Examples:
   footfault check paper.txt
   footfault map paper.txt
+  footfault fix paper.txt
   footfault explain offset-numbering")]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -42,6 +43,18 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be
 Example:
   footfault map paper.txt")]
     Map(Map),
+    /// Mend what can be mended, or show how.
+    #[command(after_help = "\
+Examples:
+  footfault fix paper.txt
+  footfault fix drafts/ --unsafe | patch -p0
+  footfault fix --write paper.txt
+  pandoc paper.docx -t markdown | footfault fix --write - --format markdown > paper.md
+
+Without --write the changes are shown and no file is touched. A safe fix is right whenever its finding is; with --unsafe, such as renumber notes, put in a placeholder for a note or exchange two notes are made as well: look at what they change. The fixed text is checked again, and a fix that would leave it worse is left out.
+
+Exit status: 0 there is nothing to fix, or all of it was written; 1 there is something to fix and it was only shown; 2 a paper could not be read or written, or the command was wrong.")]
+    Fix(Fix),
     /// List the rules.
     #[command(after_help = "\
 Example:
@@ -95,6 +108,41 @@ pub(super) struct Map {
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) showing: Showing,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    /// Files, folders, patterns such as 'drafts/**/*.md', or - for standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) doing: Doing,
+    /// Make fixes, too, that somebody should look at.
+    #[arg(long = "unsafe")]
+    pub(super) with_unsafe: bool,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) painting: Painting,
+    /// Do not say what was done.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// How many papers are fixed at a time [default: one for each processor].
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+/// What is done with the changes.
+#[derive(Debug, Args)]
+pub(super) struct Doing {
+    /// Show the changes: as a patch, or line by line on a terminal. This is the default.
+    #[arg(long, conflicts_with = "write")]
+    diff: bool,
+    /// Write the changes into the files; what came from standard input goes to standard output.
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 #[derive(Debug, Args)]

@@ -40,9 +40,14 @@ pub(super) fn find(paths: &[PathBuf]) -> Papers {
     papers
 }
 
+/// Whether a path stands for standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
+}
+
 /// Reads one of the papers.
 pub(super) fn open(path: &Path, format: Option<Format>) -> Result<Source, Error> {
-    if path == Path::new(STANDARD_INPUT) {
+    if is_standard_input(path) {
         return Source::from_reader(STANDARD_INPUT, std::io::stdin().lock(), format);
     }
     Source::open(path, format)

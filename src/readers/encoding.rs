@@ -16,6 +16,7 @@ const SHOWN: usize = 1024 * 1024;
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
+    pub(super) encoding: &'static Encoding,
     pub(super) map: SourceMap,
     pub(super) warnings: Vec<Warning>,
 }
@@ -26,13 +27,13 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         return utf8(text, 3).unwrap_or_else(|| lossy_utf8(text, 3));
     }
     if bytes.starts_with(b"\xFF\xFE") {
-        return utf16(bytes, 2, u16::from_le_bytes);
+        return utf16(bytes, 2, ByteOrder::Little);
     }
     if bytes.starts_with(b"\xFE\xFF") {
-        return utf16(bytes, 2, u16::from_be_bytes);
+        return utf16(bytes, 2, ByteOrder::Big);
     }
-    if let Some(read) = byte_order(bytes) {
-        return utf16(bytes, 0, read);
+    if let Some(order) = byte_order(bytes) {
+        return utf16(bytes, 0, order);
     }
     if is_iso_2022_jp(bytes) {
         return legacy(bytes, encoding_rs::ISO_2022_JP);
@@ -46,34 +47,70 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     legacy(bytes, guess(bytes))
 }
 
-/// How two bytes make a unit of UTF-16, if the bytes are UTF-16 without a mark: there are zero bytes, and in one order
+/// Which of the two bytes of a unit of UTF-16 comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ByteOrder {
+    Little,
+    Big,
+}
+
+impl ByteOrder {
+    fn read(self, pair: [u8; 2]) -> u16 {
+        match self {
+            Self::Little => u16::from_le_bytes(pair),
+            Self::Big => u16::from_be_bytes(pair),
+        }
+    }
+
+    fn encoding(self) -> &'static Encoding {
+        match self {
+            Self::Little => encoding_rs::UTF_16LE,
+            Self::Big => encoding_rs::UTF_16BE,
+        }
+    }
+}
+
+/// The bytes of a text in an encoding, without a byte order mark; `None` where the encoding cannot write it.
+pub(super) fn encode(text: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
+    // `encoding_rs` follows browsers, which send UTF-8 where a page is UTF-16.
+    if encoding == encoding_rs::UTF_16LE {
+        return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    }
+    if encoding == encoding_rs::UTF_16BE {
+        return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+    }
+    let (bytes, _, unmappable) = encoding.encode(text);
+    (!unmappable).then(|| bytes.into_owned())
+}
+
+/// In which order two bytes make a unit of UTF-16, if the bytes are UTF-16 without a mark: there are zero bytes, and in one order
 /// they make spaces and line ends, and nothing that no text has.
 ///
 /// To count zeros on either side is not enough: `一` (U+4E00), the commonest letter of Chinese, has one on the other.
-pub(super) fn byte_order(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+pub(super) fn byte_order(bytes: &[u8]) -> Option<ByteOrder> {
     let sample = &bytes[..bytes.len().min(SAMPLE) / 2 * 2];
     if !sample.contains(&0) {
         return None;
     }
     let pairs = || sample.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
-    let spaces = |read: fn([u8; 2]) -> u16| {
+    let spaces = |order: ByteOrder| {
         pairs()
-            .filter(|&pair| matches!(read(pair), 0x20 | 0x0A | 0x0D))
+            .filter(|&pair| matches!(order.read(pair), 0x20 | 0x0A | 0x0D))
             .count()
     };
-    let (little, big) = (spaces(u16::from_le_bytes), spaces(u16::from_be_bytes));
-    let read: fn([u8; 2]) -> u16 = if little > big {
-        u16::from_le_bytes
+    let (little, big) = (spaces(ByteOrder::Little), spaces(ByteOrder::Big));
+    let order = if little > big {
+        ByteOrder::Little
     } else {
-        u16::from_be_bytes
+        ByteOrder::Big
     };
     // A paragraph of Chinese may be one line of several hundred letters.
     let enough = little.max(big) * 1000 >= sample.len() / 2;
-    let faults = char::decode_utf16(pairs().map(read))
+    let faults = char::decode_utf16(pairs().map(|pair| order.read(pair)))
         .filter(|unit| unit.as_ref().map_or(true, |&found| is_no_text(found)))
         .count();
     // The sample may end between two surrogates, which is no fault of the text.
-    (enough && faults <= usize::from(bytes.len() > SAMPLE)).then_some(read)
+    (enough && faults <= usize::from(bytes.len() > SAMPLE)).then_some(order)
 }
 
 /// Whether a character is one that no text editor writes.
@@ -93,6 +130,7 @@ fn utf8(bytes: &[u8], start: usize) -> Option<Decoded> {
     let text = std::str::from_utf8(bytes).ok()?.to_owned();
     Some(Decoded {
         text,
+        encoding: encoding_rs::UTF_8,
         map: SourceMap::new(start, Stride::Utf8),
         warnings: Vec::new(),
     })
@@ -130,19 +168,20 @@ fn lossy_utf8(bytes: &[u8], start: usize) -> Decoded {
     let warnings = damage.warning(&text, "UTF-8").into_iter().collect();
     Decoded {
         text,
+        encoding: encoding_rs::UTF_8,
         map,
         warnings,
     }
 }
 
-fn utf16(bytes: &[u8], start: usize, read: fn([u8; 2]) -> u16) -> Decoded {
+fn utf16(bytes: &[u8], start: usize, order: ByteOrder) -> Decoded {
     let mut map = SourceMap::new(start, Stride::Utf16);
     let mut text = String::with_capacity(bytes.len());
     let mut damage = Damage::default();
     let mut buffer = [0; 4];
     let pairs = bytes[start..].chunks_exact(2);
     let rest = pairs.remainder();
-    for unit in char::decode_utf16(pairs.map(|pair| read([pair[0], pair[1]]))) {
+    for unit in char::decode_utf16(pairs.map(|pair| order.read([pair[0], pair[1]]))) {
         let character = unit.unwrap_or_else(|_| {
             damage.met_at(text.len());
             char::REPLACEMENT_CHARACTER
@@ -161,6 +200,7 @@ fn utf16(bytes: &[u8], start: usize, read: fn([u8; 2]) -> u16) -> Decoded {
     let warnings = damage.warning(&text, "UTF-16").into_iter().collect();
     Decoded {
         text,
+        encoding: order.encoding(),
         map,
         warnings,
     }
@@ -190,6 +230,7 @@ fn legacy(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     warnings.extend(damage.warning(&text, name));
     Decoded {
         text,
+        encoding,
         map,
         warnings,
     }

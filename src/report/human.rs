@@ -49,6 +49,7 @@ pub fn closing(report: &Report, screen: Screen) -> String {
 /// The last line where several papers were checked.
 pub fn total(documents: usize, tally: Tally, faults: &[Fault], screen: Screen) -> String {
     let mut parts = vec![verdict(tally, screen)];
+    parts.extend(fixable(tally));
     if !faults.is_empty() {
         let unread = format!("{} could not be read", faults.len());
         parts.push(screen.paint(Role::Error, &unread));
@@ -66,7 +67,8 @@ fn standing(report: &Report, screen: Screen) -> String {
         (calls, called) => format!("{}, {}", count(calls, "marker"), count(called, "note")),
     };
     if tally != Tally::default() {
-        return format!("{counted}; {}", verdict(tally, screen));
+        let fixable = fixable(tally).map_or_else(String::new, |fixable| format!("; {fixable}"));
+        return format!("{counted}; {}{fixable}", verdict(tally, screen));
     }
     if !notes.is_empty() && all_paired(report) {
         return format!("{counted}, {}", screen.paint(Role::Good, "all paired"));
@@ -106,6 +108,16 @@ fn verdict(tally: Tally, screen: Screen) -> String {
     parts.join(", ")
 }
 
+/// `3 fixable, 2 more with --unsafe`.
+fn fixable(tally: Tally) -> Option<String> {
+    match (tally.safe_fixes, tally.unsafe_fixes) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} fixable")),
+        (0, other) => Some(format!("{other} fixable with --unsafe")),
+        (safe, other) => Some(format!("{safe} fixable, {other} more with --unsafe")),
+    }
+}
+
 fn theme(screen: Screen) -> GraphicalTheme {
     match (screen.colour, screen.terminal) {
         (true, _) => GraphicalTheme::unicode(),
@@ -141,9 +153,24 @@ impl View {
             heading: heading(finding),
             severity: finding.severity,
             message: harmless(&finding.message),
-            help: harmless(&finding.help),
+            help: help(finding),
             excerpt: Excerpt::new(document, &marks, screen.width() - GUTTER),
         }
+    }
+}
+
+/// What to do, and on a line of its own what a fix would do.
+fn help(finding: &Finding) -> String {
+    let help = harmless(&finding.help);
+    let Some(fix) = &finding.fix else {
+        return help;
+    };
+    let command = if fix.safe { "fix" } else { "fix --unsafe" };
+    let fix = format!("'footfault {command}' can {}.", harmless(&fix.message));
+    if help.is_empty() {
+        fix
+    } else {
+        format!("{help}\n{fix}")
     }
 }
 
@@ -202,6 +229,7 @@ mod tests {
     use super::*;
     use crate::align::Alignment;
     use crate::document::{Block, BlockKind, Format, SourceMap, Span};
+    use crate::finding::Fix;
     use crate::notes::Apparatus;
 
     fn report(text: &str, findings: Vec<Finding>) -> Report {
@@ -307,6 +335,34 @@ mod tests {
         assert_eq!(
             sure(Confidence::Low),
             "possible warning, worth a look: swapped-notes"
+        );
+    }
+
+    #[test]
+    fn what_a_fix_would_do_is_told_at_the_finding_and_counted_at_the_end() {
+        let text = "Water.[3] Wind.[4]";
+        let fixed = |part, safe| {
+            let fix = Fix {
+                safe,
+                ..Fix::safe("renumber this marker as 2", span(text, part), "2")
+            };
+            Finding::new(span(text, part), "odd", "Look at it.").fix(fix)
+        };
+        let report = report(text, vec![fixed("[3]", true), fixed("[4]", false)]);
+        let shown = findings(&report, plain());
+        assert!(
+            shown.contains(
+                "help: Look at it.\n        'footfault fix' can renumber this marker as 2."
+            ),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("'footfault fix --unsafe' can renumber"),
+            "{shown}"
+        );
+        assert_eq!(
+            closing(&report, plain()),
+            "paper.txt: no notes; 2 errors; 1 fixable, 1 more with --unsafe\n"
         );
     }
 

@@ -12,11 +12,12 @@
 //! second `[5]` is probably `[6]`.
 //!
 //! ## Fix safety
-//! There is no fix: that the other number is meant is likely and no more.
+//! Unsafe: the marker gets the number that probably belongs there. A plain repeat has no fix.
 
 use std::collections::BTreeSet;
 
 use super::numbering::{Numbering, ordinal};
+use super::renumbering::relabel_marker;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{Label, Marker};
@@ -37,7 +38,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             let wrong = numbering.misnumbered();
             let mut findings: Vec<Finding> = wrong
                 .iter()
-                .map(|wrong| misnumbered(numbering, wrong.position, wrong.should_be))
+                .map(|wrong| misnumbered(case, numbering, wrong.position, wrong.should_be))
                 .collect();
             let told: BTreeSet<&Label> = (wrong.iter())
                 .map(|wrong| &numbering.markers[wrong.position].1.label)
@@ -50,7 +51,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 /// A marker that repeats a number and stands where `should_be` belongs.
-fn misnumbered(numbering: &Numbering<'_>, position: usize, should_be: u32) -> Finding {
+fn misnumbered(
+    case: &Case<'_>,
+    numbering: &Numbering<'_>,
+    position: usize,
+    should_be: u32,
+) -> Finding {
     let (_, marker) = numbering.markers[position];
     let calls = numbering.calls_of(&marker.label);
     let which = calls.iter().position(|&at| at == position).unwrap_or(0);
@@ -67,6 +73,7 @@ fn misnumbered(numbering: &Numbering<'_>, position: usize, should_be: u32) -> Fi
     let mut finding = Finding::new(marker.span, message, help)
         .data("marker", label.to_string())
         .data("should_be", should_be.to_string());
+    finding.fix = relabel_marker(case.document, marker, &Label::Number(should_be));
     if let Some(&other) = calls.iter().find(|&&at| at != position) {
         let other = numbering.markers[other].1;
         finding = finding.related(other.span, format!("marker {label} also stands here"));

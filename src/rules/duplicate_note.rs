@@ -10,9 +10,11 @@
 //! The list reads `10. …`, `11. …`, `11. …`, `13. …`: the second 11 is probably 12.
 //!
 //! ## Fix safety
-//! There is no fix: which of the two keeps the number is for the author to say.
+//! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number is
+//! for the author to say otherwise.
 
 use super::numbering::{Numbering, opening};
+use super::renumbering::relabel_note;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::Label;
@@ -30,14 +32,16 @@ const MOST_TWINS: usize = 3;
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
-    all.iter().flat_map(in_list).collect()
+    all.iter()
+        .flat_map(|numbering| in_list(case, numbering))
+        .collect()
 }
 
-fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {
+fn in_list(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
     let findings: Vec<Finding> = (numbering.bearers())
         // Asterisks and daggers begin anew on every page.
         .filter(|(label, _)| label.value().is_some() || numbering.is_native())
-        .filter_map(|(label, bearers)| twins(numbering, label, bearers))
+        .filter_map(|(label, bearers)| twins(case, numbering, label, bearers))
         .collect();
     if findings.len() > MOST_TWINS && findings.len() * 10 > numbering.notes.len() {
         return findings.into_iter().take(1).map(restart).collect();
@@ -45,7 +49,12 @@ fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {
     findings
 }
 
-fn twins(numbering: &Numbering<'_>, label: &Label, bearers: &[usize]) -> Option<Finding> {
+fn twins(
+    case: &Case<'_>,
+    numbering: &Numbering<'_>,
+    label: &Label,
+    bearers: &[usize],
+) -> Option<Finding> {
     let &[first, second, ..] = bearers else {
         return None;
     };
@@ -57,12 +66,14 @@ fn twins(numbering: &Numbering<'_>, label: &Label, bearers: &[usize]) -> Option<
     };
     let (_, one) = numbering.notes[first];
     let (_, other) = numbering.notes[second];
-    let finding = Finding::new(other.span, message, advice(numbering, label, second))
+    let meant = meant(numbering, label, second);
+    let mut finding = Finding::new(other.span, message, advice(meant))
         .data("note", label.to_string())
         .related(
             one.span,
             format!("the first note {label}: {}", opening(one)),
         );
+    finding.fix = meant.and_then(|meant| relabel_note(case.document, other, &Label::Number(meant)));
     let call = numbering.calls_of(label).first();
     Some(match call {
         Some(&call) => finding.related(
@@ -74,14 +85,18 @@ fn twins(numbering: &Numbering<'_>, label: &Label, bearers: &[usize]) -> Option<
 }
 
 /// What the second note should be called, where its neighbours tell.
-fn advice(numbering: &Numbering<'_>, label: &Label, second: usize) -> String {
+fn meant(numbering: &Numbering<'_>, label: &Label, second: usize) -> Option<u32> {
     let free = |number: u32| numbering.bearers_of(&Label::Number(number)).is_empty();
     let next = label.value().and_then(|number| number.checked_add(1));
     let follows = numbering.notes.get(second + 1);
     let fits = |next: u32| {
         follows.is_none_or(|(_, note)| note.label.value() == next.checked_add(1)) && free(next)
     };
-    match next.filter(|&next| fits(next)) {
+    next.filter(|&next| fits(next))
+}
+
+fn advice(meant: Option<u32>) -> String {
+    match meant {
         Some(next) => format!(
             "The second stands where note {next} should be, and the list has no note {next}: it is probably {next}."
         ),
@@ -94,6 +109,7 @@ fn restart(finding: Finding) -> Finding {
                 between the parts makes that plain.";
     Finding {
         help: help.to_owned(),
+        fix: None,
         ..finding.confidence(Confidence::Low)
     }
 }

@@ -1,6 +1,7 @@
 //! A note has a label and no text.
 //!
-//! `data`: `note` is the label.
+//! A note that says `[Missing note.]` and nothing else has none either: so `fix --unsafe` marks the place of a note that
+//! fell out. `data`: `note` is the label.
 //!
 //! ## Why
 //! A reader who follows the marker finds a number and nothing behind it: the source was never filled in, or its text
@@ -13,9 +14,10 @@
 //! There is no fix: only the author knows the source.
 
 use super::numbering::{Numbering, opening};
+use super::renumbering::is_placeholder;
 use super::{Case, Family, Rule};
 use crate::finding::{Finding, Severity};
-use crate::notes::MarkerStyle;
+use crate::notes::{Marker, MarkerStyle, Note};
 
 pub(super) const RULE: Rule = Rule {
     id: "empty-note",
@@ -37,7 +39,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
     let (_, note) = numbering.notes[position];
-    if note.text.chars().any(char::is_alphanumeric) {
+    let is_placeholder = is_placeholder(note);
+    if note.text.chars().any(char::is_alphanumeric) && !is_placeholder {
         return None;
     }
     let label = &note.label;
@@ -49,6 +52,9 @@ fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
         let help = "Fill in the source, or take the note out.";
         let finding = Finding::new(note.span, "a note written in the text has no text", help);
         return Some(finding.data("note", label.to_string()));
+    }
+    if is_placeholder {
+        return Some(placeholder(note, call));
     }
     let help = "Fill in the source, or take the note and its marker out. See whether its text stands at the end of the \
                 note before.";
@@ -67,6 +73,18 @@ fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
         ),
         _ => finding,
     })
+}
+
+/// A note that a fix put in where one was missing.
+fn placeholder(note: &Note, call: Option<&Marker>) -> Finding {
+    let label = &note.label;
+    let message = format!("note {label} only holds the place of a note that is missing");
+    let help = "Find the source for the sentence before its marker, and write it here.";
+    let finding = Finding::new(note.span, message, help).data("note", label.to_string());
+    match call {
+        Some(marker) => finding.related(marker.span, format!("marker {label} calls it")),
+        None => finding,
+    }
 }
 
 #[cfg(test)]

@@ -10,9 +10,12 @@
 //! The text goes from `[11]` to `[13]`, and so does the list.
 //!
 //! ## Fix safety
-//! There is no fix: whether to renumber or to put something back is for the author to say.
+//! Unsafe: what follows is renumbered, in the text, in the list, and where one note says “see note 12” of another.
+//! Whether that is right, or something must be put back, is for the author to say; references to notes in the running
+//! text stay as they are.
 
 use super::numbering::{Numbering, in_words, runs};
+use super::renumbering::close_gap;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 
@@ -33,8 +36,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             let mut skipped = numbering.skipped();
             skipped.retain(|number| (first..last).contains(number));
             let gaps = runs(&skipped).into_iter();
-            gaps.filter_map(|gap| finding(numbering, gap))
-                .collect::<Vec<_>>()
+            gaps.filter_map(|gap| {
+                let mut finding = finding(numbering, gap)?;
+                finding.fix = close_gap(case.document, numbering, gap);
+                Some(finding)
+            })
+            .collect::<Vec<_>>()
         })
         .collect()
 }

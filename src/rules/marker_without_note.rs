@@ -11,12 +11,15 @@
 //! The text says `the tanks arrived late.[12]`, and the list goes from note 11 to note 13.
 //!
 //! ## Fix safety
-//! There is no fix: only the author knows the source.
+//! Unsafe: a placeholder is put into the list where the note belongs, and `empty-note` tells of it until it is filled in,
+//! for only the author knows the source. Where another note stands in its place under a number that is borne twice, that
+//! note gets the number; where a name is probably misspelt, the marker gets the right one.
 
 use super::numbering::{Numbering, in_words, range_in_words, runs};
+use super::renumbering::{put_in, put_in_named, relabel_markers, relabel_note};
 use super::{Case, Family, Rule};
 use crate::document::Span;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, Marker, MarkerStyle};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,17 +42,17 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         findings.extend(
             runs(&numbers)
                 .into_iter()
-                .map(|run| numbered(&numbering, run)),
+                .map(|run| numbered(case, &numbering, run)),
         );
         let unused = unused_names(&numbering);
         let names = missing.iter().filter(|label| label.value().is_none());
-        findings.extend(names.filter_map(|label| named(&numbering, label, &unused)));
+        findings.extend(names.filter_map(|label| named(case, &numbering, label, &unused)));
     }
     findings
 }
 
 /// Markers `first` to `last`, none of which has a note.
-fn numbered(numbering: &Numbering<'_>, (first, last): (u32, u32)) -> Finding {
+fn numbered(case: &Case<'_>, numbering: &Numbering<'_>, (first, last): (u32, u32)) -> Finding {
     let calls: Vec<&Marker> = (first..=last)
         .flat_map(|number| numbering.calls_of(&Label::Number(number)))
         .map(|&position| numbering.markers[position].1)
@@ -74,7 +77,22 @@ fn numbered(numbering: &Numbering<'_>, (first, last): (u32, u32)) -> Finding {
     for marker in calls.iter().skip(1).take(MOST_PLACES) {
         finding = finding.related(marker.span, format!("marker {} stands here", marker.label));
     }
+    if finding.confidence > Confidence::Low {
+        finding.fix = fix(case, numbering, (first, last));
+    }
     tell_of_list(finding, numbering, first, last)
+}
+
+/// The note under another number that belongs there, or placeholders.
+fn fix(case: &Case<'_>, numbering: &Numbering<'_>, run: (u32, u32)) -> Option<Fix> {
+    let (first, last) = run;
+    match twin_in_its_place(numbering, first).filter(|_| first == last) {
+        Some(twin) => {
+            let (_, note) = numbering.notes[twin];
+            relabel_note(case.document, note, &Label::Number(first))
+        }
+        None => put_in(case.document, numbering, run),
+    }
 }
 
 /// More places than this tell an editor nothing new.
@@ -156,19 +174,34 @@ fn confidence(numbering: &Numbering<'_>, marker: Option<&Marker>, number: u32) -
 }
 
 /// A marker with a name or a symbol that no note bears.
-fn named(numbering: &Numbering<'_>, label: &Label, unused: &[&Label]) -> Option<Finding> {
+fn named(
+    case: &Case<'_>,
+    numbering: &Numbering<'_>,
+    label: &Label,
+    unused: &[&Label],
+) -> Option<Finding> {
     let &[first, ref others @ ..] = numbering.calls_of(label) else {
         return None;
     };
-    let help = match nearest(label, unused) {
+    let near = nearest(label, unused);
+    let help = match near {
         Some(near) => format!(
             "The list has a note “{near}” that nothing calls: one of the two is probably misspelt."
         ),
         None => "Add the note, or take the marker out.".to_owned(),
     };
     let message = format!("marker {label} calls a note that does not exist");
-    let finding = Finding::new(numbering.markers[first].1.span, message, help)
-        .data("marker", label.to_string());
+    let (_, marker) = numbering.markers[first];
+    let mut finding = Finding::new(marker.span, message, help).data("marker", label.to_string());
+    finding.fix = match near {
+        Some(near) => {
+            let calls = [first].into_iter().chain(others.iter().copied());
+            let markers: Vec<&Marker> = calls.map(|at| numbering.markers[at].1).collect();
+            relabel_markers(case.document, &markers, near)
+        }
+        None if numbering.is_native() => put_in_named(case.document, numbering, label),
+        None => None,
+    };
     Some(
         others
             .iter()

@@ -13,13 +13,15 @@
 //! The list has the notes 1 to 14, and the text goes from `[11]` to `[13]`.
 //!
 //! ## Fix safety
-//! There is no fix: only the author knows where the marker belongs.
+//! Unsafe, and only where another marker stands in its place and shows a number that is called twice: that marker gets
+//! the number. Otherwise only the author knows where the marker belongs.
 
 use std::collections::BTreeSet;
 
 use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
+use super::renumbering::relabel_marker;
 use super::{Case, Family, Rule};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, ListKind, MarkerStyle, Note};
 
 pub(super) const RULE: Rule = Rule {
@@ -49,7 +51,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             }
             groups
                 .iter()
-                .filter_map(|group| finding(numbering, group, &wrong))
+                .filter_map(|group| finding(case, numbering, group, &wrong))
                 .collect()
         })
         .collect()
@@ -87,7 +89,12 @@ fn neighbours(positions: &[usize]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn finding(numbering: &Numbering<'_>, group: &[usize], wrong: &[Misnumbered]) -> Option<Finding> {
+fn finding(
+    case: &Case<'_>,
+    numbering: &Numbering<'_>,
+    group: &[usize],
+    wrong: &[Misnumbered],
+) -> Option<Finding> {
     let notes: Vec<&Note> = group.iter().map(|&at| numbering.notes[at].1).collect();
     let &[first, ref others @ ..] = notes.as_slice() else {
         return None;
@@ -104,7 +111,23 @@ fn finding(numbering: &Numbering<'_>, group: &[usize], wrong: &[Misnumbered]) ->
     if !others.is_empty() {
         finding = finding.data("notes", labels);
     }
+    if others.is_empty() {
+        finding.fix = fix(case, numbering, first, wrong);
+    }
     Some(tell_of_markers(finding, numbering, first, wrong))
+}
+
+/// Gives the marker that stands in the place of the note's own the number of the note.
+fn fix(
+    case: &Case<'_>,
+    numbering: &Numbering<'_>,
+    note: &Note,
+    wrong: &[Misnumbered],
+) -> Option<Fix> {
+    let number = note.label.value()?;
+    let wrong = wrong.iter().find(|wrong| wrong.should_be == number)?;
+    let (_, marker) = numbering.markers[wrong.position];
+    relabel_marker(case.document, marker, &note.label)
 }
 
 fn in_plain_words(notes: &[&Note], labels: &[String]) -> String {

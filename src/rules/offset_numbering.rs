@@ -18,8 +18,10 @@
 //! so on. The note that marker 60 calls fell out of the list.
 //!
 //! ## Fix safety
-//! There is no fix: only the author knows the source that is missing, or whether the note that is too many needs a
-//! marker.
+//! Unsafe: for a missing note a placeholder is put into the list and the notes behind it get their numbers back; only
+//! the author knows the source, and `empty-note` tells of the placeholder until it is filled in. For a note too many the
+//! markers behind it are renumbered, so that it is the only one without a marker, which `note-without-marker` then tells.
+//! There is no fix where the evidence leaves more than a few places.
 
 use std::collections::BTreeSet;
 
@@ -29,10 +31,11 @@ use super::moved_notes::moved;
 use super::numbering::{
     Numbering, count_in_words, in_words, opening, range_in_words, shared_in_words,
 };
+use super::renumbering::{move_markers_up, put_in_and_move_up};
 use super::{Case, Family, Rule};
 use crate::align::{Origin, OriginKind};
 use crate::document::Span;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::Label;
 
 pub(super) const RULE: Rule = Rule {
@@ -76,7 +79,8 @@ fn finding(
     let help: Vec<String> = help.into_iter().flatten().collect();
     let finding = Finding::new(place(numbering, origin)?, message(origin), help.join(" "))
         .confidence(confidence(origin));
-    let finding = with_neighbours(with_data(finding, origin), numbering, origin);
+    let mut finding = with_neighbours(with_data(finding, origin), numbering, origin);
+    finding.fix = fix(case, numbering, origin);
     Some(if is_last {
         with_end(finding, numbering, origin)
     } else {
@@ -133,6 +137,20 @@ fn message(origin: &Origin) -> String {
                 "{what}, so markers {markers} are answered by the notes {steps} {way} ({notes})"
             )
         }
+    }
+}
+
+/// The list with a placeholder, or the markers renumbered behind the note that is too many.
+fn fix(case: &Case<'_>, numbering: &Numbering<'_>, origin: &Origin) -> Option<Fix> {
+    if confidence(origin) == Confidence::Low || !is_narrow(origin) {
+        return None;
+    }
+    match origin.kind {
+        OriginKind::MissingNote => {
+            let number = origin.label.checked_add_signed(origin.before)?;
+            put_in_and_move_up(case.document, numbering, number)
+        }
+        OriginKind::ExtraNote => move_markers_up(case.document, numbering, origin.first),
     }
 }
 
@@ -195,18 +213,20 @@ fn advice(origin: &Origin) -> String {
 
 /// That it drifts at all, and that it does so here.
 fn confidence(origin: &Origin) -> Confidence {
-    const NARROW: u32 = 5;
-    let width = origin
-        .latest
-        .saturating_sub(origin.earliest)
-        .saturating_add(1);
-    if origin.probability >= 0.95 && width <= NARROW {
+    if origin.probability >= 0.95 && is_narrow(origin) {
         Confidence::High
     } else if origin.probability >= 0.7 {
         Confidence::Medium
     } else {
         Confidence::Low
     }
+}
+
+/// Whether the evidence leaves only a few places.
+fn is_narrow(origin: &Origin) -> bool {
+    const NARROW: u32 = 5;
+    let width = origin.latest.saturating_sub(origin.earliest);
+    width.saturating_add(1) <= NARROW
 }
 
 fn with_data(finding: Finding, origin: &Origin) -> Finding {

@@ -10,14 +10,17 @@
 //! about the grain deal and note 12 about the tank order.
 //!
 //! ## Fix safety
-//! There is no fix: it may be the sentences that were swapped.
+//! Unsafe: the texts of the two notes are exchanged. It may be the sentences that were swapped, and there is no fix where
+//! one of the notes, or the one behind them, says “Ibid.”
 
 use std::collections::BTreeSet;
 
 use super::moved_notes::moved;
 use super::numbering::{Numbering, opening, shared_in_words};
+use super::renumbering::exchange;
 use super::{Case, Family, Rule};
 use crate::align::Swap;
+use crate::citations::Form;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::Note;
 
@@ -94,6 +97,8 @@ fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
             second.span,
             format!("note {}: {}", second.label, opening(second)),
         );
+    finding.fix = exchange(case.document, first, second)
+        .filter(|_| !leans_on_its_place(case, [swap.first, swap.second, swap.second + 1]));
     for (marker, answer) in [(calls_first, second), (calls_second, first)] {
         if let Some(marker) = marker.map(|marker| &case.apparatus.markers[marker]) {
             let message = format!("note {} answers marker {}", answer.label, marker.label);
@@ -101,6 +106,22 @@ fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
         }
     }
     Some(finding)
+}
+
+/// Whether one of the notes says “Ibid.”, and so would cite another work in another place.
+fn leans_on_its_place(case: &Case<'_>, notes: [usize; 3]) -> bool {
+    let is_ibid = |note: usize| {
+        let mut citations = case.citations.of_note(note);
+        let begins = |note: &Note| {
+            let text = note.text.to_lowercase();
+            ["ibid", "id.", "ebd", "ebenda", "同上"]
+                .iter()
+                .any(|word| text.starts_with(word))
+        };
+        citations.any(|(_, citation)| citation.form == Form::Ibid)
+            || case.apparatus.notes.get(note).is_some_and(begins)
+    };
+    notes.into_iter().any(is_ibid)
 }
 
 /// What a marker's sentence shares with the note that answers it.
