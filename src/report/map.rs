@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::human;
+use super::json::citation::{self, CitationView};
 use super::json::{Position, SCHEMA_VERSION, Tool};
 use super::screen::{Role, Screen, harmless, tail};
 use super::table::{self, Cell, Column, Cut};
 use crate::align::SharedTerm;
 use crate::check::Report;
+use crate::citations::Antecedent;
 use crate::document::{Format, Span, fold};
 use crate::notes::{Marker, Note};
 
@@ -131,10 +133,17 @@ fn rows(report: &Report, pairs: &[Pair<'_>], screen: Screen) -> String {
     if drifts {
         columns.push(column("the note that answers it", Cut::End, 4));
     }
+    let repeats = pairs.iter().any(|pair| stands_for(report, pair).is_some());
+    if repeats {
+        columns.push(column("which stands for", Cut::End, 3));
+    }
     if pairs.iter().any(|pair| !pair.shared.is_empty()) {
         columns.push(column("in common", Cut::End, 3));
     }
-    let rows: Vec<Vec<Cell>> = pairs.iter().map(|pair| row(report, pair, drifts)).collect();
+    let rows: Vec<Vec<Cell>> = pairs
+        .iter()
+        .map(|pair| row(report, pair, drifts, repeats))
+        .collect();
     table::render(&columns, &rows, screen)
 }
 
@@ -142,7 +151,7 @@ fn column(title: &'static str, cut: Cut, share: usize) -> Column {
     Column { title, cut, share }
 }
 
-fn row(report: &Report, pair: &Pair<'_>, drifts: bool) -> Vec<Cell> {
+fn row(report: &Report, pair: &Pair<'_>, drifts: bool, repeats: bool) -> Vec<Cell> {
     let mut cells = vec![
         Cell::plain(harmless(&pair.marker.label.to_string())),
         Cell::plain(before(report, pair.marker)),
@@ -153,6 +162,9 @@ fn row(report: &Report, pair: &Pair<'_>, drifts: bool) -> Vec<Cell> {
     ];
     if drifts {
         cells.push(answer(report, pair));
+    }
+    if repeats {
+        cells.push(stands_for(report, pair).unwrap_or_else(|| Cell::plain("")));
     }
     let terms = pair.shared.iter().take(TERMS);
     let terms: Vec<String> = terms.map(|term| harmless(&fold(&term.text))).collect();
@@ -171,6 +183,26 @@ fn answer(report: &Report, pair: &Pair<'_>) -> Cell {
         }
         None => Cell::painted(Role::Error, format!("{label} → none")),
     }
+}
+
+/// What the short forms in the note of a pair stand for: `note 62 Gorana Grgić, …`, or that they lead nowhere or to
+/// several works. Nothing where the note cites in full only.
+fn stands_for(report: &Report, pair: &Pair<'_>) -> Option<Cell> {
+    let citations = &report.citations;
+    let mut cited = citations.of_note(pair.answer.or(pair.note)?);
+    let (_, short) = cited.find(|(_, citation)| citation.antecedent != Antecedent::Itself)?;
+    let note_of = |at: usize| &report.apparatus.notes[citations.citations[at].note];
+    Some(match &short.antecedent {
+        Antecedent::Citation(full) => Cell::plain(title(note_of(*full))),
+        Antecedent::Ambiguous(several) => {
+            let labels = several
+                .iter()
+                .map(|&at| harmless(&note_of(at).label.to_string()));
+            let labels: Vec<String> = labels.collect();
+            Cell::painted(Role::Warning, format!("{}?", labels.join(" or ")))
+        }
+        _ => Cell::painted(Role::Warning, "no work cited here"),
+    })
 }
 
 fn orphans(notes: &[(usize, &Note)], screen: Screen) -> String {
@@ -244,6 +276,7 @@ struct NoteView<'a> {
     #[serde(flatten)]
     position: Position,
     text: &'a str,
+    citations: Vec<CitationView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -260,6 +293,7 @@ impl<'a> NoteView<'a> {
             label: note.label.to_string(),
             position: Position::new(&report.document, note.span),
             text: &note.text,
+            citations: citation::of_note(&report.document, &report.citations, index),
         }
     }
 }
