@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     "hidden_calls",
     "hosts",
     "moved_notes",

@@ -89,7 +89,25 @@ const SERVICES: [&str; 57] = [
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let addresses = case.citations.addresses.iter();
-    addresses.filter_map(shortened).collect()
+    addresses
+        .filter(|address| !is_quoted(case, address))
+        .filter_map(shortened)
+        .collect()
+}
+
+/// Whether an address stands within a quotation, where it belongs to the words of somebody else.
+fn is_quoted(case: &Case<'_>, address: &Address) -> bool {
+    const REACH: usize = 300;
+    let start = address.span.start;
+    let block = case.document.block_at(start);
+    let from = block.map_or(0, |block| block.span.start);
+    let from = (start.saturating_sub(REACH).max(from)..=start)
+        .find(|&at| case.document.text.is_char_boundary(at))
+        .unwrap_or(start);
+    let before = &case.document.text[from..start];
+    before
+        .rfind('“')
+        .is_some_and(|open| !before[open..].contains('”'))
 }
 
 fn shortened(address: &Address) -> Option<Finding> {
