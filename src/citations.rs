@@ -20,9 +20,11 @@ mod author;
 mod date;
 mod head;
 pub mod identifier;
+mod locator;
 mod paper_date;
 mod piece;
 mod quotation;
+mod science;
 mod short_form;
 #[cfg(test)]
 mod tests;

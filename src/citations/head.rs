@@ -6,30 +6,24 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Span, fold};
+use crate::document::Span;
 
 use super::author::{self, Authors};
 use super::date;
+use super::locator::{is_locator, sentences, without_locators};
 use super::work::Piece;
 
 /// `(London: Tide Press, 2012)`: a place, a house and a year, or a house and a year.
 static IMPRINT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\((?P<house>[^()]*?),?\s*(?:\w+\s)?(?:1[5-9]|20)\d\d\)").ok());
 
-/// A locator at the end of a short form or at the beginning of an inquiry's note: pages, lines, paragraphs.
-static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// What may stand between a title and its imprint: an edition, an editor, a volume.
+static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^(?:(?:pp?|pages?|paras?|paragraphs?|lines?|ll?|chs?|chap|chapters?|ss?|sec|sections?|vol|vols?|at|bk|book|art|arts?|fig|table|q|§|¶)\.?\s?)?
-        (?:[0-9]+[0-9a-z.]*|[ivxlc]+)(?:\s?(?:[–—-]|and|,)\s?[0-9ivxlc.]+)*\.?$",
+        r"(?x),\s(?:[0-9]+(?:st|nd|rd|th)\s[Ee]d|(?:[Rr]ev|[Nn]ew|[Rr]evised|[Uu]pdated)\.?\s[Ee]d|[Ee]ds?\.|[Ee]dited\sby|[Tt]rans\.|[Tt]ranslated\sby|[Vv]ol\.)",
     )
     .ok()
 });
-
-/// A list of authors is at most this long, in bytes.
-const MOST_AUTHORS: usize = 600;
-
-/// A title in the sciences is at least this long, in bytes.
-const SHORTEST_TITLE: usize = 10;
 
 /// What a piece begins with, once it has been told apart.
 #[derive(Default)]
@@ -98,7 +92,7 @@ impl Piece<'_> {
     }
 
     /// A title without the comma or full stop that a quotation takes in.
-    fn title_in(&self, inner: Span) -> Span {
+    pub(super) fn title_in(&self, inner: Span) -> Span {
         let text = self.slice(inner);
         let behind = text.trim_start();
         let start = inner.end - behind.len();
@@ -146,64 +140,6 @@ impl Piece<'_> {
             authors,
             title: Some(self.title_in(Span::new(start, start + length))),
             rest: Some(start + length + 1),
-            ..Head::default()
-        })
-    }
-
-    /// Authors (2012) Title. Container 3: what the sciences write.
-    fn science(&self, part: Span) -> Option<Head> {
-        let text = self.slice(part);
-        let open = text
-            .match_indices('(')
-            .map(|(at, _)| at)
-            .find(|&at| bracketed_year(&text[at..]).is_some())?;
-        let behind = open + bracketed_year(&text[open..])?;
-        let rest = text[behind..].trim_start_matches(['.', ',', ':']);
-        let authors = sequence_authors(&text[..open], part.start);
-        let fits = open <= MOST_AUTHORS
-            && !text[..open].contains('“')
-            && rest.starts_with(char::is_whitespace);
-        let at = part.end - rest.len();
-        (fits && !authors.names.is_empty())
-            .then(|| self.title_and_container(authors, Span::new(at, part.end)))?
-    }
-
-    /// Lind M, Voss O. Title. Container. 2012: what medicine writes.
-    fn medicine(&self, part: Span) -> Option<Head> {
-        let text = self.slice(part);
-        let (names, rest) = text.split_once(". ")?;
-        let has_initials = |name: &str| {
-            let initials = name.trim().rsplit_once(' ').map(|(_, initials)| initials);
-            initials.is_some_and(|initials| {
-                (1..=4).contains(&initials.len())
-                    && initials.bytes().all(|byte| byte.is_ascii_uppercase())
-            })
-        };
-        let mut listed = names
-            .split(',')
-            .filter(|name| !name.trim().starts_with("et al"));
-        if names.len() > MOST_AUTHORS || !listed.all(has_initials) {
-            return None;
-        }
-        let authors = sequence_authors(names, part.start);
-        let at = part.end - rest.len();
-        self.title_and_container(authors, Span::new(at, part.end))
-    }
-
-    /// `Title. Container 12: 3–4`, behind authors.
-    fn title_and_container(&self, authors: Authors, part: Span) -> Option<Head> {
-        let text = self.slice(part);
-        let mut told = sentences(text);
-        let (title, next) = (told.next()?, told.next()?);
-        let title = self.title_in(Span::new(part.start + title.0, part.start + title.1));
-        let name = &text[next.0..];
-        let length = name.find(|c: char| c.is_ascii_digit() || ".:;(“".contains(c))?;
-        let container = self.trim(Span::new(part.start + next.0, part.start + next.0 + length));
-        let named = self.slice(container).starts_with(char::is_uppercase);
-        (title.len() >= SHORTEST_TITLE).then_some(Head {
-            authors,
-            title: Some(title),
-            container: Some(container).filter(|_| named),
             ..Head::default()
         })
     }
@@ -399,25 +335,6 @@ fn is_person(name: &str) -> bool {
         && !name.contains([':', '’'])
 }
 
-/// What may stand between a title and its imprint: an edition, an editor, a volume.
-static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x),\s(?:[0-9]+(?:st|nd|rd|th)\s[Ee]d|(?:[Rr]ev|[Nn]ew|[Rr]evised|[Uu]pdated)\.?\s[Ee]d|[Ee]ds?\.|[Ee]dited\sby|[Tt]rans\.|[Tt]ranslated\sby|[Vv]ol\.)",
-    )
-    .ok()
-});
-
-/// What stands behind the locators that a text begins with.
-fn without_locators(text: &str) -> &str {
-    let mut rest = text;
-    while let Some((part, behind)) = rest.split_once(',')
-        && is_locator(part)
-    {
-        rest = behind;
-    }
-    rest
-}
-
 /// `Germany Const.`, `[REDACTED]`: no name that a short form could be.
 fn is_abbreviation(text: &str) -> bool {
     let text = text.trim();
@@ -426,107 +343,4 @@ fn is_abbreviation(text: &str) -> bool {
         .rsplit(char::is_whitespace)
         .next();
     text.contains(['[', ']']) || (text.ends_with('.') && last.is_some_and(|last| last.len() <= 5))
-}
-
-pub(super) fn is_locator(part: &str) -> bool {
-    LOCATOR
-        .as_ref()
-        .is_some_and(|locator| locator.is_match(part.trim()))
-}
-
-/// How long `(2012)` or `(2012a)` is at the beginning of a text.
-fn bracketed_year(text: &str) -> Option<usize> {
-    let inside = text.strip_prefix('(')?;
-    let year = inside
-        .get(..4)
-        .filter(|year| year.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let behind = inside[4..].trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let length = text.len() - behind.len() + 1;
-    ((year.starts_with('1') || year.starts_with("20")) && behind.starts_with(')') && length <= 8)
-        .then_some(length)
-}
-
-/// `Haefner RM, Gerwinn S, Macke JH, et al`: family names with initials behind them, parted by commas.
-fn sequence_authors(text: &str, base: usize) -> Authors {
-    let mut authors = Authors::default();
-    for part in text.split(',') {
-        let name = part.trim();
-        if name.is_empty() {
-            continue;
-        }
-        if name.starts_with("et al") {
-            authors.others = true;
-            continue;
-        }
-        let start = base + (name.as_ptr() as usize - text.as_ptr() as usize);
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let initials = words.last().is_some_and(|last| {
-            words.len() > 1
-                && last
-                    .chars()
-                    .all(|c| c.is_uppercase() || c == '.' || c == '-')
-        });
-        let family = if initials {
-            words[..words.len() - 1].join(" ")
-        } else {
-            fold(name)
-        };
-        authors.names.push(super::Author {
-            name: fold(name),
-            family,
-            span: Span::new(start, start + name.len()),
-        });
-    }
-    authors
-}
-
-/// The sentences of a text as byte ranges; a full stop behind an initial or a short form ends none.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        if at >= text.len() {
-            return None;
-        }
-        let start = at;
-        let mut from = at;
-        loop {
-            let Some(stop) = text[from..].find(['.', '?', '!']).map(|found| from + found) else {
-                at = text.len();
-                return Some((start, at));
-            };
-            from = stop + 1;
-            let closed = text[from..].trim_start_matches(['”', '"', '’', '»']);
-            let behind = closed.chars().next();
-            let word = text[start..stop]
-                .rsplit(|c: char| c.is_whitespace() || c == '.')
-                .next()
-                .unwrap_or_default();
-            let short = word.chars().count() <= 2
-                || matches!(
-                    word,
-                    "Inc"
-                        | "Ltd"
-                        | "Mgmt"
-                        | "Exec"
-                        | "Gov"
-                        | "Gen"
-                        | "vol"
-                        | "Vol"
-                        | "eds"
-                        | "Rep"
-                        | "Sen"
-                        | "Jr"
-                        | "Sr"
-                        | "Mrs"
-                        | "Dept"
-                        | "Univ"
-                        | "Assn"
-                        | "Intl"
-                );
-            if behind.is_none_or(char::is_whitespace) && !short {
-                at = from;
-                return Some((start, stop));
-            }
-        }
-    })
 }

@@ -7,7 +7,8 @@ use regex::Regex;
 
 use crate::document::{Document, Span, fold};
 
-use super::head::{Head, is_locator, sentences};
+use super::head::Head;
+use super::locator::{is_locator, sentences};
 use super::quotation::Quotation;
 use super::{Address, Antecedent, Citation, Form, Written, date, piece, short_form};
 
@@ -153,7 +154,8 @@ impl Piece<'_> {
             .rest
             .or(head.title.map(|title| title.end))
             .unwrap_or(whole.start);
-        let locators = Span::new(behind.min(whole.end), self.first_address(whole.end));
+        let behind = behind.min(whole.end);
+        let locators = Span::new(behind, self.first_address(whole.end).max(behind));
         // `p8, para 24, Statement.pdf`: inquiries put the page first.
         let title = head.title.map_or(whole.start, |title| title.start);
         let leading = Span::new(whole.start, title.max(whole.start));
