@@ -47,6 +47,7 @@ pub mod cli;
 pub mod document;
 pub mod finding;
 pub mod fix;
+pub mod links;
 pub mod notes;
 pub mod readers;
 pub mod report;

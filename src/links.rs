@@ -1,0 +1,138 @@
+//! Whether the cited pages are there, and whether they are what the citations say.
+//!
+//! ```text
+//! ask::ask        addresses → Reply      the one place with a network; or replay::replies, from a file
+//! page::read      body → Page            title, authors, date, site name, text
+//! verdict::judge  Reply → Verdict        alive, moved, dead, mismatch, unverifiable
+//! ```
+//!
+//! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// What came back when an address was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The address as asked, without its fragment.
+    pub address: Url,
+    /// When it was asked, in seconds since 1970.
+    pub asked: i64,
+    /// The hops before the last answer: each address that was asked and the status that led on.
+    pub chain: Vec<Hop>,
+    /// What the last hop came to.
+    pub outcome: Outcome,
+    /// How often it was asked in all, retries counted.
+    pub attempts: u32,
+}
+
+/// One answer that led on to another address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hop {
+    /// What was asked.
+    pub address: Url,
+    /// The status that it answered.
+    pub status: u16,
+}
+
+/// What the asking came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// A server answered, and not with a redirect.
+    Answered(Answer),
+    /// No answer came.
+    Failed(Failure),
+}
+
+/// The last answer of a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Who answered.
+    pub address: Url,
+    /// With which status.
+    pub status: u16,
+    /// The headers that a verdict may need (server, content type, those of bot walls), names in small letters, no
+    /// cookies and no credentials.
+    pub headers: Vec<(String, String)>,
+    /// What the body says, where there was one to read.
+    pub page: Option<Page>,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "detail", rename_all = "kebab-case")]
+pub enum Failure {
+    /// The name of the host is not known.
+    NoSuchHost,
+    /// Nothing listens there, or it hung up.
+    Refused,
+    /// It broke off in mid-answer, again and again.
+    Broken,
+    /// It took too long.
+    Timeout,
+    /// Its certificate is not valid; why, in words.
+    Certificate(String),
+    /// The redirects go round in a circle or are too many.
+    RedirectLoop,
+    /// It leads to an address that is not to be asked: a private one, another scheme. Which.
+    Forbidden(String),
+    /// The host did not answer others before it, so it was not asked again.
+    HostDown,
+    /// No socket may be opened, or the run was ended before its turn.
+    NotAsked,
+    /// The evidence does not have it.
+    NotInEvidence,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`; of a
+    /// PDF its title and the first line of its first page.
+    pub titles: Vec<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Its dates of publication as written.
+    pub dates: Vec<String>,
+    /// The name of its site or journal.
+    pub site: Option<String>,
+    /// Its language, as it says itself.
+    pub language: Option<String>,
+    /// The address that it calls its own.
+    pub canonical: Option<Url>,
+    /// The SHA-256 of its text.
+    pub text_hash: String,
+    /// How many words of text it has.
+    pub words: usize,
+    /// Which of the passages that were asked for (`#:~:text=`) it has.
+    pub passages: Vec<(String, bool)>,
+}
+
+/// What an address is worth to a reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The page is there.
+    Alive,
+    /// The page is there, at another address for good.
+    Moved {
+        /// Where.
+        to: Url,
+    },
+    /// The page is gone.
+    Dead {
+        /// Why we think so, for people.
+        why: String,
+    },
+    /// There is a page, and it is not the one that the citation names.
+    Mismatch {
+        /// Why we think so, for people.
+        why: String,
+    },
+    /// Nothing can be said.
+    Unverifiable {
+        /// Why not, for people: a wall, a paywall, a time limit, not in the evidence.
+        why: String,
+    },
+}
