@@ -11,6 +11,18 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub mod ask;
+mod breaker;
+mod errand;
+mod fetch;
+pub mod guard;
+mod names;
+pub mod question;
+mod queue;
+mod redirect;
+mod retry;
+pub mod stop;
+
 /// What came back when an address was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
@@ -22,7 +34,7 @@ pub struct Reply {
     pub chain: Vec<Hop>,
     /// What the last hop came to.
     pub outcome: Outcome,
-    /// How often it was asked in all, retries counted.
+    /// How often it was tried in all: once, and once more for every retry.
     pub attempts: u32,
 }
 
@@ -36,6 +48,10 @@ pub struct Hop {
 }
 
 /// What the asking came to.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are answers, and a box would only move them"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -71,6 +87,9 @@ pub enum Failure {
     Broken,
     /// It took too long.
     Timeout,
+    /// This machine has no way to it: the name servers do not answer, or its network cannot be reached. That says
+    /// nothing of the page.
+    NoNetwork,
     /// Its certificate is not valid; why, in words.
     Certificate(String),
     /// The redirects go round in a circle or are too many.

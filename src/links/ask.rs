@@ -1,0 +1,459 @@
+//! Asking: the one place with a network.
+//!
+//! ```text
+//! merge     each address once
+//! Queue     whose turn it is, host by host
+//! Fetcher   one request, in a task of its own
+//! Errand    what follows from the answer: done, onward, again later
+//! ```
+//!
+//! Everything but the requests happens in one loop on the caller's thread, so that nothing needs a lock, and replies are
+//! told of there. A redirect goes through the queue of the host that it leads to; so politeness holds for every hop.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use thiserror::Error;
+use tokio::task::{JoinError, JoinSet};
+use url::Url;
+
+use super::breaker::{Breaker, Consequence};
+use super::errand::{Errand, Step};
+use super::fetch::{Fetcher, Landed, Manner};
+use super::guard::Guard;
+use super::question::{Question, Want, merge};
+use super::queue::{HostId, Pace, Queue};
+use super::retry::{Jitter, is_overload};
+use super::stop::Stop;
+use super::{Failure, Outcome, Page, Reply};
+
+pub use super::fetch::LONGEST_BODY;
+
+/// A host that answered before and stopped to is left alone for so long.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// A host and its port.
+type Authority = (String, u16);
+
+/// What a task brings home: where it was, what it asked, and what came back.
+type Home = (HostId, Errand, Result<Landed, Failure>);
+
+/// Reads a body: its bytes, the value of its `Content-Type`, who answered, and the passages to look for.
+pub type Reader = fn(&[u8], Option<&str>, &Url, &[String]) -> Page;
+
+/// How to ask.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// How many requests may be in flight to one host.
+    pub per_host: usize,
+    /// How much time passes between the starts of two requests to one host.
+    pub interval: Duration,
+    /// How many requests may be in flight in all. One that waits for the turn of its host is not in flight.
+    pub in_flight: usize,
+    /// How long one request may take, from its start to the end of its body.
+    pub timeout: Duration,
+    /// How long nothing may come from a host that is answering.
+    pub idle: Duration,
+    /// How often a request is repeated that met a busy or a broken host.
+    pub retries: u32,
+    /// How long a host may ask to wait (`Retry-After`) and still be waited for.
+    pub patience: Duration,
+    /// Which addresses may be asked.
+    pub guard: Guard,
+    /// What the jitter of waits begins with; the same seed gives the same waits.
+    pub seed: u64,
+    /// Certificates (DER) that are trusted beside those built in.
+    pub roots: Vec<Vec<u8>>,
+    /// Reads pages; without it no body is fetched.
+    pub read: Option<Reader>,
+    /// Ends the asking early.
+    pub stop: Stop,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            per_host: 2,
+            interval: Duration::from_millis(100),
+            in_flight: 64,
+            timeout: Duration::from_secs(20),
+            idle: Duration::from_secs(10),
+            retries: 2,
+            patience: Duration::from_secs(60),
+            guard: Guard::default(),
+            seed: 0,
+            roots: Vec::new(),
+            read: None,
+            stop: Stop::default(),
+        }
+    }
+}
+
+/// Why nothing could be asked.
+#[derive(Debug, Error)]
+pub enum AskError {
+    /// The system gives no threads or no timers.
+    #[error("no requests can be made: {0}")]
+    Runtime(#[from] std::io::Error),
+    /// No client could be built.
+    #[error("no requests can be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// How far an asking is.
+#[derive(Debug)]
+pub struct Standing<'a> {
+    /// How many addresses have their reply.
+    pub done: usize,
+    /// How many addresses there are.
+    pub all: usize,
+    queue: &'a Queue<Errand>,
+}
+
+impl Standing<'_> {
+    /// How many requests are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.queue.in_flight()
+    }
+
+    /// The host with the most requests to come and in flight, and how many; takes time by the number of hosts.
+    pub fn slowest(&self) -> Option<(&str, usize)> {
+        self.queue.slowest()
+    }
+}
+
+/// Asks every address once, and gives the replies in the order of the addresses' first mention.
+///
+/// `on_reply` hears of each reply as soon as it is there, and may end the asking. What was not answered when it ended is
+/// [`Failure::NotAsked`]; `on_reply` does not hear of that. No client is built if there is nothing that may be asked.
+pub fn ask(
+    questions: impl IntoIterator<Item = Question>,
+    config: &Config,
+    on_reply: impl FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>,
+) -> Result<Vec<Reply>, AskError> {
+    let questions = merge(questions);
+    let may_ask = |question: &Question| config.guard.look_at(&question.address).is_ok();
+    if !questions.iter().any(may_ask) {
+        let mut asking = Asking::new(questions, config, on_reply);
+        asking.line_up();
+        return Ok(asking.replies());
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_io()
+        .enable_time()
+        // Names are looked up here, and some name servers take their time.
+        .max_blocking_threads(64)
+        .build()?;
+    let mut asking = Asking::new(questions, config, on_reply);
+    runtime.block_on(async {
+        let fetcher = Fetcher::new(config)?;
+        asking.run(&Arc::new(fetcher)).await;
+        Ok::<_, AskError>(())
+    })?;
+    let replies = asking.replies();
+    // A name server that hangs must not hold up the report.
+    runtime.shutdown_background();
+    Ok(replies)
+}
+
+/// An asking under way.
+struct Asking<'a, F> {
+    questions: Vec<Arc<Question>>,
+    config: &'a Config,
+    on_reply: F,
+    queue: Queue<Errand>,
+    running: JoinSet<Home>,
+    /// What waits for another try, by when; the number tells those of one moment apart.
+    delayed: BTreeMap<(Instant, usize), Errand>,
+    breakers: HashMap<Authority, Breaker>,
+    /// The hosts that refuse HEAD for pages that are there.
+    refuse_head: HashSet<Authority>,
+    jitter: Jitter,
+    replies: Vec<Option<Reply>>,
+    done: usize,
+    is_ended: bool,
+}
+
+impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
+    fn new(questions: Vec<Question>, config: &'a Config, on_reply: F) -> Self {
+        let pace = Pace {
+            in_flight: config.in_flight,
+            per_host: config.per_host,
+            interval: config.interval,
+        };
+        Self {
+            replies: questions.iter().map(|_| None).collect(),
+            questions: questions.into_iter().map(Arc::new).collect(),
+            config,
+            on_reply,
+            queue: Queue::new(pace),
+            running: JoinSet::new(),
+            delayed: BTreeMap::new(),
+            breakers: HashMap::new(),
+            refuse_head: HashSet::new(),
+            jitter: Jitter::new(config.seed),
+            done: 0,
+            is_ended: false,
+        }
+    }
+
+    /// Puts every question into the queue of its host, and answers those that may not be asked.
+    fn line_up(&mut self) {
+        for (index, question) in self.questions.clone().into_iter().enumerate() {
+            let manner = match question.want {
+                Want::Presence => Manner::Head,
+                Want::Page => Manner::Get,
+            };
+            let errand = Errand::new(index, question, manner);
+            match self.config.guard.look_at(&errand.address) {
+                Ok(()) => self.line_up_one(errand, false),
+                Err(why) => self.finish(errand, Outcome::Failed(Failure::Forbidden(why))),
+            }
+        }
+    }
+
+    fn line_up_one(&mut self, errand: Errand, first: bool) {
+        let host = self.host(&errand);
+        if first {
+            self.queue.push_front(host, errand, Instant::now());
+        } else {
+            self.queue.push(host, errand, Instant::now());
+        }
+    }
+
+    /// The queue of an errand. One host has one queue for http and https, since it is one machine that has the work.
+    fn host(&mut self, errand: &Errand) -> HostId {
+        let host = errand.address.host_str().unwrap_or_default();
+        match errand.address.port() {
+            None => self.queue.host(host),
+            Some(port) => self.queue.host(&format!("{host}:{port}")),
+        }
+    }
+
+    async fn run(&mut self, fetcher: &Arc<Fetcher>) {
+        self.line_up();
+        let stop = self.config.stop.clone();
+        while !self.is_ended {
+            self.wake_up();
+            while let Some((host, errand)) = self.queue.next(Instant::now()) {
+                self.start(fetcher, host, errand);
+            }
+            if self.running.is_empty() && self.delayed.is_empty() && self.queue.is_empty() {
+                break;
+            }
+            let turn = self.wake();
+            tokio::select! {
+                () = stop.stopped() => break,
+                Some(joined) = self.running.join_next() => self.landed(joined),
+                () = sleep_until(turn), if turn.is_some() => {}
+            }
+            while let Some(joined) = self.running.try_join_next() {
+                self.landed(joined);
+            }
+        }
+        self.running.abort_all();
+    }
+
+    /// When something is to be done though nothing comes back.
+    fn wake(&self) -> Option<Instant> {
+        let delayed = self.delayed.first_key_value();
+        let delayed = delayed.map(|(&(turn, _), _)| turn);
+        [delayed, self.queue.wake()].into_iter().flatten().min()
+    }
+
+    /// Puts what has waited for another try into its queue, before what was never asked.
+    fn wake_up(&mut self) {
+        let now = Instant::now();
+        while let Some(entry) = self.delayed.first_entry() {
+            if entry.key().0 > now {
+                break;
+            }
+            let mut errand = entry.remove();
+            errand.attempts += 1;
+            self.line_up_one(errand, true);
+        }
+    }
+
+    fn start(&mut self, fetcher: &Arc<Fetcher>, host: HostId, mut errand: Errand) {
+        let authority = errand.authority();
+        if let Some(why) = self.why_down(&authority) {
+            self.queue.done(host, Instant::now());
+            return self.finish_in_vain(errand, why);
+        }
+        if errand.manner == Manner::Head && self.refuse_head.contains(&authority) {
+            errand.manner = Manner::Get;
+        }
+        let cookies = errand.start();
+        let fetcher = Arc::clone(fetcher);
+        self.running.spawn(async move {
+            let result = fetcher.fetch(&errand, cookies).await;
+            (host, errand, result)
+        });
+    }
+
+    fn landed(&mut self, joined: Result<Home, JoinError>) {
+        let (host, mut errand, result) = match joined {
+            Ok(home) => home,
+            // Nothing is aborted while somebody listens, so it panicked, and that is not ours to hide.
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        };
+        let now = Instant::now();
+        self.queue.done(host, now);
+        let authority = errand.authority();
+        if errand.head_failed && matches!(&result, Ok(landed) if landed.status < 400) {
+            self.refuse_head.insert(authority.clone());
+        }
+        let first_try = errand.attempts == 1;
+        let sign = Sign::of(&result, first_try);
+        let step = errand.step(result, self.config, &mut self.jitter);
+        self.heed(sign, &step, host, &authority);
+        match step {
+            Step::Done(outcome) => self.finish(errand, outcome),
+            Step::LeaveAlone(outcome) => {
+                self.finish(errand, outcome);
+                self.close(host, &authority, &Failure::HostDown);
+            }
+            Step::Onward => self.line_up_one(errand, true),
+            Step::Again { wait, host_rests } => {
+                if host_rests {
+                    self.queue.pause(host, now + wait);
+                }
+                self.delay(errand, now + wait);
+            }
+        }
+    }
+
+    /// Lets an errand wait for another try, if its host is to be tried again.
+    fn delay(&mut self, errand: Errand, until: Instant) {
+        if let Some(why) = self.why_down(&errand.authority()) {
+            return self.finish_in_vain(errand, why);
+        }
+        self.delayed.insert((until, errand.index), errand);
+    }
+
+    /// Heeds what an answer says of its host.
+    fn heed(&mut self, sign: Sign, step: &Step, host: HostId, authority: &Authority) {
+        let breaker = self.breakers.entry(authority.clone()).or_default();
+        let is_over = matches!(step, Step::Done(_));
+        let consequence = match sign {
+            Sign::Answered => {
+                breaker.answered();
+                return;
+            }
+            Sign::Unknown => return self.close(host, authority, &Failure::NoSuchHost),
+            // While it is tried again it may still turn out well.
+            Sign::Busy if !is_over => return,
+            Sign::Neither => return,
+            Sign::Busy | Sign::Silent => breaker.failed(),
+        };
+        match consequence {
+            Consequence::GoOn => {}
+            Consequence::Pause => self.queue.pause(host, Instant::now() + PAUSE),
+            Consequence::Open => self.close(host, authority, &Failure::HostDown),
+        }
+    }
+
+    /// Asks a host no more, and answers all that was to be asked of it.
+    fn close(&mut self, host: HostId, authority: &Authority, why: &Failure) {
+        let breaker = self.breakers.entry(authority.clone()).or_default();
+        breaker.open(why.clone());
+        let is_there = |errand: &Errand| errand.authority() == *authority;
+        let waiting = self.queue.take(host, is_there);
+        let (there, elsewhere): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.delayed)
+                .into_iter()
+                .partition(|(_, errand)| is_there(errand));
+        self.delayed = elsewhere;
+        for errand in there.into_values().chain(waiting) {
+            self.finish_in_vain(errand, why.clone());
+        }
+    }
+
+    fn why_down(&self, authority: &Authority) -> Option<Failure> {
+        self.breakers.get(authority)?.why_open().cloned()
+    }
+
+    /// Answers what will not be asked, or not again: with what it came to before, if it was.
+    fn finish_in_vain(&mut self, mut errand: Errand, why: Failure) {
+        let trouble = errand.trouble.take();
+        self.finish(errand, trouble.unwrap_or(Outcome::Failed(why)));
+    }
+
+    fn finish(&mut self, errand: Errand, outcome: Outcome) {
+        let reply = Reply {
+            address: errand.question.address.clone(),
+            attempts: errand.asked.map_or(0, |_| errand.attempts),
+            asked: errand.asked.unwrap_or_else(|| Timestamp::now().as_second()),
+            chain: errand.chain,
+            outcome,
+        };
+        self.done += 1;
+        let standing = Standing {
+            done: self.done,
+            all: self.questions.len(),
+            queue: &self.queue,
+        };
+        self.is_ended |= (self.on_reply)(&reply, &standing).is_break();
+        self.replies[errand.index] = Some(reply);
+    }
+
+    /// All replies; what has none was not asked.
+    fn replies(self) -> Vec<Reply> {
+        let pairs = self.replies.into_iter().zip(&self.questions);
+        pairs
+            .map(|(reply, question)| reply.unwrap_or_else(|| not_asked(question)))
+            .collect()
+    }
+}
+
+/// The reply for what was not asked.
+fn not_asked(question: &Question) -> Reply {
+    Reply {
+        address: question.address.clone(),
+        asked: Timestamp::now().as_second(),
+        chain: Vec::new(),
+        outcome: Outcome::Failed(Failure::NotAsked),
+        attempts: 0,
+    }
+}
+
+/// What an answer says of its host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// It is there and answers.
+    Answered,
+    /// It has too much to do.
+    Busy,
+    /// It says nothing, or breaks off.
+    Silent,
+    /// There is no such host.
+    Unknown,
+    /// This says nothing of the host.
+    Neither,
+}
+
+impl Sign {
+    /// Only the first try of an address counts against its host: one page that hangs is not a host that hangs.
+    fn of(result: &Result<Landed, Failure>, first_try: bool) -> Self {
+        match result {
+            Ok(landed) if is_overload(landed.status) => Self::Busy,
+            Ok(_) => Self::Answered,
+            Err(Failure::NoSuchHost) => Self::Unknown,
+            Err(Failure::Timeout | Failure::Broken | Failure::NoNetwork) if first_try => {
+                Self::Silent
+            }
+            Err(_) => Self::Neither,
+        }
+    }
+}
+
+/// Waits until then; without a moment, for ever.
+async fn sleep_until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
+}

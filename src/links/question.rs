@@ -1,0 +1,105 @@
+//! What is asked: each address once, however often it is cited.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use url::Url;
+
+use super::redirect::bare;
+
+/// One address to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The address, without fragment, name and password.
+    pub address: Url,
+    /// What is wanted of it.
+    pub want: Want,
+    /// The passages that its page is to be searched for.
+    pub passages: Vec<String>,
+}
+
+/// What is wanted of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Want {
+    /// To know whether it is there. It is asked with HEAD, and with GET where the answer to HEAD is an error, because
+    /// many servers refuse HEAD for pages that are there; a host that was caught at this is asked with GET from then
+    /// on.
+    Presence,
+    /// Its page. It is asked with GET at once: HEAD before it would double the requests and could not replace one.
+    Page,
+}
+
+impl Question {
+    /// Asks for the page at an address.
+    pub fn page(address: Url) -> Self {
+        Self {
+            address: bare(address),
+            want: Want::Page,
+            passages: Vec::new(),
+        }
+    }
+
+    /// Asks only whether there is something at an address.
+    pub fn presence(address: Url) -> Self {
+        Self {
+            want: Want::Presence,
+            ..Self::page(address)
+        }
+    }
+}
+
+/// The same questions, each address once, in the order of their first mention; what is wanted by any of them is wanted.
+pub fn merge(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
+    let mut merged: Vec<Question> = Vec::new();
+    let mut known: HashMap<Url, usize> = HashMap::new();
+    for question in questions {
+        match known.entry(question.address.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(merged.len());
+                merged.push(question);
+            }
+            Entry::Occupied(place) => merged[*place.get()].join(question),
+        }
+    }
+    merged
+}
+
+impl Question {
+    fn join(&mut self, other: Self) {
+        self.want = self.want.max(other.want);
+        for passage in other.passages {
+            if !self.passages.contains(&passage) {
+                self.passages.push(passage);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_asked_once_for_all_that_is_wanted_of_it() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let with = |passage: &str| Question {
+            passages: vec![passage.to_owned()],
+            ..Question::page(url("http://me:secret@a.test/x#here"))
+        };
+        let questions = [
+            Question::presence(url("http://a.test/x#there")),
+            Question::presence(url("http://b.test/")),
+            with("one"),
+            with("two"),
+            with("one"),
+        ];
+        let merged = merge(questions);
+        assert_eq!(merged.len(), 2);
+        assert_eq!(merged[0].address.as_str(), "http://a.test/x");
+        assert_eq!(merged[0].want, Want::Page);
+        assert_eq!(merged[0].passages, ["one", "two"]);
+        assert_eq!(merged[1], Question::presence(url("http://b.test/")));
+    }
+}
