@@ -14,6 +14,7 @@
 //! ## Fix safety
 //! Unsafe: the marker is moved to the other side of the mark. It may belong to the last word alone.
 
+use super::prose::tail;
 use super::{Case, Family, Rule};
 use crate::document::Span;
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
@@ -72,6 +73,9 @@ const ABBREVIATIONS: [&str; 16] = [
     "st", "vs",
 ];
 
+/// How much of the text before a marker tells of its place, in bytes.
+const NEAR: usize = 80;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Behind the end of a sentence.
@@ -128,7 +132,7 @@ fn groups(case: &Case<'_>) -> Vec<Group> {
     }
     (spans.into_iter())
         .filter_map(|(marker, span)| {
-            let place = place(&text[..span.start], &text[span.end..])?;
+            let place = place(tail(&text[..span.start], NEAR), &text[span.end..])?;
             Some(Group {
                 marker,
                 span,

@@ -80,15 +80,17 @@ impl<'a> Prose<'a> {
         (self.hidden.get(index)).is_some_and(|hidden| hidden.start <= offset)
     }
 
-    /// The word in which a byte stands: everything up to white space on either side.
+    /// The word in which a byte stands: everything up to white space on either side, and no further than [`REACH`].
     pub(super) fn word_at(&self, offset: usize) -> &'a str {
         let text = &self.document.text;
-        let before = text[..offset].rfind(char::is_whitespace);
-        let start = before.map_or(0, |at| {
-            at + text[at..].chars().next().map_or(0, char::len_utf8)
-        });
-        let end = (text[offset..].find(char::is_whitespace)).map_or(text.len(), |at| offset + at);
-        &text[start..end]
+        let before = tail(&text[..offset], REACH);
+        let head = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let behind = &text[offset..floor(text, offset + REACH)];
+        let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
+        &text[offset - head.len()..offset + length]
     }
 }
 
@@ -156,9 +158,18 @@ pub(super) fn shown(text: &str) -> String {
     format!("{}…", whole_words.trim_end_matches([',', ';', ':']))
 }
 
+/// The end of a text, at most `length` bytes of it.
+pub(super) fn tail(text: &str, length: usize) -> &str {
+    &text[floor(text, text.len().saturating_sub(length))..]
+}
+
 /// The last words of a text.
 pub(super) fn ending(text: &str) -> String {
-    let mut words: Vec<&str> = text.split_whitespace().rev().take(3).collect();
+    let mut words: Vec<&str> = tail(text, 4 * SHOWN)
+        .split_whitespace()
+        .rev()
+        .take(3)
+        .collect();
     words.reverse();
     words.join(" ").trim_end_matches([',', '.']).to_owned()
 }

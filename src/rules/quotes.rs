@@ -236,7 +236,7 @@ pub(super) fn faults(marks: &[Mark], habits: Habits, length: usize) -> Vec<Fault
     let mut balance = Balance {
         habits,
         is_long: length > LONG,
-        open: Vec::new(),
+        open: [Vec::new(), Vec::new(), Vec::new()],
         faults: Vec::new(),
     };
     let mut previous = None;
@@ -247,17 +247,23 @@ pub(super) fn faults(marks: &[Mark], habits: Habits, length: usize) -> Vec<Fault
     let Balance {
         open, mut faults, ..
     } = balance;
-    faults.extend(open.into_iter().map(Fault::Unclosed));
-    faults.retain(|fault| !is_settled_by_count(fault, marks));
+    faults.extend(open.into_iter().flatten().map(Fault::Unclosed));
+    let settled = settled_by_count(marks);
+    faults.retain(|fault| !settled[fault.mark().kind as usize]);
     faults.sort_by_key(|fault| fault.mark().span);
     faults
 }
 
-/// Whether straight marks may be involved and there is an even number of them all: what looks unbalanced is then more
-/// likely a blank in the wrong place.
-fn is_settled_by_count(fault: &Fault, marks: &[Mark]) -> bool {
-    let of_kind = || marks.iter().filter(|mark| mark.kind == fault.mark().kind);
-    of_kind().any(|mark| mark.shape == Role::Either) && of_kind().count() % 2 == 0
+/// For each kind, whether straight marks may be involved and there is an even number of them all: what looks unbalanced
+/// is then more likely a blank in the wrong place.
+fn settled_by_count(marks: &[Mark]) -> [bool; 3] {
+    let mut counts = [(0_usize, false); 3];
+    for mark in marks {
+        let (count, is_straight) = &mut counts[mark.kind as usize];
+        *count += 1;
+        *is_straight |= mark.shape == Role::Either;
+    }
+    counts.map(|(count, is_straight)| is_straight && count % 2 == 0)
 }
 
 impl Fault {
@@ -271,21 +277,19 @@ impl Fault {
 struct Balance {
     habits: Habits,
     is_long: bool,
-    open: Vec<Mark>,
+    /// What is open, for each kind.
+    open: [Vec<Mark>; 3],
     faults: Vec<Fault>,
 }
 
 impl Balance {
     fn take(&mut self, mark: Mark, previous: Option<Mark>) {
-        let top = self.open.iter().rposition(|open| open.kind == mark.kind);
-        match self.role(mark, top.map(|top| self.open[top])) {
+        let top = self.open[mark.kind as usize].last().copied();
+        match self.role(mark, top) {
             None => {}
-            Some(Role::Opens) => self.open.push(mark),
+            Some(Role::Opens) => self.open[mark.kind as usize].push(mark),
+            Some(_) if top.is_some() => drop(self.open[mark.kind as usize].pop()),
             Some(_) => {
-                if let Some(top) = top {
-                    self.open.remove(top);
-                    return;
-                }
                 let closed = previous.filter(|previous| previous.shape == Role::Closes);
                 self.faults.push(Fault::Unopened { mark, closed });
             }

@@ -120,6 +120,7 @@ fn goes_on_behind(case: &Case<'_>, index: usize) -> bool {
 /// The brackets without a partner, in the order of the text.
 fn faults(characters: &[(usize, char)]) -> Vec<Fault> {
     let mut open: Vec<(usize, Bracket)> = Vec::new();
+    let mut waiting = [0_usize; PAIRS.len()];
     let mut faults = Vec::new();
     for (at, &(start, sign)) in characters.iter().enumerate() {
         let Some(bracket) = bracket(start, sign) else {
@@ -130,24 +131,29 @@ fn faults(characters: &[(usize, char)]) -> Vec<Fault> {
         }
         if bracket.opens {
             open.push((at, bracket));
+            waiting[bracket.pair] += 1;
             continue;
         }
-        let partner = open
-            .iter()
-            .rposition(|(_, opening)| opening.pair == bracket.pair);
-        match (partner, open.last().copied()) {
-            (Some(partner), _) => {
-                let inner = open.drain(partner..).skip(1);
-                faults.extend(inner.map(|(_, inner)| Fault::Unclosed(inner)));
+        match open.last().copied() {
+            Some(_) if waiting[bracket.pair] > 0 => {
+                // What opened behind the partner never closed.
+                while let Some((_, opening)) = open.pop() {
+                    waiting[opening.pair] -= 1;
+                    if opening.pair == bracket.pair {
+                        break;
+                    }
+                    faults.push(Fault::Unclosed(opening));
+                }
             }
-            (None, Some((from, opening))) => {
+            Some((from, opening)) => {
                 open.pop();
+                waiting[opening.pair] -= 1;
                 if !is_interval(&characters[from + 1..at]) {
                     faults.push(Fault::Mismatched(opening, bracket));
                 }
             }
-            (None, None) if is_label(characters, at) => {}
-            (None, None) => faults.push(Fault::Unopened(bracket)),
+            None if is_label(characters, at) => {}
+            None => faults.push(Fault::Unopened(bracket)),
         }
     }
     faults.extend(
@@ -193,12 +199,13 @@ fn is_around_bracket(characters: &[(usize, char)], at: usize) -> bool {
 
 /// `0, 1` of `[0, 1)`: two short things and a sign between them.
 fn is_interval(inside: &[(usize, char)]) -> bool {
-    let short = inside.len() <= LONGEST_INTERVAL;
+    if inside.len() > LONGEST_INTERVAL {
+        return false;
+    }
     let parts: String = inside.iter().map(|&(_, character)| character).collect();
     let mut bounds = parts.split([',', ';']);
     let both = (bounds.next(), bounds.next(), bounds.next());
-    short
-        && matches!(both, (Some(low), Some(high), None)
+    matches!(both, (Some(low), Some(high), None)
             if [low, high].iter().all(|bound| is_bound(bound.trim())))
 }
 

@@ -212,6 +212,10 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a text has no full stop and no comma but at its end, so that it is a title and nothing else.
 fn is_one_part(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = text.trim_end_matches([',', '.', '?', '!', ' ']);
     text.starts_with(char::is_alphanumeric) && !text.contains([',', '.', ':', ';'])
 }
