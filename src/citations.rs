@@ -217,6 +217,18 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
     citations
 }
 
+/// The dates that stand in a text of its own, such as the line of a page that says when it was published.
+pub fn dates(text: &str) -> Vec<Date> {
+    let found = date::find(text, 0, &[]).into_iter();
+    found.map(|date| date.value).collect()
+}
+
+/// Whether a title stands in quotation marks or is set off by Markdown's signs, so that its ends are certain.
+pub fn is_set_off(document: &Document, title: Span) -> bool {
+    let before = document.text[..title.start].chars().next_back();
+    before.is_some_and(|sign| "“\"„«»‘「『*_".contains(sign))
+}
+
 /// Where the first note begins, or the text ends.
 fn first_note(document: &Document, apparatus: &Apparatus) -> usize {
     let notes = apparatus.notes.iter().map(|note| note.span.start);

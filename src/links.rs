@@ -3,13 +3,27 @@
 //! ```text
 //! ask::ask        addresses → Reply      the one place with a network; or replay::replies, from a file
 //! page::read      body → Page            title, authors, date, site name, text
-//! verdict::judge  Reply → Verdict        alive, moved, dead, mismatch, unverifiable
+//! verdict::judge  Reply → Judgement      alive, moved, dead, mismatch, unverifiable, and on what grounds
+//! Links::new      replies → Links        what is known of each cited address, for the rules
 //! ```
+//!
+//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves.
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+pub use self::checked::{Checked, Links, Registered};
+pub use self::verdict::{Ground, Judgement};
+pub use self::wall::Barrier;
+
+pub mod against;
+mod checked;
+pub mod page;
+pub mod verdict;
+pub mod wall;
+pub mod wanted;
 
 /// What came back when an address was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +52,10 @@ pub struct Hop {
 /// What the asking came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every outcome is an answer"
+)]
 pub enum Outcome {
     /// A server answered, and not with a redirect.
     Answered(Answer),
@@ -71,6 +89,9 @@ pub enum Failure {
     Broken,
     /// It took too long.
     Timeout,
+    /// This machine has no way to it: the name servers do not answer, or its network cannot be reached. That says
+    /// nothing of the page.
+    NoNetwork,
     /// Its certificate is not valid; why, in words.
     Certificate(String),
     /// The redirects go round in a circle or are too many.
@@ -88,8 +109,7 @@ pub enum Failure {
 /// What a page says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`; of a
-    /// PDF its title and the first line of its first page.
+    /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`.
     pub titles: Vec<String>,
     /// Its authors.
     pub authors: Vec<String>,
@@ -107,6 +127,9 @@ pub struct Page {
     pub words: usize,
     /// Which of the passages that were asked for (`#:~:text=`) it has.
     pub passages: Vec<(String, bool)>,
+    /// What stands between it and the reader, as far as its body shows it.
+    #[serde(default)]
+    pub barrier: Option<Barrier>,
 }
 
 /// What an address is worth to a reader.
