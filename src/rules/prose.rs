@@ -22,7 +22,11 @@ pub(super) struct Prose<'a> {
 
 impl<'a> Prose<'a> {
     pub(super) fn new(case: &Case<'a>) -> Self {
-        let addresses = case.citations.addresses.iter().map(|address| address.span);
+        // What is glued behind an address is the affair of another rule.
+        let addresses = case.citations.addresses.iter().map(|address| {
+            let end = address.stray.map_or(address.span.end, |stray| stray.end);
+            Span::new(address.span.start, end)
+        });
         // A note written in the text is itself a marker, and hidden from those who look for markers.
         let notes = &case.apparatus.notes;
         let holds_note = |span: Span| {
