@@ -25,6 +25,9 @@ static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// A list of authors in a short form is at most this long, in bytes.
+const LONGEST_NAMES: usize = 80;
+
 /// What a piece begins with, once it has been told apart.
 #[derive(Default)]
 pub(super) struct Head {
@@ -68,12 +71,25 @@ impl Piece<'_> {
             .unwrap_or_default();
         if word.is_some() && head.title.is_none() && head.authors.names.is_empty() {
             let open = self.slice(part).find('(').unwrap_or(part.len());
-            return Head {
-                authors: self.speaker(Span::new(part.start, part.start + open)),
-                ..head
-            };
+            return self.beside_word(self.trim(Span::new(part.start, part.start + open)));
         }
         head
+    }
+
+    /// What stands beside “op. cit.” without quotation marks and pages: `Rowan, Bells and Clocks`, `Dee and Lind`.
+    fn beside_word(&self, part: Span) -> Head {
+        let authors = self.speaker(part);
+        let last = self.slice(part).rsplit(", ").next().unwrap_or_default();
+        // Two words with capitals may be one more author.
+        let is_title = last.split_whitespace().count() > 2 && !last.starts_with("and ");
+        let named = (authors.names.is_empty() && is_title).then(|| self.named(part, false));
+        named.flatten().unwrap_or_else(|| Head {
+            authors: match authors.names.len() {
+                0 if part.len() <= LONGEST_NAMES => author::read(self.slice(part), part.start),
+                _ => authors,
+            },
+            ..Head::default()
+        })
     }
 
     /// Authors, “Title,” …
@@ -111,12 +127,14 @@ impl Piece<'_> {
             list = &list[..open];
         }
         if list
-            .trim_matches(|c: char| c.is_whitespace() || ",.:;*_".contains(c))
+            .trim_matches(|c: char| c.is_whitespace() || ",.:;*_：，".contains(c))
             .is_empty()
         {
             return Some(Authors::default());
         }
-        let parted = text.trim_end().ends_with([',', '.', ':', ')', ';', '—'])
+        let parted = text
+            .trim_end()
+            .ends_with([',', '.', ':', ')', ';', '—', '：', '，'])
             || list.trim_end().ends_with("’s")
             || list.contains(',');
         let authors = author::read(list, start);

@@ -250,7 +250,7 @@ impl Piece<'_> {
         let text = self.slice(Span::new(rest.start, end));
         let mut at = text.len()
             - text
-                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’".contains(c))
+                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’，。《『「（".contains(c))
                 .len();
         for word in ["in: ", "in ", "In: ", "In "] {
             if text[at..].starts_with(word) {
@@ -258,14 +258,16 @@ impl Piece<'_> {
             }
         }
         let part = &text[at..];
-        let stop = part.find([',', '(', ';', '“']).unwrap_or(part.len());
+        let stop = part
+            .find(|c: char| ",(;“，（》』」".contains(c))
+            .unwrap_or(part.len());
         let stop = sentences(&part[..stop])
             .next()
             .map_or(stop, |first| first.1);
         let name = without_volume(&part[..stop]);
         let fits = name
             .trim_start_matches(['*', '_'])
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit());
         let start = rest.start + at;
         let first = name
             .split_whitespace()
