@@ -90,9 +90,9 @@ fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
         .map_or("", url::Url::path)
         .to_ascii_lowercase();
     // A column or a programme has its name in the path.
-    let in_path = words(&one.outlet.value)
-        .iter()
-        .any(|word| word.len() > 3 && path.contains(word.as_str()));
+    let outlet = words(&one.outlet.value);
+    let mut long = outlet.iter().filter(|word| word.len() > 3).peekable();
+    let in_path = long.peek().is_some() && long.all(|word| path.contains(word.as_str()));
     in_path
         || bears(host, said)
         || said
