@@ -213,7 +213,7 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
         read(document, note, index, &mut citations);
         citations.of_notes.push(first..citations.citations.len());
     }
-    antecedent::resolve(apparatus, &mut citations);
+    antecedent::resolve(document, apparatus, &mut citations);
     citations
 }
 

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::document::Document;
 use crate::notes::Apparatus;
 
 use super::title::{self, plain};
@@ -16,11 +17,14 @@ const SHORTEST_KEY: usize = 10;
 /// So many letters are hardly the beginning of two titles.
 const LONG_KEY: usize = 24;
 
+/// More long words than this beside an “ibid.” without a name are a text of their own.
+const MOST_WORDS: usize = 6;
+
 /// How many citations of one author or title are compared at most.
 const MOST_CANDIDATES: usize = 64;
 
 /// Finds the antecedent of every short form.
-pub(super) fn resolve(apparatus: &Apparatus, citations: &mut Citations) {
+pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mut Citations) {
     let keys: Vec<Key> = citations.citations.iter().map(Key::of).collect();
     let mut index = Index::default();
     for (at, key) in keys.iter().enumerate() {
@@ -30,6 +34,7 @@ pub(super) fn resolve(apparatus: &Apparatus, citations: &mut Citations) {
     for at in 0..citations.citations.len() {
         let (form, antecedent) = {
             let search = Search {
+                document,
                 apparatus,
                 citations,
                 keys: &keys,
@@ -148,6 +153,7 @@ impl Index {
 
 /// One citation among all.
 struct Search<'a> {
+    document: &'a Document,
     apparatus: &'a Apparatus,
     citations: &'a Citations,
     keys: &'a [Key],
@@ -202,7 +208,32 @@ impl Search<'_> {
             return Antecedent::Unresolved;
         };
         let cited: Vec<usize> = self.citations.of_note(before).map(|(at, _)| at).collect();
-        self.one_of(&cited)
+        match self.one_of(&cited) {
+            // `Cable, ibid` behind a speech by Clegg, or behind an address: the note that it means stood elsewhere.
+            Antecedent::Citation(root) if !self.is_about(root, &cited) => Antecedent::Unresolved,
+            found => found,
+        }
+    }
+
+    /// Whether the work that “ibid.” seems to stand for, or the note before, says a name that stands beside it; where a
+    /// text of its own stands beside it, it names another work within that one.
+    fn is_about(&self, root: usize, cited: &[usize]) -> bool {
+        let own = &self.keys[self.at];
+        let citation = &self.citations.citations[self.at];
+        let says = |at: usize| {
+            let text = plain(self.document.slice(self.citations.citations[at].span));
+            own.families
+                .iter()
+                .flatten()
+                .any(|word| text.contains(word.as_str()))
+        };
+        let named = own.families.is_empty() || says(root) || cited.iter().any(|&at| says(at));
+        let beside = self
+            .document
+            .slice(citation.span)
+            .split(|c: char| !c.is_alphabetic());
+        let words = beside.filter(|word| word.chars().count() > 3).count();
+        named && (words <= MOST_WORDS || !own.families.is_empty())
     }
 
     /// The one work that several citations stand for, or that the words around this one tell from the others.

@@ -106,8 +106,10 @@ pub(super) fn bears(host: &str, outlet: &str) -> bool {
     })
 }
 
+/// The letters of a part of a host without the article: `thestar`.
 fn squeezed(label: &str) -> String {
-    label
+    let bare = label.strip_prefix("the").filter(|bare| bare.len() >= 3);
+    bare.unwrap_or(label)
         .chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -184,6 +186,7 @@ mod tests {
             ("pulse.mk.co.kr", "Pulse"),
             ("breakingdefense.com", "Breaking Defense"),
             ("nytimes.com", "New York Times"),
+            ("thetide.example", "Harbour Tide"),
         ] {
             assert!(bears(host, outlet), "{host} {outlet}");
         }
