@@ -25,6 +25,9 @@ static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What stands behind a title and never behind an author.
+const BEHIND_TITLE: &[&str] = &["ch. ", "chap. ", "bk. ", "vol. ", "pt. ", "no. ", "trans. "];
+
 /// A list of authors in a short form is at most this long, in bytes.
 const LONGEST_NAMES: usize = 80;
 
@@ -200,6 +203,13 @@ impl Piece<'_> {
         let mut best = None;
         // The authors are as many of the first parts as make up a list of names of persons.
         for (comma, _) in text.match_indices(", ").take(8) {
+            // `John Locke, The Second Treatise, ch. 4`: before a chapter or a translator stands a title.
+            if BEHIND_TITLE
+                .iter()
+                .any(|word| text[comma + 2..].starts_with(word))
+            {
+                break;
+            }
             let list = author::read(&text[..comma], part.start);
             let is_author =
                 |name: &str| is_person(name) || (author::is_body(name) && !name.contains(':'));
