@@ -106,7 +106,7 @@ impl Key {
             fullness: usize::from(!citation.addresses.is_empty()) * 3
                 + usize::from(!citation.authors.is_empty())
                 + usize::from(citation.container.is_some())
-                + usize::from(citation.imprint.is_some()) * 2
+                + usize::from(citation.publisher.is_some()) * 2
                 + usize::from(citation.published.is_some())
                 + usize::from(citation.volume.is_some() || citation.issue.is_some()),
         }
@@ -183,7 +183,7 @@ impl Search<'_> {
     fn full_or_short(&self, citation: &Citation, own: &Key) -> (Form, Antecedent) {
         let itself = (Form::Full, Antecedent::Itself);
         let is_file = own.is_file;
-        if !citation.addresses.is_empty() || citation.imprint.is_some() || is_file {
+        if !citation.addresses.is_empty() || citation.publisher.is_some() || is_file {
             return itself;
         }
         let short = looks_short(citation) && !own.title.is_empty();

@@ -109,7 +109,7 @@ fn finding(
     let (own, before) = (label(case, citation), label(case, other));
     let message = format!("notes {before} and {own} give one address for two works");
     let help = format!(
-        "Note {before} gives it for {}, note {own} for {}. See which work it leads to.",
+        "Note {before} gives it for {}, note {own} for {}. Open it and see which work it leads to.",
         named(other),
         named(citation)
     );

@@ -101,7 +101,7 @@ fn other_work(
             && shared * 5 >= of * 4
     })?;
     let (own, other) = (label(case, one.citation), label(case, meant.citation));
-    let message = format!("the address in note {own} spells the title of note {other}");
+    let message = format!("the address in note {own} spells the title cited in note {other}");
     let help = format!(
         "The address has the words of {}, and none of {}. It was probably copied into the wrong note.",
         named(meant.citation),
@@ -135,7 +135,7 @@ fn misspelt(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> Option<Finding
     let place = place(case, one.title.span, here)?;
     let written = case.document.slice(place);
     let message = format!("the title in note {own} has “{written}”, and its address “{there}”");
-    let help = "One of the two is misspelt. See how the page has it.";
+    let help = "One of the two is misspelt. Check it on the page.";
     let finding = Finding::new(place, message, help)
         .confidence(Confidence::Medium)
         .severity(Severity::Info)
