@@ -161,13 +161,15 @@ pub(super) fn words(title: &str) -> Vec<String> {
         .collect()
 }
 
+/// The beginning of a word, by which it is known in the singular and the plural.
+pub(super) fn stem(word: &str) -> &str {
+    word.get(..5).unwrap_or(word)
+}
+
 /// How many of the words of a path that mean something stand in a title, and how many there are.
 pub(super) fn common(slug: &[String], title: &[String]) -> (usize, usize) {
     let meant = slug.iter().filter(|word| word.len() > 3);
-    let alike = |word: &&String| {
-        let stem = word.get(..5).unwrap_or(word.as_str());
-        title.iter().any(|other| other.starts_with(stem))
-    };
+    let alike = |word: &&String| title.iter().any(|other| stem(other) == stem(word));
     (meant.clone().filter(alike).count(), meant.count())
 }
 
