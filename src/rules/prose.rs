@@ -6,6 +6,9 @@ use crate::document::{BlockKind, Document, Span, fold};
 /// How far behind a note it may go on, in bytes, if it does so on the next page.
 const REACH: usize = 600;
 
+/// A note in which more marks than this lack their partner is no prose, and nothing can be said of it.
+pub(super) const MOST_FAULTS: usize = 8;
+
 /// How much of a text is shown in a message, in characters.
 const SHOWN: usize = 40;
 
