@@ -31,12 +31,7 @@ pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
     let apparatus = notes::scan(&document);
     let citations = citations::scan(&document, &apparatus);
     let alignment = align::align(&document, &apparatus, &citations);
-    let case = Case {
-        document: &document,
-        apparatus: &apparatus,
-        citations: &citations,
-        alignment: &alignment,
-    };
+    let case = Case::new(&document, &apparatus, &citations, &alignment);
     let findings = rules::run(&case, settings);
     Ok(Report {
         document,

@@ -7,6 +7,8 @@ use crate::finding::{Finding, Severity};
 use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
 
+use self::numbering::Numbering;
+
 mod ambiguous_marker;
 mod ambiguous_short_form;
 mod broken_ibid;
@@ -118,7 +120,7 @@ pub const REGISTRY: &[Rule] = &[
 ];
 
 /// All that a rule may see.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Case<'a> {
     /// The paper as text.
     pub document: &'a Document,
@@ -128,6 +130,26 @@ pub struct Case<'a> {
     pub citations: &'a Citations,
     /// Who answers whom.
     pub alignment: &'a Alignment,
+    /// Each list with its markers. A third of the rules ask for them, so that they are put together once.
+    numberings: Vec<Numbering<'a>>,
+}
+
+impl<'a> Case<'a> {
+    /// The case of one paper.
+    pub fn new(
+        document: &'a Document,
+        apparatus: &'a Apparatus,
+        citations: &'a Citations,
+        alignment: &'a Alignment,
+    ) -> Self {
+        Self {
+            document,
+            apparatus,
+            citations,
+            alignment,
+            numberings: Numbering::read(document, apparatus, alignment),
+        }
+    }
 }
 
 /// What a group of rules is about.

@@ -77,12 +77,12 @@ fn found(fixture: &Path) -> Vec<(String, String, Finding)> {
     let path = fixture.to_str().expect("a path in UTF-8");
     let source = Source::open(path, None).expect("a readable fixture");
     let report = check(&source, &Settings::default()).expect("a fixture that can be checked");
-    let case = Case {
-        document: &report.document,
-        apparatus: &report.apparatus,
-        citations: &report.citations,
-        alignment: &report.alignment,
-    };
+    let case = Case::new(
+        &report.document,
+        &report.apparatus,
+        &report.citations,
+        &report.alignment,
+    );
     REGISTRY
         .iter()
         .flat_map(|rule| {

@@ -100,15 +100,24 @@ impl Evidence {
         if apparatus.markers.is_empty() || apparatus.notes.is_empty() {
             return Self::default();
         }
-        let mut lexicon = Lexicon::default();
+        Lexicon::read_paper(|lexicon| Self::read(document, apparatus, citations, weights, lexicon))
+    }
+
+    fn read(
+        document: &Document,
+        apparatus: &Apparatus,
+        citations: &Citations,
+        weights: &Weights,
+        lexicon: &mut Lexicon,
+    ) -> Self {
         let mut notes: Vec<NoteTerms> = apparatus
             .notes
             .iter()
-            .map(|note| entries::read(&mut lexicon, note))
+            .map(|note| entries::read(lexicon, note))
             .collect();
         entries::inherit(&mut notes, apparatus, citations);
         lexicon.keys.close();
-        let body = Body::new(document, apparatus, &mut lexicon);
+        let body = Body::new(document, apparatus, lexicon);
         rank(&lexicon.keys, &mut notes);
         let (tokens, token_of) = tokens_of(apparatus);
         let surroundings = body.surroundings(&tokens);
