@@ -47,7 +47,7 @@ pub enum Kind {
 const FEWEST_DAYS: i32 = 28;
 
 /// From here on the date speaks for another work.
-const MANY_DAYS: i32 = 180;
+pub const MANY_DAYS: i32 = 180;
 
 /// A registry may have the day on which a work went online, which may be a year before its issue.
 pub const DAYS_OF_A_RECORD: i32 = 700;

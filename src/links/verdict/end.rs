@@ -94,9 +94,10 @@ pub fn of(reply: &Reply, end: &Url) -> Option<End> {
 /// one name where the page lay deep.
 fn is_section(from: &[&str], to: &[&str]) -> bool {
     let Some(last) = to.last() else { return false };
-    let is_page = last.contains('.')
-        || last.matches(['-', '_']).count() >= 2
-        || last.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    let digits = last.bytes().filter(u8::is_ascii_digit).count();
+    // A folder of a year is a section.
+    let is_number = digits >= 4 && last.len() != 4;
+    let is_page = last.contains('.') || last.matches(['-', '_']).count() >= 2 || is_number;
     if to.len() >= from.len() || is_page {
         return false;
     }
