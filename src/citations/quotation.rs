@@ -41,14 +41,14 @@ pub(super) fn find(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
 fn double(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut at = 0;
-    let mut nothing_until = 0;
+    let mut nothing = ('\0', 0);
     while let Some((open, sign)) = next(text, at, |c| PAIRS.iter().any(|(open, _)| *open == c)) {
         at = open + sign.len_utf8();
         if is_skipped(base + open, skips) {
             continue;
         }
         // Marks that are piled up are looked behind once: where none closes, none closes for the next one either.
-        if at < nothing_until {
+        if nothing.0 == sign && at < nothing.1 {
             continue;
         }
         let closes = PAIRS
@@ -67,7 +67,7 @@ fn double(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
                 at = behind;
             }
             None if !window.contains(closes.unwrap_or_default()) => {
-                nothing_until = at + window.len() / 2
+                nothing = (sign, at + window.len() / 2);
             }
             None => {}
         }
@@ -162,5 +162,6 @@ mod tests {
     fn one_that_never_closes_is_none() {
         assert_eq!(inner("“Open, Herald; and “Closed,” Post"), ["Closed,"]);
         assert_eq!(inner("the ports’ fees"), Vec::<&str>::new());
+        assert_eq!(inner("“Open, Herald; Lind, \"Closed,\" Post"), ["Closed,"]);
     }
 }
