@@ -4,6 +4,7 @@ use crate::align::{self, Alignment};
 use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::links::Links;
 use crate::notes::{self, Apparatus};
 use crate::readers;
 use crate::rules::{self, Case};
@@ -27,16 +28,24 @@ pub struct Report {
 
 /// Checks one paper.
 pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
+    check_linked(source, settings, |_, _| None)
+}
+
+/// Checks one paper together with what is known of the addresses that it cites.
+pub fn check_linked(
+    source: &Source,
+    settings: &Settings,
+    links: impl FnOnce(&Document, &Citations) -> Option<Links>,
+) -> Result<Report, Error> {
     let document = readers::read(source)?;
     let apparatus = notes::scan(&document);
     let citations = citations::scan(&document, &apparatus);
     let alignment = align::align(&document, &apparatus, &citations);
-    let case = Case {
-        document: &document,
-        apparatus: &apparatus,
-        citations: &citations,
-        alignment: &alignment,
-    };
+    let links = links(&document, &citations);
+    let mut case = Case::new(&document, &apparatus, &citations, &alignment);
+    if let Some(links) = &links {
+        case = case.with_links(links);
+    }
     let findings = rules::run(&case, settings);
     Ok(Report {
         document,

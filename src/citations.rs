@@ -12,6 +12,7 @@ use crate::notes::{Apparatus, Note};
 
 pub use self::address::{Address, Slip};
 pub use self::author::Author;
+pub use self::identifier::Isbn;
 use self::work::Piece;
 
 mod address;
@@ -146,8 +147,10 @@ pub struct Citation {
     pub title: Option<Written<String>>,
     /// The journal, book, newspaper or site that it stands in, or the body that put it out.
     pub container: Option<Written<String>>,
-    /// Where it was published and by whom, as the brackets behind the title of a book have it.
-    pub imprint: Option<Written<String>>,
+    /// The place in the brackets behind the title of a book: `London: Tide Press, 2012`.
+    pub place: Option<Written<String>>,
+    /// The house in those brackets.
+    pub publisher: Option<Written<String>>,
     /// The volume of a journal, without the word for it.
     pub volume: Option<Written<String>>,
     /// The number of an issue, without the word for it.
@@ -160,6 +163,12 @@ pub struct Citation {
     pub updated: Option<Written<Date>>,
     /// When it was read.
     pub accessed: Option<Written<Date>>,
+    /// Its DOI, in small letters.
+    pub doi: Option<Written<String>>,
+    /// Its ISBN.
+    pub isbn: Option<Written<Isbn>>,
+    /// Its arXiv number, without the version.
+    pub arxiv: Option<Written<String>>,
     /// The addresses in it, as a range of [`Citations::addresses`].
     pub addresses: Range<usize>,
 }
@@ -213,8 +222,20 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
         read(document, note, index, &mut citations);
         citations.of_notes.push(first..citations.citations.len());
     }
-    antecedent::resolve(apparatus, &mut citations);
+    antecedent::resolve(document, apparatus, &mut citations);
     citations
+}
+
+/// The dates that stand in a text of its own, such as the line of a page that says when it was published.
+pub fn dates(text: &str) -> Vec<Date> {
+    let found = date::find(text, 0, &[]).into_iter();
+    found.map(|date| date.value).collect()
+}
+
+/// Whether a title stands in quotation marks or is set off by Markdown's signs, so that its ends are certain.
+pub fn is_set_off(document: &Document, title: Span) -> bool {
+    let before = document.text[..title.start].chars().next_back();
+    before.is_some_and(|sign| "“\"„«»‘「『*_".contains(sign))
 }
 
 /// Where the first note begins, or the text ends.

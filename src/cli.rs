@@ -13,6 +13,7 @@ use crate::source::Error;
 mod check;
 mod delivery;
 mod fix;
+mod links;
 mod map;
 mod options;
 mod painting;
@@ -31,14 +32,15 @@ pub fn run() -> u8 {
             return u8::try_from(error.exit_code()).unwrap_or(FAILURE);
         }
     };
-    let status = match &cli.command {
-        Command::Check(options) => check::run(options),
-        Command::Map(options) => map::run(options),
-        Command::Fix(options) => fix::run(options),
+    let status = match cli.command {
+        Command::Check(options) => check::run(&options),
+        Command::Links(options) => check::run(&options.into_check()),
+        Command::Map(options) => map::run(&options),
+        Command::Fix(options) => fix::run(&options),
         Command::Rules(options) => {
             delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
         }
-        Command::Explain(options) => explain(options),
+        Command::Explain(options) => explain(&options),
         Command::Completions(options) => completions(options.shell),
         Command::Man => manual(),
     };

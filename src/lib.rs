@@ -38,7 +38,8 @@
 //! * A marker without a note and a note without a marker can be represented at every stage.
 //! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries.
 //! * A fix changes the bytes of its edits and no other; it is kept only if the paper, checked again, is better for it.
-//! * Nothing here opens a socket.
+//! * Only [`links::ask`] opens sockets, and only the command line calls it, when it is asked for by name. Without that
+//!   not even a client is built.
 
 pub mod align;
 pub mod check;

@@ -1,27 +1,44 @@
 //! Whether the cited pages are there, and whether they are what the citations say.
 //!
 //! ```text
-//! ask::ask        addresses → Reply      the one place with a network; or replay::replies, from a file
+//! question        paper → Question       each address once, with what is wanted of it
+//! inquiry         Question → Reply       from the network (ask::ask, the one place with one) or from a file (evidence)
 //! page::read      body → Page            title, authors, date, site name, text
-//! verdict::judge  Reply → Verdict        alive, moved, dead, mismatch, unverifiable
+//! verdict::judge  Reply → Judgement      alive, moved, dead, mismatch, unverifiable, and on what grounds
+//! Links::new      replies → Links        what is known of each cited address, for the rules
 //! ```
+//!
+//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves.
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::checked::{Checked, Links, Registered};
+pub use self::verdict::{Ground, Judgement};
+pub use self::wall::Barrier;
+
+pub mod against;
 pub mod ask;
 mod breaker;
+mod checked;
 mod errand;
+pub mod evidence;
 mod fetch;
 pub mod guard;
+pub mod inquiry;
+mod journal;
 mod names;
+pub mod page;
 pub mod question;
 mod queue;
 mod redirect;
 mod retry;
 pub mod stop;
+pub mod verdict;
+pub mod wall;
+pub mod wanted;
 
 /// What came back when an address was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +55,19 @@ pub struct Reply {
     pub attempts: u32,
 }
 
+impl Reply {
+    /// The reply for an address that was not asked, and why. It has no time, so that it is the same every time.
+    pub fn unasked(address: Url, why: Failure) -> Self {
+        Self {
+            address,
+            asked: 0,
+            chain: Vec::new(),
+            outcome: Outcome::Failed(why),
+            attempts: 0,
+        }
+    }
+}
+
 /// One answer that led on to another address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hop {
@@ -48,12 +78,12 @@ pub struct Hop {
 }
 
 /// What the asking came to.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly all are answers, and a box would only move them"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every outcome is an answer"
+)]
 pub enum Outcome {
     /// A server answered, and not with a redirect.
     Answered(Answer),
@@ -107,8 +137,7 @@ pub enum Failure {
 /// What a page says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`; of a
-    /// PDF its title and the first line of its first page.
+    /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`.
     pub titles: Vec<String>,
     /// Its authors.
     pub authors: Vec<String>,
@@ -126,6 +155,9 @@ pub struct Page {
     pub words: usize,
     /// Which of the passages that were asked for (`#:~:text=`) it has.
     pub passages: Vec<(String, bool)>,
+    /// What stands between it and the reader, as far as its body shows it.
+    #[serde(default)]
+    pub barrier: Option<Barrier>,
 }
 
 /// What an address is worth to a reader.

@@ -4,8 +4,11 @@ use crate::align::Alignment;
 use crate::citations::Citations;
 use crate::document::{Document, fold};
 use crate::finding::{Finding, Severity};
+use crate::links::Links;
 use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
+
+use self::numbering::Numbering;
 
 mod ambiguous_marker;
 mod ambiguous_short_form;
@@ -13,7 +16,11 @@ mod broken_ibid;
 mod conflicting_urls;
 mod contradicting_note;
 mod count_mismatch;
+mod date_contradicts_page;
 mod date_contradicts_url;
+mod dead_link;
+mod doi_contradicts_record;
+mod doi_not_found;
 mod duplicate_marker;
 mod duplicate_note;
 mod empty_note;
@@ -21,9 +28,11 @@ mod hidden_calls;
 mod hosts;
 mod impossible_date;
 mod inconsistent_citation;
+mod insecure_certificate;
 mod insecure_url;
 mod invalid_doi;
 mod invalid_isbn;
+mod linked;
 mod malformed_url;
 mod marker_gap;
 mod marker_out_of_order;
@@ -33,6 +42,7 @@ mod misplaced_note;
 mod missing_field;
 mod missing_final_period;
 mod mixed_marker_styles;
+mod moved_link;
 mod moved_notes;
 mod note_gap;
 mod note_out_of_order;
@@ -40,9 +50,11 @@ mod note_without_marker;
 mod numbering;
 mod offset_numbering;
 mod outlet_contradicts_url;
+mod passage_not_on_page;
 mod private_url;
 mod prose;
 mod quotes;
+mod redirects_to_home;
 mod renumbering;
 mod repeated_full_citation;
 #[cfg(test)]
@@ -50,6 +62,7 @@ mod sample;
 mod short_form_before_full;
 mod shortened_url;
 mod shown_address;
+mod soft_404;
 mod space_before_punctuation;
 mod spelling;
 mod split_url;
@@ -57,6 +70,7 @@ mod stale_cross_reference;
 mod stray_editing_mark;
 mod swapped_notes;
 mod text_fragment;
+mod title_contradicts_page;
 mod title_contradicts_url;
 mod title_end;
 mod tracking_parameters;
@@ -65,6 +79,7 @@ mod unbalanced_brackets;
 mod unbalanced_quotes;
 mod unresolved_op_cit;
 mod unresolved_short_form;
+mod unverifiable_link;
 mod works;
 
 /// Every rule, in the order in which `rules` lists them.
@@ -115,10 +130,21 @@ pub const REGISTRY: &[Rule] = &[
     shortened_url::RULE,
     private_url::RULE,
     conflicting_urls::RULE,
+    dead_link::RULE,
+    moved_link::RULE,
+    redirects_to_home::RULE,
+    soft_404::RULE,
+    title_contradicts_page::RULE,
+    date_contradicts_page::RULE,
+    passage_not_on_page::RULE,
+    doi_not_found::RULE,
+    doi_contradicts_record::RULE,
+    insecure_certificate::RULE,
+    unverifiable_link::RULE,
 ];
 
 /// All that a rule may see.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Case<'a> {
     /// The paper as text.
     pub document: &'a Document,
@@ -128,6 +154,38 @@ pub struct Case<'a> {
     pub citations: &'a Citations,
     /// Who answers whom.
     pub alignment: &'a Alignment,
+    /// What the cited addresses answered; `None` if nobody asked.
+    pub links: Option<&'a Links>,
+    /// Each list with its markers. A third of the rules ask for them, so that they are put together once.
+    numberings: Vec<Numbering<'a>>,
+}
+
+impl<'a> Case<'a> {
+    /// The case of one paper.
+    pub fn new(
+        document: &'a Document,
+        apparatus: &'a Apparatus,
+        citations: &'a Citations,
+        alignment: &'a Alignment,
+    ) -> Self {
+        Self {
+            document,
+            apparatus,
+            citations,
+            alignment,
+            links: None,
+            numberings: Numbering::read(document, apparatus, alignment),
+        }
+    }
+
+    /// The same case, once the cited addresses were asked.
+    #[must_use]
+    pub fn with_links(self, links: &'a Links) -> Self {
+        Self {
+            links: Some(links),
+            ..self
+        }
+    }
 }
 
 /// What a group of rules is about.
@@ -143,6 +201,8 @@ pub enum Family {
     Text,
     /// The addresses in text and notes, as far as they can be judged without a network.
     Url,
+    /// The cited pages themselves; these rules find nothing unless the addresses were asked.
+    Link,
 }
 
 impl Family {
@@ -154,6 +214,7 @@ impl Family {
             Self::Citation => "citation",
             Self::Text => "text",
             Self::Url => "url",
+            Self::Link => "link",
         }
     }
 }

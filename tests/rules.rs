@@ -2,7 +2,8 @@
 //!
 //! `testdata/rules/<rule-id>/` has papers of our own. Those named `bad…` have a sidecar `.findings` with one line for
 //! each finding, `rule-id line:column`, and where it matters `| part of the message or of the help`. Those named `good…`
-//! have none and must be silent under all rules, also such as are off by default.
+//! have none and must be silent under all rules, also such as are off by default. Beside a paper may stand what its cited
+//! addresses answered, `bad.replies.json`; the rules on links see nothing without it.
 
 #![expect(
     clippy::expect_used,
@@ -14,8 +15,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use footfault::check::check;
+use footfault::check::{Report, check};
 use footfault::finding::Finding;
+use footfault::links::Links;
 use footfault::rules::{Case, REGISTRY};
 use footfault::settings::Settings;
 use footfault::source::Source;
@@ -27,6 +29,7 @@ fn fixtures() -> Vec<PathBuf> {
         .flat_map(|rule| fs::read_dir(rule.expect("an entry").path()).expect("a folder for a rule"))
         .map(|file| file.expect("an entry").path())
         .filter(|file| file.extension().is_some_and(|end| end != "findings"))
+        .filter(|file| !name(file).ends_with(".replies.json"))
         .collect();
     found.sort();
     found
@@ -72,16 +75,29 @@ fn announced(fixture: &Path) -> Vec<Announced> {
         .collect()
 }
 
+/// What the cited addresses answered, if that stands beside the fixture.
+fn links(fixture: &Path, report: &Report) -> Option<Links> {
+    let text = fs::read_to_string(fixture.with_extension("replies.json")).ok()?;
+    let replies = serde_json::from_str(&text)
+        .unwrap_or_else(|error| panic!("replies of {}: {error}", fixture.display()));
+    Some(Links::new(&report.document, &report.citations, replies))
+}
+
 /// What every rule of the registry finds, with its place.
 fn found(fixture: &Path) -> Vec<(String, String, Finding)> {
     let path = fixture.to_str().expect("a path in UTF-8");
     let source = Source::open(path, None).expect("a readable fixture");
     let report = check(&source, &Settings::default()).expect("a fixture that can be checked");
-    let case = Case {
-        document: &report.document,
-        apparatus: &report.apparatus,
-        citations: &report.citations,
-        alignment: &report.alignment,
+    let case = Case::new(
+        &report.document,
+        &report.apparatus,
+        &report.citations,
+        &report.alignment,
+    );
+    let links = links(fixture, &report);
+    let case = match &links {
+        Some(links) => case.with_links(links),
+        None => case,
     };
     REGISTRY
         .iter()

@@ -9,6 +9,7 @@ use footfault::check::{Report, check};
 use footfault::document::Span;
 use footfault::finding::Finding;
 use footfault::notes::{Marker, MarkerStyle};
+use footfault::rules::{Family, REGISTRY};
 use footfault::settings::Settings;
 use footfault::source::Source;
 
@@ -75,13 +76,49 @@ fn assert_paired(report: &Report, count: u32) {
     }
 }
 
-fn assert_silent(report: &Report) {
-    let said: Vec<&str> = report
-        .findings
+/// What is said of markers, notes and their numbers.
+fn numbering(report: &Report) -> Vec<&Finding> {
+    let is_numbering = |finding: &&Finding| {
+        let rule = REGISTRY
+            .iter()
+            .find(|rule| rule.id == finding.rule)
+            .unwrap();
+        matches!(rule.family, Family::Pairing | Family::Alignment)
+    };
+    report.findings.iter().filter(is_numbering).collect()
+}
+
+fn assert_sound_numbering(report: &Report) {
+    let said: Vec<&str> = numbering(report)
         .iter()
         .map(|finding| finding.message.as_str())
         .collect();
-    assert!(said.is_empty(), "there is nothing wrong, yet: {said:#?}");
+    assert!(said.is_empty(), "the numbers are right, yet: {said:#?}");
+}
+
+/// What is said of citations, text and addresses: the rule, and the label of the note or “text”.
+fn remarks(report: &Report) -> Vec<(&str, String)> {
+    let numbering: Vec<Span> = numbering(report)
+        .iter()
+        .map(|finding| finding.span)
+        .collect();
+    let others = report
+        .findings
+        .iter()
+        .filter(|finding| !numbering.contains(&finding.span));
+    others
+        .map(|finding| {
+            let note = report
+                .apparatus
+                .notes
+                .iter()
+                .find(|note| note.span.contains(finding.span.start));
+            (
+                finding.rule,
+                note.map_or("text".to_owned(), |note| note.label.to_string()),
+            )
+        })
+        .collect()
 }
 
 fn data<'a>(finding: &'a Finding, key: &str) -> &'a str {
@@ -144,8 +181,8 @@ fn two_notes_that_fell_out_of_the_list_are_named() {
 #[test]
 fn two_notes_that_fell_out_are_two_findings_and_no_more() {
     let Some(report) = seed("001_") else { return };
-    let found: Vec<(&str, &str, &str)> = report
-        .findings
+    let findings = numbering(&report);
+    let found: Vec<(&str, &str, &str)> = findings
         .iter()
         .map(|finding| (finding.rule, data(finding, "kind"), data(finding, "marker")))
         .collect();
@@ -156,10 +193,7 @@ fn two_notes_that_fell_out_are_two_findings_and_no_more() {
             ("offset-numbering", "missing-note", "74"),
         ]
     );
-    for (finding, (first, last, before)) in report
-        .findings
-        .iter()
-        .zip([("61", "73", 0), ("75", "99", -1)])
+    for (finding, (first, last, before)) in findings.iter().zip([("61", "73", 0), ("75", "99", -1)])
     {
         assert_eq!(
             (data(finding, "first"), data(finding, "last")),
@@ -182,7 +216,7 @@ fn two_notes_that_fell_out_are_two_findings_and_no_more() {
 fn endnotes_in_brackets_pair_and_nothing_is_wrong() {
     let Some(report) = seed("000_") else { return };
     assert_paired(&report, 22);
-    assert_silent(&report);
+    assert_sound_numbering(&report);
 }
 
 #[test]
@@ -191,7 +225,7 @@ fn superscripts_pair_with_notes_at_the_foot_of_pages() {
     assert_paired(&report, 13);
     let superscript = |marker: &Marker| marker.style == MarkerStyle::Superscript;
     assert!(report.apparatus.markers.iter().all(superscript));
-    assert_silent(&report);
+    assert_sound_numbering(&report);
 }
 
 #[test]
@@ -232,7 +266,7 @@ fn an_address_on_a_line_of_its_own_belongs_to_its_note() {
 fn one_note_pairs_with_one_marker() {
     let Some(report) = seed("004_") else { return };
     assert_paired(&report, 1);
-    assert_silent(&report);
+    assert_sound_numbering(&report);
 }
 
 #[test]
@@ -248,5 +282,52 @@ fn a_paper_without_notes_is_left_alone() {
         "{:?}",
         report.apparatus.notes
     );
-    assert_silent(&report);
+    assert_sound_numbering(&report);
+}
+
+/// Written down by reading the notes, before the tool was run. What the tool does not see of it is named in the comment
+/// at the end.
+#[test]
+fn the_notes_of_the_longest_paper_have_the_faults_that_an_editor_finds() {
+    let Some(report) = seed("001_") else { return };
+    let expected = [
+        ("stray-editing-mark", "text"),
+        ("unbalanced-quotes", "5"),
+        ("date-contradicts-url", "10"),
+        ("text-fragment", "26"),
+        ("unbalanced-quotes", "29"),
+        ("date-contradicts-url", "30"),
+        ("inconsistent-citation", "31"),
+        ("tracking-parameters", "31"),
+        ("title-contradicts-url", "35"),
+        ("outlet-contradicts-url", "44"),
+        ("tracking-parameters", "48"),
+        ("tracking-parameters", "51"),
+        ("inconsistent-citation", "55"),
+        ("unbalanced-quotes", "61"),
+        ("conflicting-urls", "67"),
+        ("trailing-characters-in-url", "70"),
+        ("repeated-full-citation", "71"),
+        ("date-contradicts-url", "75"),
+        ("date-contradicts-url", "82"),
+        ("text-fragment", "88"),
+        ("space-before-punctuation", "91"),
+        ("unbalanced-quotes", "94"),
+    ];
+    // Not seen: `p. 2.,` in notes 41 and 94, `Howtizer` in the title of note 49, `technogical` in the address of note 51,
+    // NATO as the outlet of a page of the EU's external service in note 61, the full stop for a comma in note 91.
+    assert_eq!(
+        remarks(&report),
+        expected.map(|(rule, note)| (rule, note.to_owned()))
+    );
+}
+
+#[test]
+fn the_other_papers_are_nearly_clean() {
+    for number in ["000_", "003_", "004_"] {
+        let Some(report) = seed(number) else { return };
+        assert_eq!(remarks(&report), [], "{number}");
+    }
+    let Some(report) = seed("002_") else { return };
+    assert_eq!(remarks(&report), [("missing-final-period", "9".to_owned())]);
 }

@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use footfault::rules::REGISTRY;
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 13] = [
     "hidden_calls",
     "hosts",
+    "linked",
     "moved_notes",
     "numbering",
     "prose",
@@ -175,9 +176,14 @@ fn every_rule_has_a_bad_and_a_good_fixture() {
             })
             .collect();
         for kind in ["bad", "good"] {
+            let is_sidecar = |name: &str| {
+                [".findings", ".replies.json"]
+                    .iter()
+                    .any(|end| name.ends_with(end))
+            };
             let has = names
                 .iter()
-                .any(|name| name.starts_with(kind) && !name.ends_with(".findings"));
+                .any(|name| name.starts_with(kind) && !is_sidecar(name));
             assert!(has, "{} has no {kind} fixture", rule.id);
         }
     }

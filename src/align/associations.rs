@@ -4,7 +4,6 @@
 //! of both sides are counted over the pairs of the likeliest path, and tried on a pair with this pair and its neighbours
 //! left out: else every pair would find its own signs confirmed.
 
-use super::chain::Posterior;
 use super::drift::Numbered;
 use super::evidence::Evidence;
 use super::signs::{self, CONTEXT_SIGNS, NOTE_SIGNS};
@@ -42,7 +41,7 @@ impl<'a> Associations<'a> {
         numbered: &'a Numbered,
         reach: usize,
         evidence: &'a Evidence,
-        posterior: &Posterior,
+        path: &[usize],
     ) -> Self {
         let notes = numbered.notes.values().max().map_or(0, |last| last + 1);
         let mut out = Self {
@@ -55,7 +54,7 @@ impl<'a> Associations<'a> {
             inside: vec![0.0; NOTE_SIGNS],
             all: 0.0,
         };
-        for (at, state) in posterior.likeliest().into_iter().enumerate() {
+        for (at, &state) in path.iter().enumerate() {
             let note = numbered.note_at(at, state, reach);
             if let Some(note) = note {
                 out.answers[note] = Some(at);
@@ -109,28 +108,22 @@ impl<'a> Associations<'a> {
         }
         let (context, own) = self.pair(at, note);
         let same = &self.evidence.signs().same;
-        let arounds: Vec<(usize, f64)> = signs::of(context)
-            .map(|sign| {
-                let out = left_out.iter().filter(|pair| pair.0 >> sign & 1 == 1);
-                (sign, self.around[sign] - out.count() as f64)
-            })
-            .collect();
+        let mut arounds = Vec::with_capacity(context.count_ones() as usize);
+        arounds.extend(signs::of(context).map(|sign| {
+            let out = those(&left_out, |pair| pair.0 >> sign & 1 == 1);
+            (sign, self.around[sign] - f64::from(out.count_ones()), out)
+        }));
         let mut told = 0.0;
         for inside in signs::of(own.into()) {
-            let mut out = [0_u128; LEFT_OUT];
-            let mut count = 0;
-            for pair in left_out.iter().filter(|pair| pair.1 >> inside & 1 == 1) {
-                out[count] = pair.0;
-                count += 1;
-            }
-            let expected = (self.inside[inside] - count as f64) / all;
+            let out_inside = those(&left_out, |pair| pair.1 >> inside & 1 == 1);
+            let expected = (self.inside[inside] - f64::from(out_inside.count_ones())) / all;
             let mut odds = 1.0;
-            for &(sign, around) in &arounds {
+            for &(sign, around, out) in &arounds {
                 if same[sign] == Some(inside) {
                     continue;
                 }
-                let out = out[..count].iter().filter(|pair| *pair >> sign & 1 == 1);
-                let together = self.together[sign * NOTE_SIGNS + inside] - out.count() as f64;
+                let out = (out & out_inside).count_ones();
+                let together = self.together[sign * NOTE_SIGNS + inside] - f64::from(out);
                 odds *= (together + FIRM) / (around * expected + FIRM);
             }
             let tells: f64 = odds.ln();
@@ -138,4 +131,10 @@ impl<'a> Associations<'a> {
         }
         told
     }
+}
+
+/// Which of a few pairs have a sign, as a set of bits.
+fn those(pairs: &[Pair], has: impl Fn(&Pair) -> bool) -> u8 {
+    let bits = pairs.iter().map(|pair| u8::from(has(pair)));
+    bits.fold(0, |set, bit| set << 1 | bit)
 }

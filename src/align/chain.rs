@@ -4,6 +4,7 @@
 //! or gains where the list has notes that no marker calls. Work and memory grow with labels times offsets.
 
 use super::drift::MOST_REACH;
+use super::weights::Weights;
 
 /// Further notes skipped at the same place are each this much rarer, in nats.
 const ANOTHER: f64 = -2.3;
@@ -19,20 +20,23 @@ const LOST: f64 = -60.0;
 /// The most that is summed at once: the states of the widest reach.
 const MOST_TERMS: usize = 2 * MOST_REACH + 1;
 
-/// What is known of the labels before the chain is run.
+/// What is known of the labels before the chain is run. Evidence has, for each label and offset from −reach to reach,
+/// how much speaks for it, in nats.
 pub(super) struct Links<'a> {
     /// The marker labels, ascending.
-    pub(super) labels: &'a [u32],
+    labels: &'a [u32],
     /// The lowest and the highest note label.
-    pub(super) notes: (u32, u32),
+    notes: (u32, u32),
     /// The largest offset looked at, either way.
-    pub(super) reach: usize,
-    /// For each label and offset, from −reach to reach, how much the evidence speaks for it, in nats.
-    pub(super) evidence: &'a [f64],
+    reach: usize,
     /// The probability that the list drifts at all, as a logarithm.
-    pub(super) drift: f64,
+    drift: f64,
     /// The probability that the list ends early or late without a drift, as a logarithm.
-    pub(super) dangling: f64,
+    dangling: f64,
+    /// All steps from state to state, by where they lead.
+    steps: Vec<Step>,
+    /// For each label and offset the price of a marker beyond either end of the list.
+    beyond: Vec<f64>,
 }
 
 /// What the chain says.
@@ -48,7 +52,29 @@ pub(super) struct Posterior {
     pub(super) straight: f64,
 }
 
-impl Links<'_> {
+impl<'a> Links<'a> {
+    pub(super) fn new(
+        labels: &'a [u32],
+        notes: (u32, u32),
+        reach: usize,
+        weights: &Weights,
+    ) -> Self {
+        let mut links = Self {
+            labels,
+            notes,
+            reach,
+            drift: weights.drift.ln(),
+            dangling: weights.dangling.ln(),
+            steps: Vec::new(),
+            beyond: Vec::new(),
+        };
+        links.steps = links.steps();
+        let states = 0..links.width();
+        let places = (0..labels.len()).flat_map(|at| states.clone().map(move |state| (at, state)));
+        links.beyond = places.map(|(at, state)| links.beyond(at, state)).collect();
+        links
+    }
+
     fn width(&self) -> usize {
         2 * self.reach + 1
     }
@@ -105,11 +131,10 @@ impl Links<'_> {
     }
 
     /// Runs forward and backward.
-    pub(super) fn posterior(&self) -> Posterior {
+    pub(super) fn posterior(&self, evidence: &[f64]) -> Posterior {
         let (count, width) = (self.labels.len(), self.width());
-        let (steps, emitted) = (self.steps(), self.emitted());
-        let forward = self.forward(&steps, &emitted);
-        let backward = self.backward(&steps, &emitted);
+        let emitted = self.emitted(evidence);
+        let (forward, backward) = (self.forward(&emitted), self.backward(&emitted));
         let likelihood = self.likelihood_of(&forward);
         let emit = |at: usize, state: usize, missing: bool| {
             if missing {
@@ -121,17 +146,13 @@ impl Links<'_> {
         let unmoved: f64 = (0..count).map(|at| emit(at, self.reach, false)).sum();
         let mut posterior = Posterior {
             width,
-            state: forward
-                .iter()
-                .zip(&backward)
-                .map(|(forward, backward)| (forward + backward - likelihood).exp())
-                .collect(),
+            state: shares(&forward, &backward, likelihood),
             missing: vec![0.0; count * width],
             extra: vec![0.0; count * width],
             straight: (unmoved + self.left_over(self.reach) - likelihood).exp(),
         };
         for at in 0..count {
-            for step in steps.iter().filter(|step| step.from != step.to) {
+            for step in self.steps.iter().filter(|step| step.from != step.to) {
                 let place = at * width + step.to;
                 let before = self.before(&forward, at, step.from);
                 let share =
@@ -144,9 +165,17 @@ impl Links<'_> {
         posterior
     }
 
+    /// For each label the likeliest state; it asks for less than the whole [`Posterior`].
+    pub(super) fn likeliest(&self, evidence: &[f64]) -> Vec<usize> {
+        let emitted = self.emitted(evidence);
+        let (forward, backward) = (self.forward(&emitted), self.backward(&emitted));
+        let likelihood = self.likelihood_of(&forward);
+        likeliest(&shares(&forward, &backward, likelihood), self.width())
+    }
+
     /// The logarithm of the evidence's probability, summed over all paths; it takes the way forward only.
-    pub(super) fn likelihood(&self) -> f64 {
-        self.likelihood_of(&self.forward(&self.steps(), &self.emitted()))
+    pub(super) fn likelihood(&self, evidence: &[f64]) -> f64 {
+        self.likelihood_of(&self.forward(&self.emitted(evidence)))
     }
 
     fn likelihood_of(&self, forward: &[f64]) -> f64 {
@@ -158,12 +187,9 @@ impl Links<'_> {
     }
 
     /// For each label and state, how much speaks for it.
-    fn emitted(&self) -> Vec<f64> {
-        let width = self.width();
-        let places = self.evidence.iter().enumerate();
-        places
-            .map(|(place, evidence)| evidence + self.beyond(place / width, place % width))
-            .collect()
+    fn emitted(&self, evidence: &[f64]) -> Vec<f64> {
+        let places = evidence.iter().zip(&self.beyond);
+        places.map(|(evidence, beyond)| evidence + beyond).collect()
     }
 
     /// A label whose own note is missing has nothing to be compared with.
@@ -200,11 +226,11 @@ impl Links<'_> {
         }
     }
 
-    fn forward(&self, steps: &[Step], emitted: &[f64]) -> Vec<f64> {
+    fn forward(&self, emitted: &[f64]) -> Vec<f64> {
         let (count, width) = (self.labels.len(), self.width());
         let mut forward = vec![NEVER; count * width];
         for at in 0..count {
-            for leading in steps.chunk_by(|one, two| one.to == two.to) {
+            for leading in self.steps.chunk_by(|one, two| one.to == two.to) {
                 let place = at * width + leading[0].to;
                 forward[place] = log_sum(leading.iter().map(|step| {
                     let emitted = if step.missing {
@@ -219,9 +245,9 @@ impl Links<'_> {
         forward
     }
 
-    fn backward(&self, steps: &[Step], emitted: &[f64]) -> Vec<f64> {
+    fn backward(&self, emitted: &[f64]) -> Vec<f64> {
         let (count, width) = (self.labels.len(), self.width());
-        let mut leaving = steps.to_vec();
+        let mut leaving = self.steps.clone();
         leaving.sort_by_key(|step| (step.from, step.to));
         let mut backward = vec![0.0; count * width];
         for at in (0..count).rev() {
@@ -271,16 +297,26 @@ impl Posterior {
 
     /// For each label the likeliest state.
     pub(super) fn likeliest(&self) -> Vec<usize> {
-        self.state
-            .chunks(self.width)
-            .map(|row| {
-                row.iter().enumerate().fold(
-                    0,
-                    |best, (state, share)| if *share > row[best] { state } else { best },
-                )
-            })
-            .collect()
+        likeliest(&self.state, self.width)
     }
+}
+
+/// For each label and offset the probability.
+fn shares(forward: &[f64], backward: &[f64], likelihood: f64) -> Vec<f64> {
+    let both = forward.iter().zip(backward);
+    both.map(|(forward, backward)| (forward + backward - likelihood).exp())
+        .collect()
+}
+
+fn likeliest(shares: &[f64], width: usize) -> Vec<usize> {
+    let rows = shares.chunks(width);
+    rows.map(|row| {
+        row.iter().enumerate().fold(
+            0,
+            |best, (state, share)| if *share > row[best] { state } else { best },
+        )
+    })
+    .collect()
 }
 
 pub(super) fn offset(state: usize, reach: usize) -> i64 {
@@ -298,10 +334,14 @@ fn log_sum(terms: impl Iterator<Item = f64>) -> f64 {
     if most <= NEVER / 2.0 {
         return NEVER;
     }
-    let share = |term: &f64| {
-        let below = term - most;
-        if below < LOST { 0.0 } else { below.exp() }
+    let share = |term: &f64| match term - most {
+        0.0 => 1.0,
+        below if below < LOST => 0.0,
+        below => below.exp(),
     };
     let sum: f64 = kept[..count].iter().map(share).sum();
-    most + sum.ln()
+    match sum {
+        1.0 => most,
+        sum => most + sum.ln(),
+    }
 }

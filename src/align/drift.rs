@@ -119,17 +119,10 @@ impl Numbered {
         self.notes.get(&u32::try_from(value).ok()?).copied()
     }
 
-    fn links<'a>(&'a self, reach: usize, evidence: &'a [f64], weights: &Weights) -> Links<'a> {
+    fn links(&self, reach: usize, weights: &Weights) -> Links<'_> {
         let low = self.notes.keys().next().copied().unwrap_or(1);
         let high = self.notes.keys().next_back().copied().unwrap_or(1);
-        Links {
-            labels: &self.labels,
-            notes: (low, high),
-            reach,
-            evidence,
-            drift: weights.drift.ln(),
-            dangling: weights.dangling.ln(),
-        }
+        Links::new(&self.labels, (low, high), reach, weights)
     }
 }
 
@@ -193,13 +186,14 @@ pub(super) fn follow(
     };
     let reach = numbered.reach();
     let pairs = Pairs::new(&numbered, reach, evidence, weights);
-    let (strength, posterior) = strongest(&numbered, reach, &pairs, weights);
+    let links = numbered.links(reach, weights);
+    let (strength, path) = strongest(&links, &pairs, weights);
     let posterior = {
-        let associations = Associations::new(&numbered, reach, evidence, &posterior);
+        let associations = Associations::new(&numbered, reach, evidence, &path);
         let told = pairs
             .associated(&associations, weights)
             .tell(strength, weights);
-        numbered.links(reach, &told, weights).posterior()
+        links.posterior(&told)
     };
     let mut origins = if pairs.is_neutral() || posterior.straight > DOUBT {
         Vec::new()
@@ -225,25 +219,20 @@ pub(super) fn follow(
     alignment.origins.extend(origins);
 }
 
-/// The document's own habit decides how much a shared word tells: the strength at which its evidence is likeliest.
-fn strongest(
-    numbered: &Numbered,
-    reach: usize,
-    pairs: &Pairs,
-    weights: &Weights,
-) -> (f64, Posterior) {
-    let likelihood = |told: &[f64]| numbered.links(reach, told, weights).likelihood();
+/// The document's own habit decides how much a shared word tells: the strength at which its evidence is likeliest, and
+/// for each label the likeliest state.
+fn strongest(links: &Links, pairs: &Pairs, weights: &Weights) -> (f64, Vec<usize>) {
     let mut best = (STRENGTHS[0], pairs.tell(STRENGTHS[0], weights));
-    let mut most = likelihood(&best.1);
+    let mut most = links.likelihood(&best.1);
     for &strength in &STRENGTHS[1..] {
         let told = pairs.tell(strength, weights);
-        let likelihood = likelihood(&told);
+        let likelihood = links.likelihood(&told);
         if likelihood > most {
             (best, most) = ((strength, told), likelihood);
         }
     }
     let (strength, told) = best;
-    (strength, numbered.links(reach, &told, weights).posterior())
+    (strength, links.likeliest(&told))
 }
 
 /// The places where the likeliest offset changes, each with its bounds.

@@ -201,3 +201,32 @@ fn inherit_from(notes: &mut [NoteTerms], index: usize, source: usize, own: bool)
     terms.sort_unstable_by_key(NoteTerm::order);
     terms.dedup_by_key(|term| term.key);
 }
+
+/// How much each note repeats the one before, by the rarity of what they share.
+pub(super) fn measure_likeness(rarity: &[f64], notes: &mut [NoteTerms]) {
+    for at in 1..notes.len() {
+        let (before, behind) = notes.split_at_mut(at);
+        let (before, note) = (&before[at - 1], &mut behind[0]);
+        let weight = |terms: &[NoteTerm]| {
+            terms
+                .iter()
+                .map(|term| rarity[term.key as usize])
+                .sum::<f64>()
+        };
+        let shared: f64 = note
+            .terms
+            .iter()
+            .filter(|term| {
+                before
+                    .terms
+                    .binary_search_by_key(&term.key, |other| other.key)
+                    .is_ok()
+            })
+            .map(|term| rarity[term.key as usize])
+            .sum();
+        let smaller = weight(&note.terms).min(weight(&before.terms));
+        if smaller > 0.0 {
+            note.alike = note.alike.max(shared / smaller);
+        }
+    }
+}

@@ -100,15 +100,24 @@ impl Evidence {
         if apparatus.markers.is_empty() || apparatus.notes.is_empty() {
             return Self::default();
         }
-        let mut lexicon = Lexicon::default();
+        Lexicon::read_paper(|lexicon| Self::read(document, apparatus, citations, weights, lexicon))
+    }
+
+    fn read(
+        document: &Document,
+        apparatus: &Apparatus,
+        citations: &Citations,
+        weights: &Weights,
+        lexicon: &mut Lexicon,
+    ) -> Self {
         let mut notes: Vec<NoteTerms> = apparatus
             .notes
             .iter()
-            .map(|note| entries::read(&mut lexicon, note))
+            .map(|note| entries::read(lexicon, note))
             .collect();
         entries::inherit(&mut notes, apparatus, citations);
         lexicon.keys.close();
-        let body = Body::new(document, apparatus, &mut lexicon);
+        let body = Body::new(document, apparatus, lexicon);
         rank(&lexicon.keys, &mut notes);
         let (tokens, token_of) = tokens_of(apparatus);
         let surroundings = body.surroundings(&tokens);
@@ -122,7 +131,7 @@ impl Evidence {
             context.signs = *signs;
         }
         drop_lonely(&rarity, &mut contexts, &mut notes);
-        measure_likeness(&rarity, &mut notes);
+        entries::measure_likeness(&rarity, &mut notes);
         measure_kinship(&rarity, &mut contexts);
         Self {
             contexts,
@@ -465,34 +474,5 @@ fn measure_kinship(rarity: &[f64], contexts: &mut [Context]) {
         let smaller = weight(&terms).min(weight(&before));
         context.alike = if smaller > 0.0 { shared / smaller } else { 0.0 };
         before = terms;
-    }
-}
-
-/// How much each note repeats the one before, by the rarity of what they share.
-fn measure_likeness(rarity: &[f64], notes: &mut [NoteTerms]) {
-    for at in 1..notes.len() {
-        let (before, behind) = notes.split_at_mut(at);
-        let (before, note) = (&before[at - 1], &mut behind[0]);
-        let weight = |terms: &[NoteTerm]| {
-            terms
-                .iter()
-                .map(|term| rarity[term.key as usize])
-                .sum::<f64>()
-        };
-        let shared: f64 = note
-            .terms
-            .iter()
-            .filter(|term| {
-                before
-                    .terms
-                    .binary_search_by_key(&term.key, |other| other.key)
-                    .is_ok()
-            })
-            .map(|term| rarity[term.key as usize])
-            .sum();
-        let smaller = weight(&note.terms).min(weight(&before.terms));
-        if smaller > 0.0 {
-            note.alike = note.alike.max(shared / smaller);
-        }
     }
 }

@@ -132,10 +132,11 @@ impl Default for Choice {
 impl Choice {
     fn add(&mut self, score: f64) {
         if score > self.most {
-            self.sum *= (self.most - score).exp();
+            self.sum = self.sum * (self.most - score).exp() + 1.0;
             self.most = score;
+        } else {
+            self.sum += (score - self.most).exp();
         }
-        self.sum += (score - self.most).exp();
         self.count += 1.0;
     }
 

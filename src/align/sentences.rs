@@ -2,6 +2,8 @@
 
 use crate::document::Span;
 
+use super::tokens::char_at;
+
 /// Words whose full stop ends no sentence, in lower case. Single letters and words with inner full stops (`U.S.`) need
 /// no entry.
 const ABBREVIATIONS: &[&str] = &[
@@ -12,37 +14,40 @@ const ABBREVIATIONS: &[&str] = &[
     "sen", "sgt", "sr", "st", "trans", "univ", "viz", "vol", "vols", "vs", "zb",
 ];
 
+/// The bytes of the longest of them. No sign of several bytes has one of their letters as its small one.
+const LONGEST: usize = 6;
+
 /// The sentences of the block at `span`, in order, without the white space between them.
 pub(super) fn split(text: &str, span: Span, out: &mut Vec<Span>) {
     let block = &text[span.start..span.end];
-    let mut start = None;
-    let mut chars = block.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        if char.is_whitespace() {
-            continue;
-        }
-        let from = *start.get_or_insert(at);
+    let after_blanks = |at: usize| block.len() - block[at..].trim_start().len();
+    let mut from = after_blanks(0);
+    let mut at = from;
+    loop {
+        at += block.as_bytes()[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii() && !matches!(byte, b'.' | b'!' | b'?'))
+            .count();
+        let Some(char) = char_at(block, at) else {
+            break;
+        };
+        let stop = at;
+        at += char.len_utf8();
         if !matches!(char, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
             continue;
         }
-        let mut end = at + char.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            if !is_closing(next) {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
+        while let Some(next) = char_at(block, at).filter(|next| is_closing(*next)) {
+            at += next.len_utf8();
         }
-        if ends_sentence(&block[from..at], char, &block[end..]) {
-            out.push(Span::new(span.start + from, span.start + end));
-            start = None;
+        if ends_sentence(&block[from..stop], char, &block[at..]) {
+            out.push(Span::new(span.start + from, span.start + at));
+            from = after_blanks(at);
+            at = from;
         }
     }
-    if let Some(from) = start {
-        let end = block.trim_end().len();
-        if end > from {
-            out.push(Span::new(span.start + from, span.start + end));
-        }
+    let end = block.trim_end().len();
+    if end > from {
+        out.push(Span::new(span.start + from, span.start + end));
     }
 }
 
@@ -79,5 +84,5 @@ fn is_abbreviation(before: &str) -> bool {
     }
     letters == 1 && word.chars().count() == 1
         || word.contains('.') && !word.chars().any(|char| char.is_ascii_digit()) && letters <= 5
-        || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+        || word.len() <= LONGEST && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }

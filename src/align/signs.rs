@@ -44,7 +44,7 @@ impl Signs {
             .iter()
             .map(|note| words.read([cut(&note.text)]))
             .collect();
-        let keys = words.keys.len();
+        let keys = words.count as usize;
         let context_words = frequent(keys, &near, CONTEXT_SIGNS - SHAPES);
         let note_words = frequent(keys, &inside, NOTE_SIGNS - SHAPES);
         let contexts = near
@@ -83,7 +83,9 @@ pub(super) fn of(mut set: u128) -> impl Iterator<Item = usize> {
 /// kept.
 #[derive(Default)]
 struct Words<'a> {
-    keys: FxHashMap<&'a str, u32>,
+    /// For each word its key; none for one that tells nothing.
+    keys: FxHashMap<&'a str, Option<u32>>,
+    count: u32,
 }
 
 impl<'a> Words<'a> {
@@ -92,15 +94,22 @@ impl<'a> Words<'a> {
         let words = texts
             .into_iter()
             .flat_map(|text| text.split(|char: char| !char.is_alphanumeric()));
-        let mut found: Vec<u32> = Vec::new();
         let long = words.filter(|word| word.len() >= SHORTEST);
-        for word in long.filter(|word| !is_stop_word(&fold_letters(word))) {
-            let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-            found.push(*self.keys.entry(word).or_insert(next));
-        }
+        let mut found: Vec<u32> = long.filter_map(|word| self.key(word)).collect();
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    fn key(&mut self, word: &'a str) -> Option<u32> {
+        let count = &mut self.count;
+        *self.keys.entry(word).or_insert_with(|| {
+            let tells = !is_stop_word(&fold_letters(word));
+            tells.then(|| {
+                *count += 1;
+                *count - 1
+            })
+        })
     }
 }
 

@@ -30,12 +30,22 @@ fn is_ideograph(char: char) -> bool {
     matches!(char, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
+/// The character that begins at a byte; most are of one byte and need no decoding.
+pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 /// The tokens of a stretch of text.
 pub(super) fn tokenize(text: &str, span: Span, opens: bool, out: &mut Vec<Token>) {
     let part = &text[span.start..span.end];
-    let mut chars = part.char_indices().peekable();
     let (mut quoted, mut opens) = (false, opens);
-    while let Some((at, char)) = chars.next() {
+    let mut at = 0;
+    while let Some(char) = char_at(part, at) {
+        let from = at;
+        at += char.len_utf8();
         match char {
             '“' | '«' | '„' => (quoted, opens) = (true, true),
             '”' | '»' => quoted = false,
@@ -45,45 +55,51 @@ pub(super) fn tokenize(text: &str, span: Span, opens: bool, out: &mut Vec<Token>
         if !char.is_alphanumeric() {
             continue;
         }
-        let mut end = at + char.len_utf8();
-        if is_ideograph(char) {
-            out.push(Token {
-                start: span.start + at,
-                end: span.start + end,
-                shape: Shape::Ideograph,
-                opens: false,
-                quoted,
-            });
-            continue;
+        let ideograph = is_ideograph(char);
+        if !ideograph {
+            at = word_end(part, at);
         }
-        while let Some(&(at, next)) = chars.peek() {
-            let joins = next.is_alphanumeric() && !is_ideograph(next)
-                || !next.is_ascii() && is_combining_mark(next)
-                || matches!(next, '.' | ',') && joins_digits(&part[..end], &part[at + 1..]);
-            if !joins {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        let written = &part[at..end];
         out.push(Token {
-            start: span.start + at,
-            end: span.start + end,
-            shape: shape(written),
-            opens,
+            start: span.start + from,
+            end: span.start + at,
+            shape: if ideograph {
+                Shape::Ideograph
+            } else {
+                shape(&part[from..at])
+            },
+            opens: opens && !ideograph,
             quoted,
         });
-        opens = false;
+        opens &= ideograph;
     }
 }
 
-fn joins_digits(before: &str, behind: &str) -> bool {
-    before.ends_with(|char: char| char.is_ascii_digit())
-        && behind.starts_with(|char: char| char.is_ascii_digit())
+/// Where the word or number ends whose first character ends at `at`.
+fn word_end(part: &str, mut at: usize) -> usize {
+    while let Some(next) = char_at(part, at) {
+        let joins = if next.is_ascii() {
+            next.is_ascii_alphanumeric() || matches!(next, '.' | ',') && is_in_number(part, at)
+        } else {
+            next.is_alphanumeric() && !is_ideograph(next) || is_combining_mark(next)
+        };
+        if !joins {
+            break;
+        }
+        at += next.len_utf8();
+    }
+    at
+}
+
+/// Whether digits stand before and behind the sign of one byte at `at`.
+fn is_in_number(part: &str, at: usize) -> bool {
+    let bytes = part.as_bytes();
+    bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
 }
 
 fn shape(word: &str) -> Shape {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower;
+    }
     let (mut upper, mut lower, mut digits) = (0, 0, 0);
     for char in word.chars() {
         if char.is_numeric() {

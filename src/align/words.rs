@@ -1,11 +1,10 @@
 //! What is the same in all forms of a word, which words tell nothing, and which name a month.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -45,28 +44,9 @@ pub(super) fn fold_letters(word: &str) -> Cow<'_, str> {
     Cow::Owned(plain.flat_map(char::to_lowercase).collect())
 }
 
-/// How many stems a thread keeps; more than a folder of papers commonly uses, in about two megabytes.
-const MOST_STEMS: usize = 20_000;
-
-thread_local! {
-    /// The papers of a folder use the same words, and to stem one takes five times as long as to look it up.
-    static STEMS: RefCell<FxHashMap<Box<str>, Box<str>>> = RefCell::default();
-}
-
-/// Hands on the stem of a word in small letters.
-pub(super) fn with_stem<T>(folded: &str, then: impl FnOnce(&str) -> T) -> T {
-    STEMS.with_borrow_mut(|stems| {
-        if let Some(stem) = stems.get(folded) {
-            return then(stem);
-        }
-        if stems.len() >= MOST_STEMS {
-            stems.clear();
-        }
-        let stem = Stemmer::create(Algorithm::English).stem(folded);
-        let result = then(&stem);
-        stems.insert(folded.into(), stem.into());
-        result
-    })
+/// The stem of a word in small letters.
+pub(super) fn stem(folded: &str) -> Cow<'_, str> {
+    Stemmer::create(Algorithm::English).stem(folded)
 }
 
 /// Whether a word tells nothing, in small letters.
@@ -81,12 +61,10 @@ pub(super) fn month_of(word: &str) -> Option<u32> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
     }
-    let index = MONTHS.iter().position(|month| {
-        let whole = month.len() == word.len() || word.len() <= 4;
-        whole
-            && month
-                .get(..word.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(word))
-    })?;
-    u32::try_from(index + 1).ok()
+    // No two months begin alike, and most words begin like none.
+    let index = (MONTHS.iter()).position(|month| month[..3].eq_ignore_ascii_case(&word[..3]))?;
+    let whole = word.len() == MONTHS[index].len() || word.len() <= 4;
+    let head = MONTHS[index].get(..word.len()).filter(|_| whole)?;
+    let number = head.eq_ignore_ascii_case(word).then_some(index + 1)?;
+    u32::try_from(number).ok()
 }

@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::document::Document;
 use crate::notes::Apparatus;
 
 use super::title::{self, plain};
@@ -16,11 +17,14 @@ const SHORTEST_KEY: usize = 10;
 /// So many letters are hardly the beginning of two titles.
 const LONG_KEY: usize = 24;
 
+/// More long words than this beside an “ibid.” without a name are a text of their own.
+const MOST_WORDS: usize = 6;
+
 /// How many citations of one author or title are compared at most.
 const MOST_CANDIDATES: usize = 64;
 
 /// Finds the antecedent of every short form.
-pub(super) fn resolve(apparatus: &Apparatus, citations: &mut Citations) {
+pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mut Citations) {
     let keys: Vec<Key> = citations.citations.iter().map(Key::of).collect();
     let mut index = Index::default();
     for (at, key) in keys.iter().enumerate() {
@@ -30,6 +34,7 @@ pub(super) fn resolve(apparatus: &Apparatus, citations: &mut Citations) {
     for at in 0..citations.citations.len() {
         let (form, antecedent) = {
             let search = Search {
+                document,
                 apparatus,
                 citations,
                 keys: &keys,
@@ -101,7 +106,7 @@ impl Key {
             fullness: usize::from(!citation.addresses.is_empty()) * 3
                 + usize::from(!citation.authors.is_empty())
                 + usize::from(citation.container.is_some())
-                + usize::from(citation.imprint.is_some()) * 2
+                + usize::from(citation.publisher.is_some()) * 2
                 + usize::from(citation.published.is_some())
                 + usize::from(citation.volume.is_some() || citation.issue.is_some()),
         }
@@ -148,6 +153,7 @@ impl Index {
 
 /// One citation among all.
 struct Search<'a> {
+    document: &'a Document,
     apparatus: &'a Apparatus,
     citations: &'a Citations,
     keys: &'a [Key],
@@ -163,8 +169,9 @@ impl Search<'_> {
         match citation.form {
             Form::Ibid => (Form::Ibid, self.cited_last()),
             Form::Supra => (Form::Supra, self.cited_in_named_note()),
+            // “Loc. cit.” and “a.a.O.” alone mean what “ibid.” means.
             Form::OpCit if own.title.is_empty() && own.families.is_empty() => {
-                (Form::OpCit, Antecedent::Unresolved)
+                (Form::OpCit, self.cited_last())
             }
             Form::OpCit => (Form::OpCit, self.told()),
             Form::Full | Form::Short => self.full_or_short(citation, own),
@@ -176,7 +183,7 @@ impl Search<'_> {
     fn full_or_short(&self, citation: &Citation, own: &Key) -> (Form, Antecedent) {
         let itself = (Form::Full, Antecedent::Itself);
         let is_file = own.is_file;
-        if !citation.addresses.is_empty() || citation.imprint.is_some() || is_file {
+        if !citation.addresses.is_empty() || citation.publisher.is_some() || is_file {
             return itself;
         }
         let short = looks_short(citation) && !own.title.is_empty();
@@ -201,7 +208,32 @@ impl Search<'_> {
             return Antecedent::Unresolved;
         };
         let cited: Vec<usize> = self.citations.of_note(before).map(|(at, _)| at).collect();
-        self.one_of(&cited)
+        match self.one_of(&cited) {
+            // `Cable, ibid` behind a speech by Clegg, or behind an address: the note that it means stood elsewhere.
+            Antecedent::Citation(root) if !self.is_about(root, &cited) => Antecedent::Unresolved,
+            found => found,
+        }
+    }
+
+    /// Whether the work that “ibid.” seems to stand for, or the note before, says a name that stands beside it; where a
+    /// text of its own stands beside it, it names another work within that one.
+    fn is_about(&self, root: usize, cited: &[usize]) -> bool {
+        let own = &self.keys[self.at];
+        let citation = &self.citations.citations[self.at];
+        let says = |at: usize| {
+            let text = plain(self.document.slice(self.citations.citations[at].span));
+            own.families
+                .iter()
+                .flatten()
+                .any(|word| text.contains(word.as_str()))
+        };
+        let named = own.families.is_empty() || says(root) || cited.iter().any(|&at| says(at));
+        let beside = self
+            .document
+            .slice(citation.span)
+            .split(|c: char| !c.is_alphabetic());
+        let words = beside.filter(|word| word.chars().count() > 3).count();
+        named && (words <= MOST_WORDS || !own.families.is_empty())
     }
 
     /// The one work that several citations stand for, or that the words around this one tell from the others.
@@ -212,6 +244,10 @@ impl Search<'_> {
                 Antecedent::Citation(root) if !roots.contains(&root) => roots.push(root),
                 _ => {}
             }
+        }
+        // The speaker of `Brenner, quoted in Lind, “Title,”` is no work.
+        if roots.iter().any(|&root| !self.is_name_alone(root)) {
+            roots.retain(|&root| !self.is_name_alone(root));
         }
         match roots.as_slice() {
             [] => Antecedent::Unresolved,
@@ -231,6 +267,10 @@ impl Search<'_> {
                 }
             }
         }
+    }
+
+    fn is_name_alone(&self, at: usize) -> bool {
+        self.keys[at].title.is_empty() && self.keys[at].fullness <= 1
     }
 
     /// The full citation that an earlier citation stands for, or is.
@@ -257,7 +297,7 @@ impl Search<'_> {
             .citations
             .of_note(note)
             .map(|(at, _)| at)
-            .filter(|&at| own.names.is_empty() || self.names_agree(own, at))
+            .filter(|&at| own.names.is_empty() || self.names_agree_with_root(own, at))
             .collect();
         // A note further on is not resolved yet; only what it cites in full can be told.
         self.one_of(&cited)
@@ -277,11 +317,22 @@ impl Search<'_> {
                 roots.push(at);
             }
         }
+        narrow(&mut roots, |at| {
+            let names = &self.keys[at].names;
+            own.names.iter().all(|word| names.contains(word))
+        });
+        if let Some(year) = self.year(self.at) {
+            narrow(&mut roots, |at| self.year(at) == Some(year));
+        }
         match roots.as_slice() {
             [] => Antecedent::Unresolved,
             [root] => Antecedent::Citation(*root),
             _ => Antecedent::Ambiguous(roots),
         }
+    }
+
+    fn year(&self, at: usize) -> Option<i16> {
+        self.citations.citations[at].published.as_ref()?.value.year
     }
 
     /// Fuller citations with this title or, if there are none, those whose title begins with it.
@@ -306,14 +357,16 @@ impl Search<'_> {
             return same;
         }
         let longer = self.in_turn(candidates, |&at| self.is_shortened(own, at) && agrees(at));
-        if !longer.is_empty() || own.title.chars().count() < SHORTEST_KEY {
+        if !longer.is_empty() {
             return longer;
         }
-        // `Carvalho, “Environmental Policies”` for “Do Environmental Policies Enhance …”.
+        // `Carvalho, “Environmental Policies”` for “Do Environmental Policies Enhance …”, `Lind, “Fog”` for “Fog: A History”.
+        let is_long = own.title.chars().count() >= SHORTEST_KEY;
         let name = own.families.first().and_then(|words| words.last());
         let by_author = name.and_then(|name| self.index.names.get(name));
         self.in_turn(by_author.map_or(&[][..], Vec::as_slice), |&at| {
-            self.keys[at].title.contains(&own.title) && self.names_agree(own, at) && agrees(at)
+            let is_part = is_long && self.keys[at].title.contains(&own.title);
+            (is_part || self.is_shortened(own, at)) && self.names_agree(own, at) && agrees(at)
         })
     }
 
@@ -321,7 +374,8 @@ impl Search<'_> {
     /// left, or its author is named too, that it can hardly be another's.
     fn is_shortened(&self, own: &Key, at: usize) -> bool {
         let letters = own.title.chars().count();
-        if letters < SHORTEST_KEY || !self.keys[at].title.starts_with(&own.title) {
+        let is_told = letters >= SHORTEST_KEY || !own.names.is_empty();
+        if !is_told || !self.keys[at].title.starts_with(&own.title) {
             return false;
         }
         let whole = self.citations.citations[at]
@@ -394,6 +448,15 @@ impl Search<'_> {
             .all(|words| words.iter().all(|word| other.names.contains(word)))
     }
 
+    /// The same for the work that an “ibid.” in the place of the full citation stands for.
+    fn names_agree_with_root(&self, own: &Key, at: usize) -> bool {
+        let root = match self.root(at) {
+            Antecedent::Citation(root) => root,
+            _ => at,
+        };
+        self.names_agree(own, at) || self.names_agree(own, root)
+    }
+
     /// Whether two full citations are of one work: their titles are the same, or one begins like the other.
     fn is_same_work(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.keys[one], &self.keys[other]);
@@ -401,6 +464,14 @@ impl Search<'_> {
             && (one.title == other.title
                 || one.title.starts_with(&other.title)
                 || other.title.starts_with(&one.title))
+    }
+}
+
+/// Keeps of several works those that something more tells from the others, such as a given name or a year, if it tells
+/// any.
+fn narrow(works: &mut Vec<usize>, is_told: impl Fn(usize) -> bool) {
+    if works.len() > 1 && works.iter().any(|&at| is_told(at)) {
+        works.retain(|&at| is_told(at));
     }
 }
 

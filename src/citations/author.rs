@@ -150,7 +150,7 @@ fn offset(text: &str, part: &str) -> usize {
 
 /// What stands before “et al.” and its like, and whether there is one.
 fn without_others(text: &str) -> (&str, bool) {
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || ",.:;".contains(c));
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || ",.:;：，。；".contains(c));
     for others in [
         "et al",
         "et. al",
@@ -174,7 +174,7 @@ fn without_others(text: &str) -> (&str, bool) {
 /// A list of names, parted at commas and at words for “and”.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for chunk in text.split([',', ';', '·', '、']) {
+    for chunk in text.split([',', ';', '·', '、', '，']) {
         let mut rest = chunk;
         while let Some((at, length)) = first_and(rest) {
             parts.push(rest[..at].trim());
@@ -260,7 +260,8 @@ fn is_name(name: &str) -> bool {
             continue;
         };
         let particle = PARTICLES.contains(&bare.to_lowercase().as_str());
-        if first.is_numeric() || (first.is_lowercase() && !particle) {
+        // `第3页`: a page.
+        if first.is_numeric() || first == '第' || (first.is_lowercase() && !particle) {
             return false;
         }
         capital |= !particle;

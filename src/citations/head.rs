@@ -25,6 +25,12 @@ static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What stands behind a title and never behind an author.
+const BEHIND_TITLE: &[&str] = &["ch. ", "chap. ", "bk. ", "vol. ", "pt. ", "no. ", "trans. "];
+
+/// A list of authors in a short form is at most this long, in bytes.
+const LONGEST_NAMES: usize = 80;
+
 /// What a piece begins with, once it has been told apart.
 #[derive(Default)]
 pub(super) struct Head {
@@ -68,12 +74,25 @@ impl Piece<'_> {
             .unwrap_or_default();
         if word.is_some() && head.title.is_none() && head.authors.names.is_empty() {
             let open = self.slice(part).find('(').unwrap_or(part.len());
-            return Head {
-                authors: self.speaker(Span::new(part.start, part.start + open)),
-                ..head
-            };
+            return self.beside_word(self.trim(Span::new(part.start, part.start + open)));
         }
         head
+    }
+
+    /// What stands beside “op. cit.” without quotation marks and pages: `Rowan, Bells and Clocks`, `Dee and Lind`.
+    fn beside_word(&self, part: Span) -> Head {
+        let authors = self.speaker(part);
+        let last = self.slice(part).rsplit(", ").next().unwrap_or_default();
+        // Two words with capitals may be one more author.
+        let is_title = last.split_whitespace().count() > 2 && !last.starts_with("and ");
+        let named = (authors.names.is_empty() && is_title).then(|| self.named(part, false));
+        named.flatten().unwrap_or_else(|| Head {
+            authors: match authors.names.len() {
+                0 if part.len() <= LONGEST_NAMES => author::read(self.slice(part), part.start),
+                _ => authors,
+            },
+            ..Head::default()
+        })
     }
 
     /// Authors, “Title,” …
@@ -111,12 +130,14 @@ impl Piece<'_> {
             list = &list[..open];
         }
         if list
-            .trim_matches(|c: char| c.is_whitespace() || ",.:;*_".contains(c))
+            .trim_matches(|c: char| c.is_whitespace() || ",.:;*_：，".contains(c))
             .is_empty()
         {
             return Some(Authors::default());
         }
-        let parted = text.trim_end().ends_with([',', '.', ':', ')', ';', '—'])
+        let parted = text
+            .trim_end()
+            .ends_with([',', '.', ':', ')', ';', '—', '：', '，'])
             || list.trim_end().ends_with("’s")
             || list.contains(',');
         let authors = author::read(list, start);
@@ -182,6 +203,13 @@ impl Piece<'_> {
         let mut best = None;
         // The authors are as many of the first parts as make up a list of names of persons.
         for (comma, _) in text.match_indices(", ").take(8) {
+            // `John Locke, The Second Treatise, ch. 4`: before a chapter or a translator stands a title.
+            if BEHIND_TITLE
+                .iter()
+                .any(|word| text[comma + 2..].starts_with(word))
+            {
+                break;
+            }
             let list = author::read(&text[..comma], part.start);
             let is_author =
                 |name: &str| is_person(name) || (author::is_body(name) && !name.contains(':'));

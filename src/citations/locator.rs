@@ -74,7 +74,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, usize)> {
                         | "Intl"
                 );
             if behind.is_none_or(char::is_whitespace) && !short {
-                at = from;
+                at = text.len() - closed.len();
                 return Some((start, stop));
             }
         }

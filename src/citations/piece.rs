@@ -89,6 +89,7 @@ pub(super) fn part(
                 continue;
             }
             ';' if parts_works(text, at) => breaks.push(at + 1),
+            '；' => breaks.push(at + sign.len_utf8()),
             '.' | '?' | '!' => breaks.extend(new_sentence(text, at + 1)),
             'q' | 'c' | 'r' | 'z' if begins_within(text, at) => breaks.push(at),
             _ => {}
@@ -107,7 +108,7 @@ fn spans(text: &str, base: usize, breaks: Vec<usize>) -> Vec<Span> {
             continue;
         }
         let part = &text[from..to];
-        let trimmed = part.trim_matches(|c: char| c.is_whitespace() || c == ';');
+        let trimmed = part.trim_matches(|c: char| c.is_whitespace() || ";；".contains(c));
         if trimmed.chars().any(char::is_alphanumeric) {
             let start = base + from + (trimmed.as_ptr() as usize - part.as_ptr() as usize);
             out.push(Span::new(start, start + trimmed.len()));

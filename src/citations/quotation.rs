@@ -41,38 +41,57 @@ pub(super) fn find(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
 fn double(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut at = 0;
+    let mut nothing = ('\0', 0);
     while let Some((open, sign)) = next(text, at, |c| PAIRS.iter().any(|(open, _)| *open == c)) {
         at = open + sign.len_utf8();
         if is_skipped(base + open, skips) {
+            continue;
+        }
+        // Marks that are piled up are looked behind once: where none closes, none closes for the next one either.
+        if nothing.0 == sign && at < nothing.1 {
             continue;
         }
         let closes = PAIRS
             .iter()
             .find(|(pair, _)| *pair == sign)
             .map(|(_, closes)| *closes);
-        if let Some(end) = closing(text, at, sign, closes.unwrap_or_default()) {
-            let behind = end + text[end..].chars().next().map_or(0, char::len_utf8);
-            found.push(Quotation {
-                span: Span::new(base + open, base + behind),
-                inner: Span::new(base + at, base + end),
-            });
-            at = behind;
+        let window = window(text, at);
+        match closing(window, sign, closes.unwrap_or_default()) {
+            Some(length) => {
+                let end = at + length;
+                let behind = end + text[end..].chars().next().map_or(0, char::len_utf8);
+                found.push(Quotation {
+                    span: Span::new(base + open, base + behind),
+                    inner: Span::new(base + at, base + end),
+                });
+                at = behind;
+            }
+            None if !window.contains(closes.unwrap_or_default()) => {
+                nothing = (sign, at + window.len() / 2);
+            }
+            None => {}
         }
     }
     found
 }
 
-/// Where a quotation closes that opened with `sign` before `at`; another opening of the same kind means that it never
-/// did, unless the marks are the same.
-fn closing(text: &str, at: usize, sign: char, closes: &[char]) -> Option<usize> {
+/// What follows `at`, as far as a quotation may go.
+fn window(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end]
+}
+
+/// Where a quotation closes that opened with `sign`; another opening of the same kind means that it never did, unless
+/// the marks are the same.
+fn closing(window: &str, sign: char, closes: &[char]) -> Option<usize> {
     let mut depth = 0_usize;
-    for (offset, c) in text[at..]
-        .char_indices()
-        .take_while(|(offset, _)| *offset < LONGEST)
-    {
+    for (offset, c) in window.char_indices() {
         if closes.contains(&c) {
             if depth == 0 {
-                return Some(at + offset);
+                return Some(offset);
             }
             depth -= 1;
         } else if c == sign {
@@ -91,13 +110,10 @@ fn single(text: &str, base: usize, skips: &[Span]) -> Vec<Quotation> {
         if is_skipped(base + open, skips) {
             continue;
         }
-        let ends = text[at..]
-            .match_indices('’')
-            .take_while(|(offset, _)| *offset < LONGEST)
-            .find(|(offset, mark)| {
-                let behind = text[at + offset + mark.len()..].chars().next();
-                behind.is_none_or(|c| !c.is_alphanumeric() && c != '’')
-            });
+        let ends = window(text, at).match_indices('’').find(|(offset, mark)| {
+            let behind = text[at + offset + mark.len()..].chars().next();
+            behind.is_none_or(|c| !c.is_alphanumeric() && c != '’')
+        });
         if let Some((offset, mark)) = ends {
             let end = at + offset;
             found.push(Quotation {
@@ -146,5 +162,6 @@ mod tests {
     fn one_that_never_closes_is_none() {
         assert_eq!(inner("“Open, Herald; and “Closed,” Post"), ["Closed,"]);
         assert_eq!(inner("the ports’ fees"), Vec::<&str>::new());
+        assert_eq!(inner("“Open, Herald; Lind, \"Closed,\" Post"), ["Closed,"]);
     }
 }

@@ -35,7 +35,7 @@ static OP_CIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?x)
         (?i:\b(?:op|loc|art|ob)\.?\s*cit(?:\b\.?|ada\b|ato\b))
         | (?i:\bopere?\s+citat[oae]\b | \bobra\s+citada\b)
-        | \ba\.\s?a\.\s?O\.? | \baaO\b
+        | \b[aA]\.\s?a\.\s?O\.? | \b[aA]aO\b
         | 前掲 | 前揭 | 앞의\s?(?:글|책|논문|자료|기사)",
     )
     .ok()

@@ -94,6 +94,10 @@ fn works_of_many_houses_are_read() {
             "Lind, Voss | Grain by Sea | Harbour Review | 2019 | 44–51",
         ),
         (
+            "Lind defines a quay as a place where “all the goods are counted.” Mara K. Lind, The Long Quay: A History (Bergen: Fjord Press, 2004), 108.",
+            "Lind | The Long Quay: A History |  | 2004 | ",
+        ),
+        (
             "Kim Tae-jun, “Ports of Call,” Island Daily, October 21, 2025, https://island.example/ports.",
             "Kim | Ports of Call | Island Daily | 2025-10-21 | ",
         ),

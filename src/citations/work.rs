@@ -10,7 +10,7 @@ use crate::document::{Document, Span, fold};
 use super::head::Head;
 use super::locator::{is_locator, sentences};
 use super::quotation::Quotation;
-use super::{Address, Antecedent, Citation, Form, Written, date, piece, short_form};
+use super::{Address, Antecedent, Citation, Form, Written, date, identifier, piece, short_form};
 
 /// `pp. 3–5`, `p. 3`, `S. 5`, `: 87–115`.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -156,6 +156,9 @@ impl Piece<'_> {
             .unwrap_or(whole.start);
         let behind = behind.min(whole.end);
         let locators = Span::new(behind, self.first_address(whole.end).max(behind));
+        let (place, house) = head
+            .imprint
+            .map_or((None, None), |imprint| self.house(imprint));
         // `p8, para 24, Statement.pdf`: inquiries put the page first.
         let title = head.title.map_or(whole.start, |title| title.start);
         let leading = Span::new(whole.start, title.max(whole.start));
@@ -170,7 +173,8 @@ impl Piece<'_> {
             authors: head.authors.names,
             title: head.title.map(|title| self.written(title)),
             container: container.map(|container| self.written(container)),
-            imprint: head.imprint.map(|imprint| self.written(imprint)),
+            place: place.map(|place| self.written(place)),
+            publisher: house.map(|house| self.written(house)),
             volume: self.group(locators, &VOLUME, &["volume", "before", "plain"]),
             issue: self.group(locators, &VOLUME, &["bracket", "issue"]),
             pages: self
@@ -179,8 +183,24 @@ impl Piece<'_> {
             published,
             updated,
             accessed,
+            doi: first(identifier::dois(self.document, whole)),
+            isbn: first(identifier::isbns(self.document, whole)),
+            arxiv: first(identifier::arxiv_numbers(self.document, whole)),
             addresses: self.own.clone(),
         }
+    }
+
+    /// Place and house of `London: Tide Press`; the house alone of `Tide Press`.
+    fn house(&self, imprint: Span) -> (Option<Span>, Option<Span>) {
+        let text = self.slice(imprint);
+        let Some(colon) = text.find(':') else {
+            return (None, Some(imprint));
+        };
+        let part = |from: usize, to: usize| {
+            let span = self.trim(Span::new(imprint.start + from, imprint.start + to));
+            Some(span).filter(|span| !span.is_empty())
+        };
+        (part(0, colon), part(colon + 1, text.len()))
     }
 
     fn first_address(&self, end: usize) -> usize {
@@ -250,7 +270,7 @@ impl Piece<'_> {
         let text = self.slice(Span::new(rest.start, end));
         let mut at = text.len()
             - text
-                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’".contains(c))
+                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’，。《『「（".contains(c))
                 .len();
         for word in ["in: ", "in ", "In: ", "In "] {
             if text[at..].starts_with(word) {
@@ -258,14 +278,16 @@ impl Piece<'_> {
             }
         }
         let part = &text[at..];
-        let stop = part.find([',', '(', ';', '“']).unwrap_or(part.len());
+        let stop = part
+            .find(|c: char| ",(;“，（》』」".contains(c))
+            .unwrap_or(part.len());
         let stop = sentences(&part[..stop])
             .next()
             .map_or(stop, |first| first.1);
         let name = without_volume(&part[..stop]);
         let fits = name
             .trim_start_matches(['*', '_'])
-            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit());
         let start = rest.start + at;
         let first = name
             .split_whitespace()
@@ -300,4 +322,8 @@ fn without_volume(name: &str) -> &str {
 /// A name with nothing else that a short form could be: `See Meredith Conroy.`
 fn is_name_alone(head: &Head) -> bool {
     head.title.is_none() && !head.authors.names.is_empty()
+}
+
+fn first<T>(found: Vec<Written<T>>) -> Option<Written<T>> {
+    found.into_iter().next()
 }

@@ -6,10 +6,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::delivery::Delivery;
+use super::links::Asked;
 use super::options::{Check, Kind};
 use super::painting::shows_progress;
-use super::{FAILURE, complain, papers};
-use crate::check::{Report, check};
+use super::{FAILURE, complain, papers, tell};
+use crate::check::{Report, check_linked};
 use crate::report::screen::Screen;
 use crate::report::{Fault, Tally, human, json};
 use crate::settings::Settings;
@@ -31,6 +32,8 @@ struct Rendered {
 struct Run<'a> {
     options: &'a Check,
     settings: Settings,
+    /// What came of asking the cited addresses, if they were.
+    asked: Option<Asked>,
     outputs: Vec<(Kind, Screen)>,
     delivery: Delivery,
     progress: ProgressBar,
@@ -51,9 +54,12 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     for remark in papers.faults.iter().chain(&papers.remarks) {
         complain(remark);
     }
+    let asked = options.asks().then(|| Asked::all(options, &papers.paths));
+    let asked = asked.transpose()?;
     let outputs = options.showing.outputs.iter();
     let mut run = Run {
         options,
+        asked,
         settings: options.choice.settings(),
         outputs: outputs
             .map(|output| (output.kind, options.showing.painting.of(output)))
@@ -92,8 +98,14 @@ impl Run<'_> {
 
     /// Checks one paper; nothing of it is kept but its report.
     fn one(&self, path: &Path) -> Result<Rendered, Fault> {
-        let source = papers::open(path, self.options.reading.format)?;
-        let report = check(&source, &self.settings)?;
+        let asked = self.asked.as_ref();
+        let source = match asked.and_then(|asked| asked.standard_input(path)) {
+            Some(source) => source.clone(),
+            None => papers::open(path, self.options.reading.format)?,
+        };
+        let report = check_linked(&source, &self.settings, |document, citations| {
+            asked.map(|asked| asked.links(document, citations))
+        })?;
         let pieces = self.outputs.iter().map(|&(kind, screen)| match kind {
             Kind::Human => Ok(self.human(&report, screen)),
             Kind::Json => json::document(&report).map_err(|error| Fault {
@@ -152,6 +164,11 @@ impl Run<'_> {
             Kind::Json => format!("{json}\n"),
         })?;
         self.delivery.finish()?;
+        let unasked = self.asked.as_ref().map_or(0, |asked| asked.unasked);
+        if unasked > 0 {
+            tell(&format!("interrupted: {unasked} addresses were not asked"));
+            return Ok(FAILURE);
+        }
         let level = self.options.fail_on.severity();
         let failed = level.is_some_and(|level| tally.reaches(level));
         Ok(if faults.is_empty() {

@@ -38,6 +38,17 @@ Examples:
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be read or the command was wrong.")]
     Check(Check),
+    /// Ask for the cited addresses: are the pages there, and are they what the citations say?
+    #[command(after_help = "\
+Examples:
+  footfault links paper.txt
+  footfault links paper.txt --record links.zip
+  footfault links paper.txt --replay links.zip
+
+The same as check --links with the rules of the family link only. Private addresses are never asked unless they are allowed by name. A recorded run that was broken off goes on where it stopped.
+
+Exit status: as for check; 2 also when Ctrl-C ended the asking.")]
+    Links(Links),
     /// Show which note answers which marker, and what speaks for it.
     #[command(after_help = "\
 Example:
@@ -87,6 +98,11 @@ pub(super) struct Check {
     /// The least level that makes the exit status 1.
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) fail_on: FailOn,
+    /// Ask for the cited addresses, too (as --record and --replay do).
+    #[arg(long)]
+    pub(super) links: bool,
+    #[command(flatten)]
+    pub(super) asking: Asking,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
@@ -97,6 +113,76 @@ pub(super) struct Check {
     /// How many papers are checked at a time [default: one for each processor].
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Links {
+    #[command(flatten)]
+    check: Check,
+}
+
+/// How the cited addresses are asked.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Links")]
+pub(super) struct Asking {
+    /// How many requests may be in flight to one host.
+    #[arg(long, value_name = "N", default_value = "2")]
+    pub(super) per_host: NonZeroUsize,
+    /// How many milliseconds pass between the starts of two requests to one host.
+    #[arg(long, value_name = "MS", default_value = "100")]
+    pub(super) interval: u64,
+    /// How many requests may be in flight in all.
+    #[arg(long, value_name = "N", default_value = "64")]
+    pub(super) in_flight: NonZeroUsize,
+    /// How many seconds one request may take.
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    pub(super) timeout: f64,
+    /// How often a request is repeated that met a busy or a broken host.
+    #[arg(long, value_name = "N", default_value = "2")]
+    pub(super) retries: u32,
+    /// Ask this host even if its addresses are private. May be given several times.
+    #[arg(long, value_name = "HOST")]
+    pub(super) allow_host: Vec<String>,
+    /// Ask private addresses, too.
+    #[arg(long)]
+    pub(super) allow_private: bool,
+    /// Open no socket, whatever else is said.
+    #[arg(long)]
+    pub(super) offline: bool,
+    /// Record every reply in this file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "offline"])]
+    pub(super) record: Option<PathBuf>,
+    /// Take the replies from this file; ask nobody.
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<PathBuf>,
+}
+
+/// A time in seconds that is neither nothing nor for ever.
+fn seconds(written: &str) -> Result<f64, String> {
+    let seconds: f64 = written.parse().map_err(|_| "no number".to_owned())?;
+    if (0.001..=86_400.0).contains(&seconds) {
+        return Ok(seconds);
+    }
+    Err("a number of seconds between 0.001 and a day is needed".to_owned())
+}
+
+impl Check {
+    /// Whether anything is said of the cited addresses.
+    pub(super) fn asks(&self) -> bool {
+        self.links || self.asking.record.is_some() || self.asking.replay.is_some()
+    }
+}
+
+impl Links {
+    /// The same as a check: with links, and with nothing else unless it is selected.
+    pub(super) fn into_check(self) -> Check {
+        let mut check = self.check;
+        check.links = true;
+        if check.choice.select.is_empty() {
+            check.choice.select.push(Family::Link.name().to_owned());
+        }
+        check
+    }
 }
 
 #[derive(Debug, Args)]

@@ -236,7 +236,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
     async fn run(&mut self, fetcher: &Arc<Fetcher>) {
         self.line_up();
         let stop = self.config.stop.clone();
-        while !self.is_ended {
+        while !self.is_ended && !stop.is_stopped() {
             self.wake_up();
             while let Some((host, errand)) = self.queue.next(Instant::now()) {
                 self.start(fetcher, host, errand);
@@ -404,19 +404,10 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
     fn replies(self) -> Vec<Reply> {
         let pairs = self.replies.into_iter().zip(&self.questions);
         pairs
-            .map(|(reply, question)| reply.unwrap_or_else(|| not_asked(question)))
+            .map(|(reply, question)| {
+                reply.unwrap_or_else(|| Reply::unasked(question.address.clone(), Failure::NotAsked))
+            })
             .collect()
-    }
-}
-
-/// The reply for what was not asked.
-fn not_asked(question: &Question) -> Reply {
-    Reply {
-        address: question.address.clone(),
-        asked: Timestamp::now().as_second(),
-        chain: Vec::new(),
-        outcome: Outcome::Failed(Failure::NotAsked),
-        attempts: 0,
     }
 }
 

@@ -218,9 +218,11 @@ mod tests {
         }
 
         fn fails(&mut self, failure: Failure) -> Step {
+            let step = self
+                .errand
+                .step(Err(failure), &self.config, &mut self.jitter);
             self.errand.attempts += 1;
-            self.errand
-                .step(Err(failure), &self.config, &mut self.jitter)
+            step
         }
 
         fn answers(

@@ -6,6 +6,9 @@ use std::collections::hash_map::Entry;
 use url::Url;
 
 use super::redirect::bare;
+use super::wanted;
+use crate::citations::Citations;
+use crate::document::Document;
 
 /// One address to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +65,35 @@ pub fn merge(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
         }
     }
     merged
+}
+
+/// What is asked for a paper: the page at every cited address, and what the registries know of its DOIs. Of files that
+/// no reader of pages can read only the presence is asked.
+pub fn of_paper(document: &Document, citations: &Citations) -> Vec<Question> {
+    let mut passages = wanted::passages(citations);
+    let cited = citations.addresses.iter().filter_map(wanted::asked);
+    let cited = cited.map(|address| Question {
+        want: want(&address),
+        passages: passages.remove(&address).unwrap_or_default(),
+        address,
+    });
+    let records = wanted::records(document, citations);
+    merge(cited.chain(records.into_iter().map(Question::page)))
+}
+
+/// What files are called that are no pages.
+const FILES: [&str; 14] = [
+    ".7z", ".csv", ".docx", ".gz", ".jpeg", ".jpg", ".mp3", ".mp4", ".png", ".pptx", ".tar",
+    ".xls", ".xlsx", ".zip",
+];
+
+fn want(address: &Url) -> Want {
+    let path = address.path().to_ascii_lowercase();
+    if FILES.iter().any(|ending| path.ends_with(ending)) {
+        Want::Presence
+    } else {
+        Want::Page
+    }
 }
 
 impl Question {

@@ -42,13 +42,13 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn finding(case: &Case<'_>, citation: &Citation, several: &[usize]) -> Finding {
     let own = label(case, citation);
     let message = format!(
-        "note {own} cites {} in short, and {} works answer to that",
+        "note {own} cites {} in short, and that may mean any of {} works",
         named(citation),
         several.len()
     );
     let help = format!(
-        "{} cite them in full. Add so much of the title that only one is meant.",
-        sentence(&notes(case, several))
+        "See {}. Add so much of the title that only one work is meant.",
+        notes(case, several)
     );
     let labels: Vec<String> = several
         .iter()
@@ -61,13 +61,5 @@ fn finding(case: &Case<'_>, citation: &Citation, several: &[usize]) -> Finding {
     several.iter().take(SHOWN).fold(finding, |finding, &at| {
         let other = &case.citations.citations[at];
         finding.related(other.span, named(other))
-    })
-}
-
-/// With a capital letter.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
     })
 }

@@ -13,7 +13,7 @@
 //! ## Fix safety
 //! There is no fix: only the author knows which work is meant.
 
-use super::works::{label, notes};
+use super::works::{label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Antecedent, Citation, Form};
 use crate::finding::{Confidence, Finding, Severity};
@@ -81,9 +81,13 @@ fn broken(case: &Case<'_>, citation: &Citation, before: Option<usize>) -> Option
                 "note {own} says “ibid.” behind a note that cites {} works",
                 several.len()
             );
+            let works: Vec<String> = several
+                .iter()
+                .map(|&at| named(&case.citations.citations[at]))
+                .collect();
             let help = format!(
-                "It may mean any of them ({} cite them first). Name the work, by author and short title.",
-                notes(case, several)
+                "It may mean {}. Name the work, by author and short title.",
+                works.join(" or ")
             );
             let finding = finding(citation, own, message, help, "after-several-works")
                 .severity(Severity::Info)
@@ -93,7 +97,7 @@ fn broken(case: &Case<'_>, citation: &Citation, before: Option<usize>) -> Option
         Antecedent::Unresolved if is_remark(case, before, previous) => {
             let message = format!("note {own} says “ibid.” behind a note that cites no work");
             let help = format!(
-                "Note {} is a remark. See which work is meant, and name it.",
+                "Note {} is a remark. Check which work is meant, and name it.",
                 previous.label
             );
             let finding =

@@ -42,7 +42,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             || !citation
                 .title
                 .as_ref()
-                .is_some_and(|title| is_quoted(case, title.span))
+                .is_some_and(|title| is_quoted(case, title.span) && !is_chapter(case, title.span))
         {
             continue;
         }
@@ -68,7 +68,15 @@ fn page(address: &Address) -> Option<String> {
     Some([url.host_str()?, path, "?", url.query().unwrap_or_default()].concat())
 }
 
-/// Whether two titles can hardly be one: neither is a part of the other, and few words are common to both.
+/// Whether a title is that of a chapter: the book around it has one address for all.
+fn is_chapter(case: &Case<'_>, title: Span) -> bool {
+    let behind = case.document.text[title.end..].trim_start_matches([',', '.', '”', '"', '’', ' ']);
+    ["in ", "In ", "in: ", "In: "]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
+/// Whether two titles can hardly be one: none lacks only the subtitle of the other, and few words are common to both.
 fn differ(one: &Citation, other: &Citation) -> bool {
     let (Some(first), Some(second)) = (&one.title, &other.title) else {
         return false;
@@ -77,7 +85,12 @@ fn differ(one: &Citation, other: &Citation) -> bool {
     if first_key == second_key {
         return false;
     }
-    let (first, second) = (words(&first.value), words(&second.value));
+    let (first, second) = (first.value.as_str(), second.value.as_str());
+    let bare = |title: &str| words(title.split([':', '—', '–', '?']).next().unwrap_or(title));
+    if bare(first) == words(second) || bare(second) == words(first) {
+        return false;
+    }
+    let (first, second) = (words(first), words(second));
     let (shared, all) = if first.len() < second.len() {
         common(&first, &second)
     } else {
@@ -96,7 +109,7 @@ fn finding(
     let (own, before) = (label(case, citation), label(case, other));
     let message = format!("notes {before} and {own} give one address for two works");
     let help = format!(
-        "Note {before} gives it for {}, note {own} for {}. See which work it leads to.",
+        "Note {before} gives it for {}, note {own} for {}. Open it and see which work it leads to.",
         named(other),
         named(citation)
     );

@@ -100,7 +100,7 @@ fn contradiction(
     let own = label(case, citation);
     let (says, has) = (people(cited), people(date));
     let message = format!("note {own} dates the work {says}, and its address says {has}");
-    let help = "Open the page and see which is right; if the page is another article, the address belongs to another note.";
+    let help = "Open the page and check which is right; if the page is another article, the address belongs to another note.";
     let confidence = if days >= MANY_DAYS {
         Confidence::High
     } else {
@@ -110,8 +110,8 @@ fn contradiction(
         .confidence(confidence)
         .related(address.span, format!("the address says {has}"))
         .data("note", own.to_string())
-        .data("cited", says)
-        .data("address", has)
+        .data("cited", data(cited))
+        .data("address", data(date))
         .data("days", days);
     Some(if days >= MANY_DAYS {
         finding
@@ -121,13 +121,40 @@ fn contradiction(
 }
 
 /// `2025-02-23`, or as much of it as is known.
-fn people(date: Date) -> String {
+fn data(date: Date) -> String {
     let year = date.year.map(|year| year.to_string());
     let rest = [date.month, date.day]
         .into_iter()
         .flatten()
         .map(|part| format!("{part:02}"));
     year.into_iter().chain(rest).collect::<Vec<_>>().join("-")
+}
+
+/// `23 February 2025`, or as much of it as is known.
+fn people(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = date
+        .month
+        .and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
+    let parts = [
+        date.day.map(|day| day.to_string()),
+        month.map(|month| (*month).to_owned()),
+        date.year.map(|year| year.to_string()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The dates in the path of an address: `/2025/10/27/`, `/2025/oct/27/`, `20251027`, `2025-10-27`.
@@ -248,7 +275,7 @@ mod tests {
         let document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
         let citations = citations::scan(&document, &Apparatus::default());
         let address = citations.addresses[0].clone();
-        dates(&address).into_iter().map(people).collect()
+        dates(&address).into_iter().map(data).collect()
     }
 
     #[test]

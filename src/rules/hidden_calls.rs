@@ -3,22 +3,24 @@
 
 use std::cell::OnceCell;
 
-use super::Case;
-use crate::document::Span;
+use crate::document::{Document, Span};
+use crate::notes::Apparatus;
 
 /// The digits in the running text, found when they are first asked for: few papers need them.
 #[derive(Debug)]
 pub(super) struct HiddenCalls<'a> {
-    case: Case<'a>,
+    document: &'a Document,
+    apparatus: &'a Apparatus,
     digits: OnceCell<Vec<Span>>,
     raised: OnceCell<Vec<(Span, u32)>>,
 }
 
 impl<'a> HiddenCalls<'a> {
     /// Those of one paper.
-    pub(super) fn new(case: &Case<'a>) -> Self {
+    pub(super) fn new(document: &'a Document, apparatus: &'a Apparatus) -> Self {
         Self {
-            case: *case,
+            document,
+            apparatus,
             digits: OnceCell::new(),
             raised: OnceCell::new(),
         }
@@ -31,8 +33,10 @@ impl<'a> HiddenCalls<'a> {
     /// where the stretch is the whole paper (`anywhere`), it does.
     pub(super) fn find(&self, number: u32, within: Span, anywhere: bool) -> Option<Span> {
         let number = number.to_string();
-        let text = self.case.document.text.as_bytes();
-        let all = self.digits.get_or_init(|| digits(&self.case));
+        let text = self.document.text.as_bytes();
+        let all = self
+            .digits
+            .get_or_init(|| digits(self.document, self.apparatus));
         let first = all.partition_point(|run| run.start < within.start);
         let is_here = |run: &&Span| run.end <= within.end;
         let may_hide = |run: &&Span| {
@@ -60,7 +64,7 @@ impl<'a> HiddenCalls<'a> {
 
     /// The first raised digits within a stretch that stand for `number` and could be taken for a power: `1.2²³`.
     pub(super) fn find_raised(&self, number: u32, within: Span) -> Option<Span> {
-        let all = self.raised.get_or_init(|| raised(&self.case.document.text));
+        let all = self.raised.get_or_init(|| raised(&self.document.text));
         let first = all.partition_point(|(run, _)| run.start < within.start);
         let mut here = all[first..]
             .iter()
@@ -101,9 +105,9 @@ fn superscript(character: char) -> Option<u32> {
 }
 
 /// The runs of digits that stand in no note.
-fn digits(case: &Case<'_>) -> Vec<Span> {
-    let text = case.document.text.as_bytes();
-    let mut notes = case.apparatus.notes.iter().map(|note| note.span).peekable();
+fn digits(document: &Document, apparatus: &Apparatus) -> Vec<Span> {
+    let text = document.text.as_bytes();
+    let mut notes = apparatus.notes.iter().map(|note| note.span).peekable();
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -89,42 +89,46 @@ pub(super) fn host(address: &Address) -> Option<&str> {
     Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
-/// Whether a host can be read as the name of an outlet: a longer word of it stands in the host, its initials do, or
-/// the host stands in it.
+/// Whether a host can be read as the name of an outlet: a part of the host is its name, its initials, begins with one
+/// of its words or is for the greater part made of them.
 pub(super) fn bears(host: &str, outlet: &str) -> bool {
-    let words: Vec<String> = outlet
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words = words(outlet);
     let whole: String = words.concat();
-    let host = host.to_lowercase();
-    let squeezed: String = host
+    let initials = |shortest: usize| -> String {
+        let long = words.iter().filter(|word| word.chars().count() >= shortest);
+        long.filter_map(|word| word.chars().next()).collect()
+    };
+    let (all, long) = (initials(1), initials(4));
+    host.split('.').map(squeezed).any(|label| {
+        let is_name = label.len() >= 3 && whole.contains(&label);
+        let is_initials = |initials: &str| initials.len() >= 2 && label.starts_with(initials);
+        is_name || is_initials(&all) || is_initials(&long) || is_made_of(&label, &words)
+    })
+}
+
+/// The letters of a part of a host without the article: `thestar`.
+fn squeezed(label: &str) -> String {
+    let bare = label.strip_prefix("the").filter(|bare| bare.len() >= 3);
+    bare.unwrap_or(label)
         .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '.')
-        .collect();
-    if words
-        .iter()
-        .any(|word| word.chars().count() >= 4 && squeezed.contains(word.as_str()))
-    {
-        return true;
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a part of a host begins with a word, or three of its five letters belong to words.
+fn is_made_of(label: &str, words: &[String]) -> bool {
+    let begins = |word: &&String| {
+        label == word.as_str() || (word.len() >= 3 && label.starts_with(word.as_str()))
+    };
+    let mut covered = vec![false; label.len()];
+    for word in words.iter().filter(|word| word.len() >= 3) {
+        if let Some(at) = label.find(word.as_str()) {
+            covered[at..at + word.len()].fill(true);
+        }
     }
-    let initials: String = words
-        .iter()
-        .filter_map(|word| word.chars().next())
-        .collect();
-    let long: String = words
-        .iter()
-        .filter(|word| word.chars().count() > 3)
-        .filter_map(|word| word.chars().next())
-        .collect();
-    squeezed.split('.').any(|label| {
-        let label_in_name = label.len() >= 3 && whole.contains(label);
-        let starts = |initials: &str| initials.len() >= 2 && label.starts_with(initials);
-        label_in_name || starts(&initials) || starts(&long)
-    }) || words
-        .iter()
-        .any(|word| word.len() >= 2 && squeezed.split('.').any(|label| label == word))
+    let letters = covered.iter().filter(|covered| **covered).count();
+    words.iter().any(|word| begins(&word)) || letters * 5 >= label.len() * 3 && letters > 0
 }
 
 /// The words of the longest part of an address's path, if they can be those of a title: at least four, joined by
@@ -157,13 +161,15 @@ pub(super) fn words(title: &str) -> Vec<String> {
         .collect()
 }
 
+/// The beginning of a word, by which it is known in the singular and the plural.
+pub(super) fn stem(word: &str) -> &str {
+    word.get(..5).unwrap_or(word)
+}
+
 /// How many of the words of a path that mean something stand in a title, and how many there are.
 pub(super) fn common(slug: &[String], title: &[String]) -> (usize, usize) {
     let meant = slug.iter().filter(|word| word.len() > 3);
-    let alike = |word: &&String| {
-        let stem = word.get(..5).unwrap_or(word.as_str());
-        title.iter().any(|other| other.starts_with(stem))
-    };
+    let alike = |word: &&String| title.iter().any(|other| stem(other) == stem(word));
     (meant.clone().filter(alike).count(), meant.count())
 }
 
@@ -182,10 +188,12 @@ mod tests {
             ("pulse.mk.co.kr", "Pulse"),
             ("breakingdefense.com", "Breaking Defense"),
             ("nytimes.com", "New York Times"),
+            ("thetide.example", "Harbour Tide"),
         ] {
             assert!(bears(host, outlet), "{host} {outlet}");
         }
         for (host, outlet) in [
+            ("breakingdefense.com", "Defense Business Report"),
             ("harbournews.example", "Tide Weekly"),
             ("eeas.europa.eu", "NATO"),
         ] {

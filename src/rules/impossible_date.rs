@@ -1,4 +1,4 @@
-//! A date in a citation cannot be: the calendar does not have it, or it lies behind the paper's own.
+//! A date in a citation cannot be: the calendar does not have it, or it is later than the paper's own.
 //!
 //! `data`: `note` is the label, `reason` is `no-such-day`, `after-paper` or `read-before-published`.
 //!
@@ -28,6 +28,9 @@ pub(super) const RULE: Rule = Rule {
 
 /// A paper is often changed for some weeks after the date that it bears.
 const GRACE: i32 = 60;
+
+/// The same where only the year is known.
+const GRACE_OF_YEARS: i32 = 366;
 
 /// Time zones.
 const ZONES: i32 = 2;
@@ -76,7 +79,7 @@ fn no_such_day(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Op
         "note {} has the date “{written}”, which the calendar does not have",
         label(case, citation)
     );
-    let help = "See how the source dates itself.";
+    let help = "Look up the date in the source.";
     Some(finding(case, citation, date, message, help, "no-such-day").confidence(Confidence::High))
 }
 
@@ -84,12 +87,19 @@ fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Op
     let paper = case.citations.paper_date.as_ref()?;
     let (_, last) = paper.value.bounds()?;
     let (first, _) = date.value.bounds()?;
-    if first <= last || date.value.days_apart(paper.value)? <= GRACE {
+    // An issue of next year's volume is often out before.
+    let grace = if date.value.month.is_none() {
+        GRACE_OF_YEARS
+    } else {
+        GRACE
+    };
+    if first <= last || date.value.days_apart(paper.value)? <= grace {
         return None;
     }
     let (written, own) = (case.document.slice(date.span), label(case, citation));
-    let message = format!("note {own} has the date “{written}”, which lies behind the paper’s own");
-    let help = "See whether year and month are right.";
+    let message =
+        format!("note {own} has the date “{written}”, which is later than the paper’s own");
+    let help = "Check year and month.";
     let finding = finding(case, citation, date, message, help, "after-paper");
     Some(finding.related(paper.span, "the date of the paper"))
 }
@@ -105,7 +115,7 @@ fn read_before_published(case: &Case<'_>, citation: &Citation) -> Option<Finding
         "the page in note {} was read before it was published",
         label(case, citation)
     );
-    let help = "See which of the two dates is right.";
+    let help = "Check which of the two dates is right.";
     let finding = finding(
         case,
         citation,

@@ -66,7 +66,7 @@ fn finding(case: &Case<'_>, spellings: &Spellings<'_>) -> Finding {
     let (own, before) = (label(case, citation), label(case, other));
     let message = format!("note {own} has “{here}”, and note {before} has “{there}”");
     let help = format!(
-        "{}: one of the two spellings is wrong. See how the source has it.",
+        "{}: one of the two spellings is wrong. Check it in the source.",
         spellings.why
     );
     Finding::new(place, message, help)

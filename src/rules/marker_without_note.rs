@@ -42,11 +42,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         findings.extend(
             runs(&numbers)
                 .into_iter()
-                .map(|run| numbered(case, &numbering, run)),
+                .map(|run| numbered(case, numbering, run)),
         );
-        let unused = unused_names(&numbering);
+        let unused = unused_names(numbering);
         let names = missing.iter().filter(|label| label.value().is_none());
-        findings.extend(names.filter_map(|label| named(case, &numbering, label, &unused)));
+        findings.extend(names.filter_map(|label| named(case, numbering, label, &unused)));
     }
     findings
 }

@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     let mut found: Vec<Misplacement> = case.alignment.misplacements.clone();
     let known: BTreeSet<usize> = found.iter().map(|misplacement| misplacement.note).collect();
-    for numbering in &all {
+    for numbering in all {
         let moved = moved(case, numbering).into_iter();
         let far =
             moved.filter(|moved| moved.swap.is_none() && !known.contains(&moved.misplacement.note));

@@ -40,7 +40,7 @@ const FIELDS: [Field; 3] = [
         citation.published.is_some() || citation.updated.is_some() || citation.accessed.is_some()
     }),
     ("outlet", "no outlet", |citation| {
-        citation.container.is_some() || citation.imprint.is_some()
+        citation.container.is_some() || citation.publisher.is_some()
     }),
     ("address", "no address", |citation| {
         !citation.addresses.is_empty()

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::Case;
 use super::hidden_calls::HiddenCalls;
-use crate::align::Origin;
-use crate::document::{Span, fold};
-use crate::notes::{Label, ListKind, Marker, MarkerStyle, Note, NoteList};
+use crate::align::{Alignment, Origin};
+use crate::document::{Document, Span, fold};
+use crate::notes::{Apparatus, Label, ListKind, Marker, MarkerStyle, Note, NoteList};
 
 /// One list with the markers that call into it.
 #[derive(Debug)]
@@ -36,10 +36,18 @@ pub(super) struct Misnumbered {
 }
 
 impl<'a> Numbering<'a> {
-    /// Every list of the paper, in one pass over its markers.
-    pub(super) fn all(case: &Case<'a>) -> Vec<Self> {
-        let apparatus = case.apparatus;
-        let hidden = Rc::new(HiddenCalls::new(case));
+    /// Every list of the paper.
+    pub(super) fn all<'b>(case: &'b Case<'a>) -> &'b [Self] {
+        &case.numberings
+    }
+
+    /// Puts the lists together, in one pass over the markers.
+    pub(super) fn read(
+        document: &'a Document,
+        apparatus: &'a Apparatus,
+        alignment: &'a Alignment,
+    ) -> Vec<Self> {
+        let hidden = Rc::new(HiddenCalls::new(document, apparatus));
         let mut all: Vec<Self> = (apparatus.lists.iter())
             .map(|list| Self::of_notes(list, &apparatus.notes, &hidden))
             .collect();
@@ -52,7 +60,7 @@ impl<'a> Numbering<'a> {
                 calls.push(position);
             }
         }
-        for origin in &case.alignment.origins {
+        for origin in &alignment.origins {
             if let Some(numbering) = all.get_mut(origin.list) {
                 numbering.origins.push(origin);
             }
@@ -451,7 +459,8 @@ mod tests {
     #[test]
     fn names_never_bound_the_search_for_numbers() {
         let sample = Sample::new("[1] [smith]", "1 4 smith");
-        let numbering = &Numbering::all(&sample.case())[0];
+        let case = sample.case();
+        let numbering = &Numbering::all(&case)[0];
         assert_eq!(numbering.borne_above(1), Some(4));
         assert_eq!(numbering.borne_above(4), None);
         assert_eq!(numbering.borne_below(4), Some(1));

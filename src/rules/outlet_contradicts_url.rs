@@ -90,9 +90,9 @@ fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
         .map_or("", url::Url::path)
         .to_ascii_lowercase();
     // A column or a programme has its name in the path.
-    let in_path = words(&one.outlet.value)
-        .iter()
-        .any(|word| word.len() > 3 && path.contains(word.as_str()));
+    let outlet = words(&one.outlet.value);
+    let mut long = outlet.iter().filter(|word| word.len() > 3).peekable();
+    let in_path = long.peek().is_some() && long.all(|word| path.contains(word.as_str()));
     in_path
         || bears(host, said)
         || said
@@ -104,15 +104,18 @@ fn finding(case: &Case<'_>, one: Placed<'_>, known: Placed<'_>) -> Finding {
     let (own, other) = (label(case, one.citation), label(case, known.citation));
     let (outlet, usual) = (&one.outlet.value, &known.outlet.value);
     let message = format!(
-        "note {own} names “{outlet}”, and its address is of {}",
+        "note {own} names “{outlet}”, and its address belongs to {}",
         one.site
     );
     let help = format!(
-        "Note {other} calls that site “{usual}”. See which of outlet and address is right; one may come from another note."
+        "Note {other} calls that site “{usual}”. Check which of outlet and address is right; one may come from another note."
     );
     Finding::new(one.outlet.span, message, help)
         .confidence(Confidence::Low)
-        .related(one.address.span, format!("the address is of {}", one.site))
+        .related(
+            one.address.span,
+            format!("the address belongs to {}", one.site),
+        )
         .related(known.outlet.span, format!("“{usual}” in note {other}"))
         .data("note", own.to_string())
         .data("outlet", outlet.as_str())

@@ -6,6 +6,9 @@ use crate::document::{BlockKind, Document, Span, fold};
 /// How far behind a note it may go on, in bytes, if it does so on the next page.
 const REACH: usize = 600;
 
+/// A note in which more marks than this lack their partner is no prose, and nothing can be said of it.
+pub(super) const MOST_FAULTS: usize = 8;
+
 /// How much of a text is shown in a message, in characters.
 const SHOWN: usize = 40;
 
@@ -22,7 +25,11 @@ pub(super) struct Prose<'a> {
 
 impl<'a> Prose<'a> {
     pub(super) fn new(case: &Case<'a>) -> Self {
-        let addresses = case.citations.addresses.iter().map(|address| address.span);
+        // What is glued behind an address is the affair of another rule.
+        let addresses = case.citations.addresses.iter().map(|address| {
+            let end = address.stray.map_or(address.span.end, |stray| stray.end);
+            Span::new(address.span.start, end)
+        });
         // A note written in the text is itself a marker, and hidden from those who look for markers.
         let notes = &case.apparatus.notes;
         let holds_note = |span: Span| {

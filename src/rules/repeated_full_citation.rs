@@ -56,11 +56,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 /// Whether it has all that a reader needs to find the work.
 fn is_whole(citation: &Citation) -> bool {
     let place =
-        !citation.addresses.is_empty() || citation.imprint.is_some() || citation.volume.is_some();
+        !citation.addresses.is_empty() || citation.publisher.is_some() || citation.volume.is_some();
     place
         && citation.title.is_some()
         && citation.published.is_some()
-        && (citation.container.is_some() || citation.imprint.is_some())
+        && (citation.container.is_some() || citation.publisher.is_some())
 }
 
 /// Whether two citations with one title are of one work: the same authors, the same date and, if both have one, the same

@@ -111,11 +111,11 @@ impl Sample {
 
     /// What a rule sees of it.
     pub(super) fn case(&self) -> Case<'_> {
-        Case {
-            document: &self.document,
-            apparatus: &self.apparatus,
-            citations: &self.citations,
-            alignment: &self.alignment,
-        }
+        Case::new(
+            &self.document,
+            &self.apparatus,
+            &self.citations,
+            &self.alignment,
+        )
     }
 }

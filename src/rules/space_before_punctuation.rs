@@ -40,7 +40,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .flat_map(|stretch| blanks(case, &prose, stretch, Confidence::Medium))
         .collect();
     // Where one was lost, so were others, and what stood before their marks is not to be told.
-    if found.iter().any(|blank| is_open_ended(case, blank)) {
+    if (found.iter()).any(|blank| is_open_ended(case, blank) || is_variable(case, blank)) {
         found.clear();
     }
     let notes = (case.apparatus.notes.iter()).map(|note| note.body);
@@ -76,6 +76,15 @@ fn blanks(case: &Case<'_>, prose: &Prose<'_>, stretch: Span, confidence: Confide
         })
     });
     blanks.collect()
+}
+
+/// Whether the word before it is a letter alone, as a variable is: its formula was taken apart.
+fn is_variable(case: &Case<'_>, blank: &Blank) -> bool {
+    let words = case
+        .document
+        .slice(Span::new(blank.stretch.start, blank.span.start));
+    let last = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.chars().count() == 1 && last.chars().all(char::is_alphabetic)
 }
 
 fn is_open_ended(case: &Case<'_>, blank: &Blank) -> bool {

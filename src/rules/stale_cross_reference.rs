@@ -52,12 +52,12 @@ fn stale(case: &Case<'_>, citation: &Citation, number: u32) -> Option<Finding> {
     };
     let Some((index, note)) = there else {
         let message = format!("note {own} refers to note {number}, and the list has no such note");
-        let help = "See which note is meant; notes may have been put in or taken out since this was written.";
+        let help = "Check which note is meant; notes may have been put in or taken out since this was written.";
         return Some(finding(message, help));
     };
     if index == citation.note {
         let message = format!("note {own} refers to itself");
-        let help = "See which note is meant; notes may have been put in or taken out since this was written.";
+        let help = "Check which note is meant; notes may have been put in or taken out since this was written.";
         return Some(finding(message, help));
     }
     // A note that cites another author is stale only if the author is cited somewhere else.

@@ -36,7 +36,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     let mut swaps: Vec<Swap> = case.alignment.swaps.clone();
     let known: BTreeSet<usize> = swaps.iter().map(|swap| swap.first).collect();
-    for numbering in &all {
+    for numbering in all {
         let moved = moved(case, numbering).into_iter();
         let near = moved.filter_map(|moved| moved.swap);
         swaps.extend(near.filter(|swap| !known.contains(&swap.first)));

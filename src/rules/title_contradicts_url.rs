@@ -15,7 +15,9 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
-use super::hosts::{common, slug, words};
+use std::collections::BTreeMap;
+
+use super::hosts::{common, slug, stem, words};
 use super::spelling::one_letter_apart;
 use super::works::{is_quoted, label, named};
 use super::{Case, Family, Rule};
@@ -34,6 +36,9 @@ pub(super) const RULE: Rule = Rule {
 /// Words as long as this that differ in one letter are one word misspelt.
 const LONG_WORD: usize = 6;
 
+/// How many works are compared with one address at most.
+const MOST_WORKS: usize = 64;
+
 /// A work with its title and the words of its address.
 struct Spelt<'a> {
     citation: &'a Citation,
@@ -50,16 +55,36 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .iter()
         .filter_map(|citation| spelt(case, citation))
         .collect();
+    let mut titles: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, one) in spelt.iter().enumerate() {
+        for word in one.words.iter().filter(|word| word.len() > 3) {
+            titles.entry(stem(word)).or_default().push(at);
+        }
+    }
     let mut found = Vec::new();
     for one in &spelt {
         let Some(slug) = &one.slug else { continue };
         match common(slug, &one.words) {
-            (0, 3..) if !says(case, one, slug) => found.extend(other_work(case, one, slug, &spelt)),
+            (0, 3..) if !says(case, one, slug) => {
+                let candidates = rarest(slug, &titles).iter().map(|&at| &spelt[at]);
+                found.extend(other_work(case, one, slug, candidates));
+            }
             (shared, all) if shared * 2 > all => found.extend(misspelt(case, one, slug)),
             _ => {}
         }
     }
     found
+}
+
+/// The works whose titles have the rarest word of an address that any title has. A title with nearly all of the words
+/// has that one too, and comparing every address with every title would take too long.
+fn rarest<'a>(slug: &[String], titles: &'a BTreeMap<&str, Vec<usize>>) -> &'a [usize] {
+    let meant = slug.iter().filter(|word| word.len() > 3);
+    let having = meant.filter_map(|word| titles.get(stem(word)));
+    let rarest = having
+        .min_by_key(|works| works.len())
+        .map_or(&[][..], Vec::as_slice);
+    &rarest[..rarest.len().min(MOST_WORKS)]
 }
 
 fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
@@ -87,13 +112,13 @@ fn says(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> bool {
 }
 
 /// Another work of the paper whose title the address spells.
-fn other_work(
+fn other_work<'c>(
     case: &Case<'_>,
     one: &Spelt<'_>,
     slug: &[String],
-    all: &[Spelt<'_>],
+    mut candidates: impl Iterator<Item = &'c Spelt<'c>>,
 ) -> Option<Finding> {
-    let meant = all.iter().find(|other| {
+    let meant = candidates.find(|other| {
         let (shared, of) = common(slug, &other.words);
         other.citation.note != one.citation.note
             && other.address.text != one.address.text
@@ -101,7 +126,7 @@ fn other_work(
             && shared * 5 >= of * 4
     })?;
     let (own, other) = (label(case, one.citation), label(case, meant.citation));
-    let message = format!("the address in note {own} spells the title of note {other}");
+    let message = format!("the address in note {own} spells the title cited in note {other}");
     let help = format!(
         "The address has the words of {}, and none of {}. It was probably copied into the wrong note.",
         named(meant.citation),
@@ -135,7 +160,7 @@ fn misspelt(case: &Case<'_>, one: &Spelt<'_>, slug: &[String]) -> Option<Finding
     let place = place(case, one.title.span, here)?;
     let written = case.document.slice(place);
     let message = format!("the title in note {own} has “{written}”, and its address “{there}”");
-    let help = "One of the two is misspelt. See how the page has it.";
+    let help = "One of the two is misspelt. Check it on the page.";
     let finding = Finding::new(place, message, help)
         .confidence(Confidence::Medium)
         .severity(Severity::Info)

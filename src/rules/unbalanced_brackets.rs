@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::prose::{Prose, after, before, ending, quoted, text_behind};
+use super::prose::{MOST_FAULTS, Prose, after, before, ending, quoted, text_behind};
 use super::{Case, Family, Rule};
 use crate::document::Span;
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
@@ -75,7 +75,7 @@ fn in_note(case: &Case<'_>, prose: &Prose<'_>, index: usize) -> Vec<Finding> {
     if is_blacked_out(case.document.slice(note.body)) {
         faults.retain(|fault| !matches!(fault, Fault::Unclosed(_)));
     }
-    if faults.is_empty() || goes_on_behind(case, index) {
+    if faults.is_empty() || faults.len() > MOST_FAULTS || goes_on_behind(case, index) {
         return Vec::new();
     }
     let confidence = if note.body.len() > LONG {

@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::prose::{Prose, ending, quoted, shown, text_behind};
+use super::prose::{MOST_FAULTS, Prose, ending, quoted, shown, text_behind};
 use super::quotes::{self, Fault, Habits, LONG, Mark, Role, faults, marks};
 use super::title_end::{self, TitleEnd};
 use super::{Case, Family, Rule};
@@ -88,7 +88,7 @@ impl<'a, F: FnOnce() -> Titles<'a>> Paper<'a, F> {
         }
         let marks = marks(&self.prose.characters(note.body));
         let faults = faults(&marks, self.habits, text.len());
-        if faults.is_empty() || self.goes_on_behind(index) {
+        if faults.is_empty() || faults.len() > MOST_FAULTS || self.goes_on_behind(index) {
             return findings;
         }
         let confidence = if text.len() > LONG {

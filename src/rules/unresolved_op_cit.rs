@@ -43,10 +43,10 @@ fn finding(case: &Case<'_>, citation: &Citation) -> Finding {
     let (message, help) = match citation.authors.first() {
         Some(author) => (
             format!(
-                "note {own} says “{written}” of {}, and no note cites a work by that author",
+                "note {own} refers to {} by “{written}”, and no note cites a work by that author",
                 author.family
             ),
-            "Give the full citation, or see whether the name is spelt as in the note that has it.",
+            "Give the full citation, or check whether the name is spelt as in the note that has it.",
         ),
         None => (
             format!("note {own} says “{written}” and names neither author nor title"),

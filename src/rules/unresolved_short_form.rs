@@ -79,6 +79,10 @@ fn alike<'a>(case: &Case<'a>, citation: &Citation) -> Option<&'a Citation> {
     full.filter(|other| other.title.is_some() && other.note != citation.note)
         .filter_map(|other| {
             let name = &other.authors.first()?.family;
+            // Names are seldom misspelt in their first letter, and this keeps long papers fast.
+            if name.chars().next() != family.chars().next() {
+                return None;
+            }
             letters_apart(family, name, 2).map(|apart| (apart, other))
         })
         .min_by_key(|(apart, _)| *apart)

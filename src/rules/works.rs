@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use crate::citations::{Antecedent, Citation, Form};
+use crate::citations::{self, Antecedent, Citation, Form};
 use crate::document::Span;
 use crate::notes::Label;
 
@@ -103,8 +103,7 @@ pub(super) fn full_citations(case: &Case<'_>) -> Vec<Vec<usize>> {
 
 /// Whether a title stands in quotation marks or is set off by Markdown's signs.
 pub(super) fn is_quoted(case: &Case<'_>, title: Span) -> bool {
-    let before = case.document.text[..title.start].chars().next_back();
-    before.is_some_and(|sign| "“\"„«»‘「『*_".contains(sign))
+    citations::is_set_off(case.document, title)
 }
 
 /// How many letters must be changed, put in or left out to turn one word into another; more than `most` is `None`.

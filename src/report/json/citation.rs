@@ -18,7 +18,9 @@ pub(in crate::report) struct CitationView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     container: Option<Field<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    imprint: Option<Field<&'a str>>,
+    place: Option<Field<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Field<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     volume: Option<Field<&'a str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,6 +33,12 @@ pub(in crate::report) struct CitationView<'a> {
     updated: Option<Field<Date>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accessed: Option<Field<Date>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doi: Option<Field<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    isbn: Option<Field<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arxiv: Option<Field<&'a str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     addresses: Vec<Field<&'a str>>,
     /// The full citations that a short form stands for: one, or several candidates, or none; absent in a full one.
@@ -99,13 +107,20 @@ fn view<'a>(
         et_al: citation.others,
         title: text(&citation.title),
         container: text(&citation.container),
-        imprint: text(&citation.imprint),
+        place: text(&citation.place),
+        publisher: text(&citation.publisher),
         volume: text(&citation.volume),
         issue: text(&citation.issue),
         pages: text(&citation.pages),
         published: date(&citation.published),
         updated: date(&citation.updated),
         accessed: date(&citation.accessed),
+        doi: text(&citation.doi),
+        isbn: citation.isbn.as_ref().map(|isbn| Field {
+            value: isbn.value.digits.as_str(),
+            span: document.source_span(isbn.span),
+        }),
+        arxiv: text(&citation.arxiv),
         addresses: citations.addresses[citation.addresses.clone()]
             .iter()
             .map(|address| address_view(document, address))

@@ -1,0 +1,148 @@
+//! Where replies come from: the network, a file, or nowhere.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use url::Url;
+
+use super::ask::{AskError, Config, Standing, ask};
+use super::evidence::{self, EvidenceError};
+use super::journal::Journal;
+use super::question::{Question, merge};
+use super::{Failure, Outcome, Reply};
+
+/// Gives replies, each address once however often it is asked for.
+#[derive(Debug)]
+pub struct Inquiry {
+    origin: Origin,
+    known: BTreeMap<Url, Reply>,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Network(Box<Config>, Option<Recording>),
+    Evidence,
+    Nowhere,
+}
+
+#[derive(Debug)]
+struct Recording {
+    path: PathBuf,
+    journal: Journal,
+}
+
+/// Why there are no replies.
+#[derive(Debug, Error)]
+pub enum InquiryError {
+    /// Nothing can be asked.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// The evidence cannot be read or written.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
+}
+
+impl Inquiry {
+    /// Asks the network.
+    pub fn network(config: Config) -> Self {
+        Self::of(Origin::Network(Box::new(config), None), BTreeMap::new())
+    }
+
+    /// Asks the network and records every reply in a file, which appears with [`finish`](Self::finish). What a run that
+    /// was broken off has recorded is not asked again.
+    pub fn recording(config: Config, path: &Path) -> Result<Self, InquiryError> {
+        let (journal, replies) = Journal::open(path)?;
+        let path = path.to_owned();
+        let origin = Origin::Network(Box::new(config), Some(Recording { path, journal }));
+        let known = replies
+            .into_iter()
+            .map(|reply| (reply.address.clone(), reply));
+        Ok(Self::of(origin, known.collect()))
+    }
+
+    /// Takes all replies from a file; what is not in it is [`Failure::NotInEvidence`].
+    pub fn replay(path: &Path) -> Result<Self, InquiryError> {
+        Ok(Self::of(Origin::Evidence, evidence::read(path)?))
+    }
+
+    /// Asks nobody: everything is [`Failure::NotAsked`].
+    pub fn offline() -> Self {
+        Self::of(Origin::Nowhere, BTreeMap::new())
+    }
+
+    fn of(origin: Origin, known: BTreeMap<Url, Reply>) -> Self {
+        Self { origin, known }
+    }
+
+    /// Finds the replies to all questions; `on_reply` hears of each that comes from the network.
+    pub fn ask(
+        &mut self,
+        questions: impl IntoIterator<Item = Question>,
+        mut on_reply: impl FnMut(&Reply, &Standing<'_>),
+    ) -> Result<(), InquiryError> {
+        let mut questions = merge(questions);
+        questions.retain(|question| !self.known.contains_key(&question.address));
+        let (config, recording) = match &mut self.origin {
+            Origin::Network(config, recording) => (config, recording),
+            Origin::Evidence => {
+                self.fill_in(&questions, &Failure::NotInEvidence);
+                return Ok(());
+            }
+            Origin::Nowhere => {
+                self.fill_in(&questions, &Failure::NotAsked);
+                return Ok(());
+            }
+        };
+        let mut written = Ok(());
+        let replies = ask(questions, config, |reply, standing| {
+            on_reply(reply, standing);
+            // What is told after the asking was ended must not hide why it was.
+            if let (Some(recording), Ok(())) = (recording.as_mut(), &written) {
+                written = recording.journal.keep(reply);
+            }
+            if written.is_err() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })?;
+        written?;
+        let replies = replies.into_iter();
+        self.known
+            .extend(replies.map(|reply| (reply.address.clone(), reply)));
+        Ok(())
+    }
+
+    fn fill_in(&mut self, questions: &[Question], why: &Failure) {
+        for question in questions {
+            let reply = Reply::unasked(question.address.clone(), why.clone());
+            self.known.insert(question.address.clone(), reply);
+        }
+    }
+
+    /// All replies so far, by the address that was asked.
+    pub fn replies(&self) -> &BTreeMap<Url, Reply> {
+        &self.known
+    }
+
+    /// How many addresses were not asked because the run was ended early.
+    pub fn unasked(&self) -> usize {
+        let unasked = Outcome::Failed(Failure::NotAsked);
+        let replies = self.known.values();
+        replies.filter(|reply| reply.outcome == unasked).count()
+    }
+
+    /// Ends the recording: makes the file of the journal. A run that was ended early leaves its journal, so that the
+    /// next one goes on where it stopped. Gives all replies.
+    pub fn finish(self) -> Result<BTreeMap<Url, Reply>, InquiryError> {
+        let unasked = self.unasked();
+        if let Origin::Network(_, Some(recording)) = self.origin
+            && unasked == 0
+        {
+            evidence::write(&recording.path, &self.known)?;
+            recording.journal.remove()?;
+        }
+        Ok(self.known)
+    }
+}

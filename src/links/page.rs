@@ -1,0 +1,100 @@
+//! What a page says of itself: title, authors, date, site, language, and the words that a reader sees.
+//!
+//! Reading is pure and bounded: it looks at the first [`LONGEST`] bytes, keeps the first few of each kind of fact, and
+//! takes time linear in the bytes. A tree is not built on purpose: what is looked for stands in single elements, and
+//! the rules of HTML for a tree make a page of a hundred thousand open elements cost quadratic time.
+//!
+//! Of a PDF and of other formats that are not text only the hash is known; reading them is not this module's.
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{Page, wall};
+
+mod charset;
+mod clean;
+mod html;
+mod linked_data;
+pub mod passage;
+mod record;
+
+pub use self::clean::line;
+
+/// How many bytes of a body are read.
+pub const LONGEST: usize = 2 * 1024 * 1024;
+
+/// What kind of thing a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Html,
+    Json,
+    Plain,
+    Other,
+}
+
+/// Reads a body. `content_type` is the value of the header; `address` is who answered, against which relative addresses
+/// are read; `passages` are the quotations to be looked for, in the form of [`passage::of`].
+pub fn read(bytes: &[u8], content_type: Option<&str>, address: &Url, passages: &[String]) -> Page {
+    let bytes = &bytes[..bytes.len().min(LONGEST)];
+    let decoded = || charset::decode(bytes, content_type);
+    let (mut page, text) = match kind(bytes, content_type) {
+        Kind::Html => {
+            let source = decoded();
+            let (mut page, text) = html::read(&source, address);
+            page.barrier = page
+                .barrier
+                .or_else(|| wall::in_body(&source, page.words, &page.titles));
+            (page, text)
+        }
+        Kind::Json => {
+            let text = decoded();
+            (record::read(&text), text)
+        }
+        Kind::Plain => (Page::default(), decoded()),
+        Kind::Other => {
+            let text_hash = hash(bytes);
+            return Page {
+                text_hash,
+                ..Page::default()
+            };
+        }
+    };
+    page.words = text.split_whitespace().count();
+    page.text_hash = hash(text.as_bytes());
+    page.passages = passage::look_for(passages, &text);
+    page
+}
+
+/// The SHA-256 in hexadecimal digits.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// By the header, and where it says nothing by the first bytes.
+fn kind(bytes: &[u8], content_type: Option<&str>) -> Kind {
+    if bytes.starts_with(b"%PDF") {
+        return Kind::Other;
+    }
+    let media = content_type
+        .and_then(|value| value.split(';').next())
+        .map(|media| media.trim().to_ascii_lowercase())
+        .unwrap_or_default();
+    let begins = |sign: u8| {
+        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+        first == Some(&sign)
+    };
+    match media.as_str() {
+        "text/html" | "application/xhtml+xml" => Kind::Html,
+        media if media.ends_with("json") => Kind::Json,
+        "text/plain" => Kind::Plain,
+        "" | "application/xml" | "text/xml" if begins(b'<') => Kind::Html,
+        "" if begins(b'{') => Kind::Json,
+        _ => Kind::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! A cited page has another address for good.
+//!
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
+//! are the labels of the notes that depend on it. Runs only with `--links`. All redirects on the way are
+//! permanent, and the page where they end is not another work than the cited one.
+//!
+//! ## Why
+//! The address still works because somebody keeps the redirect; when that ends, the source is lost. The site itself says which
+//! address to use.
+//!
+//! ## Example
+//! `https://example.org/tolls` is answered with 301 and leads to `https://tolls.example.org/report`.
+//!
+//! ## Fix safety
+//! Unsafe: it puts the new address in place of the old one. See first whether the page is the cited one.
+
+use super::linked::{Asked, Linked};
+use super::shown_address::{shortened, shown};
+use super::{Case, Family, Rule};
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::links::Verdict;
+
+pub(super) const RULE: Rule = Rule {
+    id: "moved-link",
+    family: Family::Link,
+    severity: Some(Severity::Info),
+    source: include_str!("moved_link.rs"),
+    check,
+};
+
+fn check(case: &Case<'_>) -> Vec<Finding> {
+    let Some(linked) = Linked::of(case) else {
+        return Vec::new();
+    };
+    let asked = linked.asked();
+    asked
+        .iter()
+        .filter_map(|asked| moved(&linked, asked))
+        .collect()
+}
+
+fn moved(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {
+    let Verdict::Moved { to } = &asked.checked().judgement.verdict else {
+        return None;
+    };
+    let place = asked.first();
+    let address = linked.address(place);
+    let message = format!("a cited page has moved for good: {}", shown(address));
+    let help = format!(
+        "It is now at {}. See whether it is the cited page, and give that address.",
+        shortened(to.as_str())
+    );
+    let finding = linked
+        .finding(asked, place, message, help)
+        .data("to", to.as_str());
+    // What names a place within the page would be lost, and an address that is split has places that none of its own has.
+    let is_plain = !address.text.contains('#') && address.gaps().next().is_none();
+    Some(if is_plain {
+        let edits = asked
+            .all()
+            .map(|at| linked.address(at))
+            .filter(|other| other.text == address.text && other.gaps().next().is_none())
+            .map(|other| Edit {
+                span: other.span,
+                replacement: to.as_str().to_owned(),
+            });
+        finding.fix(Fix::uncertain(
+            "give the page's new address",
+            edits.collect(),
+        ))
+    } else {
+        finding
+    })
+}

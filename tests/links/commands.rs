@@ -1,0 +1,177 @@
+//! The real binary with a real server: `links`, `--record`, `--replay`, `--offline`, and what a kill leaves behind.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use assert_cmd::cargo::cargo_bin;
+use tempfile::TempDir;
+
+use super::server::{Answer, Server};
+use super::{everywhere_ok, paths};
+
+/// A paper that cites the first pages of a server.
+fn paper(server: &Server, count: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let body: String = (1..=count)
+        .map(|label| format!("Water is wet.[{label}] "))
+        .collect();
+    let notes: String = (1..=count)
+        .map(|label| {
+            format!(
+                "{label}. Adams, “Water”, {}.\n",
+                server.url(&format!("/{}", label - 1))
+            )
+        })
+        .collect();
+    let text = format!("{body}\n\nNotes\n\n{notes}");
+    fs::write(folder.path().join("a.txt"), text).unwrap();
+    folder
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(cargo_bin!("footfault"));
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+/// Quick, and allowed to ask the server.
+const ASK: [&str; 7] = [
+    "links",
+    "a.txt",
+    "--allow-host=127.0.0.1",
+    "--interval=0",
+    "--retries=0",
+    "--timeout=5",
+    "-ojson",
+];
+
+fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&ASK[..], more].concat()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A server that has all pages but the last of three.
+fn server() -> Server {
+    Server::start([127, 0, 0, 1], |_| everywhere_ok(paths(2)))
+}
+
+#[test]
+fn a_page_that_is_gone_is_a_finding() {
+    let server = server();
+    let folder = paper(&server, 3);
+    let output = run(folder.path(), &asking(&[]));
+    let report = text(&output.stdout);
+    assert!(
+        report.contains(r#""rule":"dead-link""#),
+        "{report}\n{}",
+        text(&output.stderr)
+    );
+    assert!(server.lines().contains(&"GET /2".to_owned()));
+}
+
+#[test]
+fn a_replay_elsewhere_gives_the_same_bytes_and_asks_nobody() {
+    let server = server();
+    let folder = paper(&server, 3);
+    let recorded = run(folder.path(), &asking(&["--record=e.zip"]));
+    assert!(
+        recorded.stdout.starts_with(b"{"),
+        "{}",
+        text(&recorded.stderr)
+    );
+    assert!(!folder.path().join("e.zip.journal").exists());
+    let asked = server.lines().len();
+    let elsewhere = tempfile::tempdir().unwrap();
+    for name in ["a.txt", "e.zip"] {
+        fs::copy(folder.path().join(name), elsewhere.path().join(name)).unwrap();
+    }
+    for more in [&["--replay=e.zip"][..], &["--replay=e.zip", "--offline"]] {
+        let replayed = run(elsewhere.path(), &asking(more));
+        assert_eq!(text(&replayed.stdout), text(&recorded.stdout));
+        assert_eq!(replayed.status.code(), recorded.status.code());
+    }
+    assert_eq!(server.lines().len(), asked);
+}
+
+#[test]
+fn offline_and_plain_checks_ask_nobody() {
+    let server = server();
+    let folder = paper(&server, 3);
+    run(folder.path(), &["check", "a.txt"]);
+    run(folder.path(), &["check", "a.txt", "--offline"]);
+    let offline = run(folder.path(), &asking(&["--offline"]));
+    assert!(!text(&offline.stdout).contains("dead-link"));
+    assert_eq!(server.lines(), [""; 0]);
+    let both = run(folder.path(), &asking(&["--offline", "--record=e.zip"]));
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn private_addresses_are_not_asked_unless_it_is_said() {
+    let server = server();
+    let folder = paper(&server, 3);
+    run(folder.path(), &["links", "a.txt"]);
+    assert_eq!(server.lines(), [""; 0]);
+    run(folder.path(), &["links", "a.txt", "--allow-private"]);
+    assert!(server.lines().len() >= 3);
+}
+
+#[test]
+fn a_run_that_is_killed_loses_no_reply_and_goes_on_where_it_stopped() {
+    const PAGES: usize = 40;
+    let slow = Answer {
+        status: 200,
+        after: 20,
+        ..Answer::default()
+    };
+    let server = Server::start([127, 0, 0, 1], |_| {
+        paths(PAGES)
+            .map(|path| (path, vec![slow.clone()]))
+            .collect()
+    });
+    let folder = paper(&server, PAGES);
+    let arguments = asking(&["--record=e.zip", "--per-host=4"]);
+    let journal = folder.path().join("e.zip.journal");
+    let mut before = 0;
+    for wait in [60, 75, 90, 50, 65, 80, 95, 55, 70, 85] {
+        let mut child = command(folder.path(), &arguments)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let lines = fs::read_to_string(&journal)
+            .unwrap_or_default()
+            .lines()
+            .count();
+        assert!(
+            lines >= before || folder.path().join("e.zip").exists(),
+            "{lines} < {before}"
+        );
+        before = lines;
+    }
+    let asked = server.lines().len();
+    let left = PAGES.saturating_sub(before.saturating_sub(1));
+    let last = run(folder.path(), &arguments);
+    assert!(
+        folder.path().join("e.zip").exists(),
+        "{}",
+        text(&last.stderr)
+    );
+    assert!(!journal.exists());
+    let pages = |line: &&String| paths(PAGES).any(|path| **line == format!("GET {path}"));
+    let again = server.lines()[asked..].iter().filter(pages).count();
+    assert!(again <= left, "{again} > {left}");
+    let replayed = run(folder.path(), &asking(&["--replay=e.zip"]));
+    assert_eq!(text(&replayed.stdout), text(&last.stdout));
+}
