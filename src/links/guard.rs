@@ -2,7 +2,7 @@
 //!
 //! A paper comes from somebody else, and so do the redirects of the pages that it cites. Neither may make this machine
 //! ask its own services, its neighbours' or the metadata service of a cloud. So literal addresses are looked at before
-//! every hop, and what a name stands for is looked at in the moment of connecting, by [`super::names`]: an answer of
+//! every hop, and what a name stands for is looked at in the moment of connecting, by the resolver: an answer of
 //! the name server that changes between the look and the connection is no way around it.
 
 use std::collections::BTreeSet;
