@@ -191,6 +191,8 @@ pub struct Citations {
     pub paper_date: Option<Written<Date>>,
     /// The citations of all notes, note by note.
     pub citations: Vec<Citation>,
+    /// For each note the one that a reader meets before it.
+    notes_before: Vec<Option<usize>>,
     /// For each note its citations, as a range of `citations`.
     of_notes: Vec<Range<usize>>,
 }
@@ -200,6 +202,11 @@ impl Citations {
     pub fn of_note(&self, note: usize) -> impl Iterator<Item = (usize, &Citation)> {
         let range = self.of_notes.get(note).cloned().unwrap_or_default();
         range.map(|index| (index, &self.citations[index]))
+    }
+
+    /// For each note the one that a reader meets before it, which an “ibid.” stands for.
+    pub fn notes_before(&self) -> &[Option<usize>] {
+        &self.notes_before
     }
 
     /// The addresses that stand in a stretch of the text, as a range of [`Citations::addresses`].
@@ -215,6 +222,7 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
     let mut citations = Citations {
         addresses: address::find(document),
         paper_date: paper_date::find(document, first_note(document, apparatus)),
+        notes_before: antecedent::notes_before(apparatus),
         ..Citations::default()
     };
     for (index, note) in apparatus.notes.iter().enumerate() {

@@ -3,6 +3,8 @@
 //! [`scan`] first collects everything that could be a marker or the beginning of a note, then lets the sequence of all
 //! of them decide: one by one, `2024.3` and `Nex1.22` cannot be told from a decimal and a name.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use crate::document::{Document, Span};
@@ -130,6 +132,38 @@ impl Apparatus {
             .notes
             .iter()
             .map(|&index| (index, &self.notes[index]))
+    }
+
+    /// The notes of a list as a reader meets them: where the format prints them, such as Markdown, in the order in which
+    /// they are called, those that nobody calls left out; elsewhere as they stand.
+    pub fn printed(&self, list: usize) -> Vec<usize> {
+        if self.lists[list].kind != ListKind::Native {
+            return self.lists[list].notes.clone();
+        }
+        let mut seen = HashSet::new();
+        self.markers_of(list)
+            .filter_map(|(_, marker)| marker.note)
+            .filter(|note| seen.insert(*note))
+            .collect()
+    }
+
+    /// For each list and number the note that “see note 12” means: the one that bears the number or, where the format
+    /// numbers its notes itself, the twelfth.
+    pub fn numbered(&self) -> HashMap<(usize, u32), usize> {
+        let mut numbered = HashMap::new();
+        for (list, kind) in self.lists.iter().map(|list| list.kind).enumerate() {
+            for (index, note) in self.notes_of(list) {
+                if let Some(number) = note.label.value() {
+                    numbered.entry((list, number)).or_insert(index);
+                }
+            }
+            if kind == ListKind::Native {
+                for (number, index) in (1..).zip(self.printed(list)) {
+                    numbered.entry((list, number)).or_insert(index);
+                }
+            }
+        }
+        numbered
     }
 
     /// The markers that call into a list with their indices, in the order of the text.

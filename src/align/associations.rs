@@ -87,15 +87,11 @@ impl<'a> Associations<'a> {
     /// The pairs of the path that a pair must not be tried on: at most [`LEFT_OUT`].
     fn left_out(&self, at: usize, note: usize) -> Vec<Pair> {
         let near = |at: usize| at.saturating_sub(1)..=at + 1;
-        let mut places: Vec<usize> = Vec::with_capacity(LEFT_OUT);
-        places.extend(near(at));
-        if let Some(answer) = self.answers[note] {
-            places.extend(near(answer).filter(|place| !near(at).contains(place)));
-        }
-        places
-            .iter()
-            .filter_map(|&place| self.pairs.get(place).copied().flatten())
-            .collect()
+        let others = self.answers[note].into_iter().flat_map(near);
+        let places = near(at).chain(others.filter(|place| !near(at).contains(place)));
+        let mut left_out = Vec::with_capacity(LEFT_OUT);
+        left_out.extend(places.filter_map(|place| self.pairs.get(place).copied().flatten()));
+        left_out
     }
 
     /// How much the signs of a label speak for a note, in nats.
@@ -122,8 +118,11 @@ impl<'a> Associations<'a> {
                 if same[sign] == Some(inside) {
                     continue;
                 }
-                let out = (out & out_inside).count_ones();
-                let together = self.together[sign * NOTE_SIGNS + inside] - f64::from(out);
+                let out = out & out_inside;
+                let mut together = self.together[sign * NOTE_SIGNS + inside];
+                if out != 0 {
+                    together -= f64::from(out.count_ones());
+                }
                 odds *= (together + FIRM) / (around * expected + FIRM);
             }
             let tells: f64 = odds.ln();

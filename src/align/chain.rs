@@ -33,8 +33,10 @@ pub(super) struct Links<'a> {
     drift: f64,
     /// The probability that the list ends early or late without a drift, as a logarithm.
     dangling: f64,
-    /// All steps from state to state, by where they lead.
-    steps: Vec<Step>,
+    /// For each state the steps that lead to it.
+    inward: Vec<Vec<Step>>,
+    /// For each state the steps that leave it.
+    outward: Vec<Vec<Step>>,
     /// For each label and offset the price of a marker beyond either end of the list.
     beyond: Vec<f64>,
 }
@@ -65,11 +67,26 @@ impl<'a> Links<'a> {
             reach,
             drift: weights.drift.ln(),
             dangling: weights.dangling.ln(),
-            steps: Vec::new(),
+            inward: Vec::new(),
+            outward: Vec::new(),
             beyond: Vec::new(),
         };
-        links.steps = links.steps();
         let states = 0..links.width();
+        let to_each = |to: usize| {
+            states
+                .clone()
+                .filter_map(|from| links.step(from, to))
+                .collect()
+        };
+        let inward = states.clone().map(to_each).collect();
+        let from_each = |from: usize| {
+            states
+                .clone()
+                .filter_map(|to| links.step(from, to))
+                .collect()
+        };
+        let outward = states.clone().map(from_each).collect();
+        (links.inward, links.outward) = (inward, outward);
         let places = (0..labels.len()).flat_map(|at| states.clone().map(move |state| (at, state)));
         links.beyond = places.map(|(at, state)| links.beyond(at, state)).collect();
         links
@@ -84,21 +101,27 @@ impl<'a> Links<'a> {
         i64::from(self.labels[at]) + offset(state, self.reach)
     }
 
-    /// The price of a step, given how the offset changes. `None`: no such step.
-    fn step(&self, from: usize, to: usize) -> Option<(f64, bool)> {
+    /// The step between two states. `None`: no such step.
+    fn step(&self, from: usize, to: usize) -> Option<Step> {
         let onward = to.abs_diff(self.reach) > from.abs_diff(self.reach) && from != self.reach;
         #[expect(clippy::cast_precision_loss, reason = "a count of labels")]
         let change = if onward { AGAIN } else { self.drift } - (self.labels.len() as f64).ln();
-        if from == to {
-            return Some((0.0, false));
-        }
-        if from == to + 1 {
-            return Some((change, true));
-        }
-        let extra = to.checked_sub(from).filter(|extra| *extra <= MOST_EXTRA)?;
-        #[expect(clippy::cast_precision_loss, reason = "at most three")]
-        let more = (extra - 1) as f64 * ANOTHER;
-        Some((change + more, false))
+        let (price, missing) = if from == to {
+            (0.0, false)
+        } else if from == to + 1 {
+            (change, true)
+        } else {
+            let extra = to.checked_sub(from).filter(|extra| *extra <= MOST_EXTRA)?;
+            #[expect(clippy::cast_precision_loss, reason = "at most three")]
+            let more = (extra - 1) as f64 * ANOTHER;
+            (change + more, false)
+        };
+        Some(Step {
+            from,
+            to,
+            price,
+            missing,
+        })
     }
 
     /// The price of a marker beyond either end of the list.
@@ -151,14 +174,18 @@ impl<'a> Links<'a> {
             extra: vec![0.0; count * width],
             straight: (unmoved + self.left_over(self.reach) - likelihood).exp(),
         };
+        let start = self.start();
         for at in 0..count {
-            for step in self.steps.iter().filter(|step| step.from != step.to) {
+            let before = self.before(&forward, &start, at);
+            let steps = self.inward.iter().flatten();
+            for step in steps.filter(|step| step.from != step.to) {
                 let place = at * width + step.to;
-                let before = self.before(&forward, at, step.from);
-                let share =
-                    (before + step.price + emit(at, step.to, step.missing) + backward[place]
-                        - likelihood)
-                        .exp();
+                let share = (before[step.from]
+                    + step.price
+                    + emit(at, step.to, step.missing)
+                    + backward[place]
+                    - likelihood)
+                    .exp();
                 posterior.count(at, step, share);
             }
         }
@@ -183,7 +210,10 @@ impl<'a> Links<'a> {
             return 0.0;
         };
         let ends = forward[last * self.width()..].iter().enumerate();
-        log_sum(ends.map(|(state, forward)| forward + self.left_over(state)))
+        let ends: Vec<f64> = ends
+            .map(|(state, forward)| forward + self.left_over(state))
+            .collect();
+        log_sum(&ends, |end| *end)
     }
 
     /// For each label and state, how much speaks for it.
@@ -202,44 +232,33 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// All steps from state to state, by where they lead.
-    fn steps(&self) -> Vec<Step> {
-        let all = (0..self.width()).flat_map(|to| (0..self.width()).map(move |from| (from, to)));
-        all.filter_map(|(from, to)| {
-            let (price, missing) = self.step(from, to)?;
-            Some(Step {
-                from,
-                to,
-                price,
-                missing,
-            })
-        })
-        .collect()
-    }
-
-    /// What leads to a state before a label; the chain starts at no offset.
-    fn before(&self, forward: &[f64], at: usize, state: usize) -> f64 {
+    /// What leads to each state before a label; the chain starts at no offset.
+    fn before<'b>(&self, forward: &'b [f64], start: &'b [f64], at: usize) -> &'b [f64] {
         match at.checked_sub(1) {
-            Some(before) => forward[before * self.width() + state],
-            None if state == self.reach => 0.0,
-            None => NEVER,
+            Some(before) => &forward[before * self.width()..at * self.width()],
+            None => start,
         }
     }
 
+    fn start(&self) -> Vec<f64> {
+        let mut start = vec![NEVER; self.width()];
+        start[self.reach] = 0.0;
+        start
+    }
+
     fn forward(&self, emitted: &[f64]) -> Vec<f64> {
-        let (count, width) = (self.labels.len(), self.width());
-        let mut forward = vec![NEVER; count * width];
-        for at in 0..count {
-            for leading in self.steps.chunk_by(|one, two| one.to == two.to) {
-                let place = at * width + leading[0].to;
-                forward[place] = log_sum(leading.iter().map(|step| {
-                    let emitted = if step.missing {
-                        self.skip(at)
-                    } else {
-                        emitted[place]
-                    };
-                    self.before(&forward, at, step.from) + step.price + emitted
-                }));
+        let width = self.width();
+        let mut forward: Vec<f64> = Vec::with_capacity(emitted.len());
+        let start = self.start();
+        for (at, emitted) in emitted.chunks(width).enumerate() {
+            let skip = self.skip(at);
+            for (leading, &emitted) in self.inward.iter().zip(emitted) {
+                let before = self.before(&forward, &start, at);
+                let sum = log_sum(leading, |step| {
+                    let emitted = if step.missing { skip } else { emitted };
+                    before[step.from] + step.price + emitted
+                });
+                forward.push(sum);
             }
         }
         forward
@@ -247,24 +266,18 @@ impl<'a> Links<'a> {
 
     fn backward(&self, emitted: &[f64]) -> Vec<f64> {
         let (count, width) = (self.labels.len(), self.width());
-        let mut leaving = self.steps.clone();
-        leaving.sort_by_key(|step| (step.from, step.to));
         let mut backward = vec![0.0; count * width];
         for at in (0..count).rev() {
             let (here, behind) = backward.split_at_mut((at + 1) * width);
-            for leading in leaving.chunk_by(|one, two| one.from == two.from) {
-                let from = leading[0].from;
+            for (from, leaving) in self.outward.iter().enumerate() {
                 here[at * width + from] = if at + 1 == count {
                     self.left_over(from)
                 } else {
-                    log_sum(leading.iter().map(|step| {
-                        let emitted = if step.missing {
-                            self.skip(at + 1)
-                        } else {
-                            emitted[(at + 1) * width + step.to]
-                        };
+                    let (skip, emitted) = (self.skip(at + 1), &emitted[(at + 1) * width..]);
+                    log_sum(leaving, |step| {
+                        let emitted = if step.missing { skip } else { emitted[step.to] };
                         step.price + emitted + behind[step.to]
-                    }))
+                    })
                 };
             }
         }
@@ -323,13 +336,14 @@ pub(super) fn offset(state: usize, reach: usize) -> i64 {
     i64::try_from(state).unwrap_or(0) - i64::try_from(reach).unwrap_or(0)
 }
 
-fn log_sum(terms: impl Iterator<Item = f64>) -> f64 {
-    let (mut kept, mut count) = ([0.0; MOST_TERMS], 0);
+/// The logarithm of a sum whose terms are given as logarithms; at most [`MOST_TERMS`].
+fn log_sum<T>(all: &[T], term: impl Fn(&T) -> f64) -> f64 {
+    let mut terms = [NEVER; MOST_TERMS];
+    let terms = &mut terms[..all.len()];
     let mut most = f64::NEG_INFINITY;
-    for (place, term) in kept.iter_mut().zip(terms) {
-        *place = term;
-        count += 1;
-        most = most.max(term);
+    for (place, one) in terms.iter_mut().zip(all) {
+        *place = term(one);
+        most = most.max(*place);
     }
     if most <= NEVER / 2.0 {
         return NEVER;
@@ -339,7 +353,7 @@ fn log_sum(terms: impl Iterator<Item = f64>) -> f64 {
         below if below < LOST => 0.0,
         below => below.exp(),
     };
-    let sum: f64 = kept[..count].iter().map(share).sum();
+    let sum: f64 = terms.iter().map(share).sum();
     match sum {
         1.0 => most,
         sum => most + sum.ln(),

@@ -3,6 +3,8 @@
 //! A short form is resolved to the citation that gives the work in full, never to another short form. Where nothing
 //! answers, or several works do, that is said instead: a wrong source is worse than none.
 
+use std::collections::HashMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::document::Document;
@@ -30,7 +32,8 @@ pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mu
     for (at, key) in keys.iter().enumerate() {
         index.add(at, key);
     }
-    let before = notes_before(apparatus);
+    let before = citations.notes_before.clone();
+    let numbered = apparatus.numbered();
     for at in 0..citations.citations.len() {
         let (form, antecedent) = {
             let search = Search {
@@ -40,6 +43,7 @@ pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mu
                 keys: &keys,
                 index: &index,
                 before: &before,
+                numbered: &numbered,
                 at,
             };
             search.antecedent()
@@ -50,11 +54,11 @@ pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mu
     }
 }
 
-/// For each note the one before it in its list.
-fn notes_before(apparatus: &Apparatus) -> Vec<Option<usize>> {
+/// For each note the one that a reader meets before it.
+pub(super) fn notes_before(apparatus: &Apparatus) -> Vec<Option<usize>> {
     let mut before = vec![None; apparatus.notes.len()];
-    for list in &apparatus.lists {
-        for pair in list.notes.windows(2) {
+    for list in 0..apparatus.lists.len() {
+        for pair in apparatus.printed(list).windows(2) {
             before[pair[1]] = Some(pair[0]);
         }
     }
@@ -159,6 +163,7 @@ struct Search<'a> {
     keys: &'a [Key],
     index: &'a Index,
     before: &'a [Option<usize>],
+    numbered: &'a HashMap<(usize, u32), usize>,
     at: usize,
 }
 
@@ -284,12 +289,8 @@ impl Search<'_> {
     fn cited_in_named_note(&self) -> Antecedent {
         let citation = &self.citations.citations[self.at];
         let list = self.apparatus.notes[citation.note].list;
-        let named = citation.names_note.and_then(|label| {
-            self.apparatus
-                .notes_of(list)
-                .find(|(_, note)| note.label.value() == Some(label))
-        });
-        let Some((note, _)) = named.filter(|&(note, _)| note != citation.note) else {
+        let named = (citation.names_note).and_then(|number| self.numbered.get(&(list, number)));
+        let Some(note) = named.copied().filter(|&note| note != citation.note) else {
             return Antecedent::Unresolved;
         };
         let own = &self.keys[self.at];

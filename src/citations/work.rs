@@ -1,5 +1,6 @@
 //! One piece of a note, read as a citation.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,7 +11,9 @@ use crate::document::{Document, Span, fold};
 use super::head::Head;
 use super::locator::{is_locator, sentences};
 use super::quotation::Quotation;
-use super::{Address, Antecedent, Citation, Form, Written, date, identifier, piece, short_form};
+use super::{
+    Address, Antecedent, Citation, Date, Form, Written, date, identifier, piece, short_form,
+};
 
 /// `pp. 3–5`, `p. 3`, `S. 5`, `: 87–115`.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -58,6 +61,16 @@ const ACCESS: &[&str] = &[
     "geraadpleegd",
 ];
 
+/// What is longer than this, in bytes, is a sentence and no name of an outlet.
+const LONGEST_OUTLET: usize = 160;
+
+/// The dates of a citation, told apart.
+struct Dated {
+    published: Option<Written<Date>>,
+    updated: Option<Written<Date>>,
+    accessed: Option<Written<Date>>,
+}
+
 /// One piece of a note with what was found in it before.
 pub(super) struct Piece<'a> {
     pub(super) document: &'a Document,
@@ -78,15 +91,8 @@ impl Piece<'_> {
         let whole = Span::new(start.min(self.span.end), self.span.end);
         let word = self.short_form();
         let head = self.head(whole, word.as_ref().map(|word| word.0));
-        let has_address = !self.own.is_empty();
         let told = head.title.is_some() || !head.authors.names.is_empty();
-        if word.is_none() && !(has_address || head.title.is_some()) && !is_name_alone(&head) {
-            return None;
-        }
-        if word.is_none() && !told && !has_address {
-            return None;
-        }
-        Some(self.citation(whole, head, word))
+        (word.is_some() || told || !self.own.is_empty()).then(|| self.citation(whole, head, word))
     }
 
     pub(super) fn slice(&self, span: Span) -> &str {
@@ -131,37 +137,15 @@ impl Piece<'_> {
         word: Option<(Span, Form, Option<u32>)>,
     ) -> Citation {
         let dates = self.dates(whole, head.title);
-        let behind_word = |words: &[&str]| {
-            dates
-                .iter()
-                .find(|date| self.follows(whole, date.span, words))
-                .cloned()
-        };
-        let (accessed, updated) = (behind_word(ACCESS), behind_word(UPDATE));
-        let published = dates
-            .iter()
-            .filter(|date| {
-                !self.follows(whole, date.span, ACCESS) && !self.follows(whole, date.span, UPDATE)
-            })
-            // A day tells more than a year, whichever comes first.
-            .max_by_key(|date| (date.value.month.is_some(), std::cmp::Reverse(date.span)))
-            .cloned();
+        let when = self.dated(whole, &dates);
         let container = head.container.map(|span| self.trim(span)).or_else(|| {
             head.rest
                 .and_then(|rest| self.container(Span::new(rest.min(whole.end), whole.end), &dates))
         });
-        let behind = head
-            .rest
-            .or(head.title.map(|title| title.end))
-            .unwrap_or(whole.start);
-        let behind = behind.min(whole.end);
-        let locators = Span::new(behind, self.first_address(whole.end).max(behind));
         let (place, house) = head
             .imprint
             .map_or((None, None), |imprint| self.house(imprint));
-        // `p8, para 24, Statement.pdf`: inquiries put the page first.
-        let title = head.title.map_or(whole.start, |title| title.start);
-        let leading = Span::new(whole.start, title.max(whole.start));
+        let (locators, leading) = self.around_title(whole, &head);
         Citation {
             note: self.note,
             span: whole,
@@ -180,14 +164,27 @@ impl Piece<'_> {
             pages: self
                 .group(locators, &PAGES, &["pages"])
                 .or_else(|| self.group(leading, &PAGES, &["pages"])),
-            published,
-            updated,
-            accessed,
+            published: when.published,
+            updated: when.updated,
+            accessed: when.accessed,
             doi: first(identifier::dois(self.document, whole)),
             isbn: first(identifier::isbns(self.document, whole)),
             arxiv: first(identifier::arxiv_numbers(self.document, whole)),
             addresses: self.own.clone(),
         }
+    }
+
+    /// What stands behind the title up to the first address, and what stands before it: `p8, para 24, Statement.pdf`, for
+    /// inquiries put the page first.
+    fn around_title(&self, whole: Span, head: &Head) -> (Span, Span) {
+        let title = head.title.map_or(whole.start, |title| title.start);
+        let behind = head.rest.or(head.title.map(|title| title.end));
+        let behind = behind.unwrap_or(whole.start).min(whole.end);
+        let end = self.first_address(whole.end).max(behind);
+        (
+            Span::new(behind, end),
+            Span::new(whole.start, title.max(whole.start)),
+        )
     }
 
     /// Place and house of `London: Tide Press`; the house alone of `Tide Press`.
@@ -232,7 +229,7 @@ impl Piece<'_> {
     }
 
     /// The dates outside the title, other quotations and addresses.
-    fn dates(&self, whole: Span, title: Option<Span>) -> Vec<Written<super::Date>> {
+    fn dates(&self, whole: Span, title: Option<Span>) -> Vec<Written<Date>> {
         let quotations = self.quotations.iter().map(|quotation| quotation.span);
         let addresses = self.addresses[self.own.clone()].iter().map(|address| {
             Span::new(
@@ -243,6 +240,27 @@ impl Piece<'_> {
         let mut skips: Vec<Span> = quotations.chain(addresses).chain(title).collect();
         skips.sort();
         date::find(self.slice(whole), whole.start, &skips)
+    }
+
+    /// Which of the dates is that of publication, of a change, of a visit.
+    fn dated(&self, whole: Span, dates: &[Written<Date>]) -> Dated {
+        let behind_word = |words: &[&str]| {
+            dates
+                .iter()
+                .find(|date| self.follows(whole, date.span, words))
+                .cloned()
+        };
+        let published = dates.iter().filter(|date| {
+            !self.follows(whole, date.span, ACCESS) && !self.follows(whole, date.span, UPDATE)
+        });
+        Dated {
+            // A day tells more than a year, whichever comes first.
+            published: published
+                .max_by_key(|date| (date.value.month.is_some(), Reverse(date.span)))
+                .cloned(),
+            updated: behind_word(UPDATE),
+            accessed: behind_word(ACCESS),
+        }
     }
 
     /// Whether one of some words stands shortly before a date.
@@ -258,7 +276,7 @@ impl Piece<'_> {
     }
 
     /// What stands behind a title: the outlet, up to a date, a bracket, a locator or an address.
-    fn container(&self, rest: Span, dates: &[Written<super::Date>]) -> Option<Span> {
+    fn container(&self, rest: Span, dates: &[Written<Date>]) -> Option<Span> {
         let date = dates
             .iter()
             .map(|date| date.span.start)
@@ -268,35 +286,9 @@ impl Piece<'_> {
             .min(date.unwrap_or(rest.end))
             .max(rest.start);
         let text = self.slice(Span::new(rest.start, end));
-        let mut at = text.len()
-            - text
-                .trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’，。《『「（".contains(c))
-                .len();
-        for word in ["in: ", "in ", "In: ", "In "] {
-            if text[at..].starts_with(word) {
-                at += word.len();
-            }
-        }
-        let part = &text[at..];
-        let stop = part
-            .find(|c: char| ",(;“，（》』」".contains(c))
-            .unwrap_or(part.len());
-        let stop = sentences(&part[..stop])
-            .next()
-            .map_or(stop, |first| first.1);
-        let name = without_volume(&part[..stop]);
-        let fits = name
-            .trim_start_matches(['*', '_'])
-            .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit());
-        let start = rest.start + at;
-        let first = name
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        let is_date = ACCESS.contains(&first.as_str()) || UPDATE.contains(&first.as_str());
-        (fits && !is_date && name.len() > 1 && name.len() < 160 && !is_locator(name))
-            .then(|| self.bare(Span::new(start, start + name.len())))
+        let name = outlet(text);
+        let start = rest.start + (name.as_ptr() as usize - text.as_ptr() as usize);
+        is_outlet(name).then(|| self.bare(Span::new(start, start + name.len())))
     }
 
     /// A span without the signs of emphasis around it.
@@ -308,6 +300,33 @@ impl Piece<'_> {
     }
 }
 
+/// The first name in what stands behind a title.
+fn outlet(text: &str) -> &str {
+    let mut part =
+        text.trim_start_matches(|c: char| c.is_whitespace() || ",.;:”’，。《『「（".contains(c));
+    for word in ["in: ", "in ", "In: ", "In "] {
+        part = part.strip_prefix(word).unwrap_or(part);
+    }
+    let stop = part.find(|c: char| ",(;“，（》』」".contains(c));
+    let part = &part[..stop.unwrap_or(part.len())];
+    let end = sentences(part).next().map_or(part.len(), |first| first.1);
+    without_volume(&part[..end])
+}
+
+/// Whether a name can be that of an outlet, and is no locator and no word before a date.
+fn is_outlet(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    let first = first.to_lowercase();
+    let begins = name
+        .trim_start_matches(['*', '_'])
+        .starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit());
+    begins
+        && (2..LONGEST_OUTLET).contains(&name.len())
+        && !ACCESS.contains(&first.as_str())
+        && !UPDATE.contains(&first.as_str())
+        && !is_locator(name)
+}
+
 /// The name of a journal without the number of its volume: `Issues in Science and Technology 39`.
 fn without_volume(name: &str) -> &str {
     let trim =
@@ -317,11 +336,6 @@ fn without_volume(name: &str) -> &str {
         Some((before, number)) if number.chars().all(|c| c.is_ascii_digit()) => trim(before),
         _ => name,
     }
-}
-
-/// A name with nothing else that a short form could be: `See Meredith Conroy.`
-fn is_name_alone(head: &Head) -> bool {
-    head.title.is_none() && !head.authors.names.is_empty()
 }
 
 fn first<T>(found: Vec<Written<T>>) -> Option<Written<T>> {

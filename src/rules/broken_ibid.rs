@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 const LONG_REMARK: usize = 30;
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let before = before(case);
+    let before = case.citations.notes_before();
     let citations = &case.citations.citations;
     let mut found = Vec::new();
     for (at, citation) in citations.iter().enumerate() {
@@ -44,20 +44,6 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// For each note the one before it in its list.
-fn before(case: &Case<'_>) -> Vec<Option<usize>> {
-    let mut before = vec![None; case.apparatus.notes.len()];
-    for pair in case
-        .apparatus
-        .lists
-        .iter()
-        .flat_map(|list| list.notes.windows(2))
-    {
-        before[pair[1]] = Some(pair[0]);
-    }
-    before
 }
 
 fn broken(case: &Case<'_>, citation: &Citation, before: Option<usize>) -> Option<Finding> {

@@ -42,19 +42,19 @@ struct Placed<'a> {
 }
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let placed = placed(case);
-    let mut usual: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
-    for one in placed
-        .iter()
-        .filter(|one| host(one.address).is_some_and(|host| bears(host, &one.outlet.value)))
-    {
-        usual.entry(one.site).or_default().push(*one);
+    let bears_its_outlet =
+        |one: &Placed<'_>| host(one.address).is_none_or(|host| bears(host, &one.outlet.value));
+    let (usual, strange): (Vec<_>, Vec<_>) = placed(case).into_iter().partition(bears_its_outlet);
+    let mut known: BTreeMap<&str, Placed<'_>> = BTreeMap::new();
+    for one in usual {
+        known.entry(one.site).or_insert(one);
     }
-    let strange = placed.iter().filter(|one| !is_known(case, one));
     strange
+        .into_iter()
         .filter_map(|one| {
-            let known = usual.get(one.site)?.first()?;
-            (known.citation.note != one.citation.note).then(|| finding(case, *one, *known))
+            let known = *known.get(one.site)?;
+            let elsewhere = known.citation.note != one.citation.note;
+            (elsewhere && !is_known(case, &one)).then(|| finding(case, one, known))
         })
         .collect()
 }

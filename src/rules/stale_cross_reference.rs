@@ -13,6 +13,8 @@
 //! ## Fix safety
 //! The fix writes the number of the note that cites the author. It is not safe: the author may be cited in several.
 
+use std::collections::HashMap;
+
 use super::works::{label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Antecedent, Citation, Form};
@@ -27,23 +29,26 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// The notes by list and number.
+type Numbers = HashMap<(usize, u32), usize>;
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let numbered = case.apparatus.numbered();
     let citations = case.citations.citations.iter();
     citations
         .filter(|citation| {
             citation.form == Form::Supra && citation.antecedent == Antecedent::Unresolved
         })
-        .filter_map(|citation| stale(case, citation, citation.names_note?))
+        .filter_map(|citation| stale(case, &numbered, citation, citation.names_note?))
         .collect()
 }
 
-fn stale(case: &Case<'_>, citation: &Citation, number: u32) -> Option<Finding> {
+fn stale(case: &Case<'_>, numbered: &Numbers, citation: &Citation, number: u32) -> Option<Finding> {
     let own = label(case, citation);
     let list = case.apparatus.notes[citation.note].list;
-    let there = case
-        .apparatus
-        .notes_of(list)
-        .find(|(_, note)| note.label.value() == Some(number));
+    let there = numbered
+        .get(&(list, number))
+        .map(|&index| (index, &case.apparatus.notes[index]));
     let place = citation.word.unwrap_or(citation.span);
     let finding = |message: String, help: &str| {
         Finding::new(place, message, help)
