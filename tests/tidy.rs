@@ -226,6 +226,28 @@ fn what_judges_a_paper_sees_no_file_no_network_no_clock() {
 }
 
 #[test]
+fn what_judges_a_reply_sees_no_file_no_network_no_clock() {
+    let words = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "SystemTime",
+        "Instant::now",
+        "tokio",
+        "reqwest",
+    ];
+    for name in ["against", "checked", "page", "verdict", "wall", "wanted"] {
+        let mut files = room(&format!("links/{name}"));
+        files.retain(|file| !file.ends_with("tests.rs"));
+        assert_never(
+            &files,
+            &words,
+            "the same replies must give the same verdicts everywhere",
+        );
+    }
+}
+
+#[test]
 fn readers_and_rules_never_meet() {
     assert_never(
         &room("readers"),

@@ -185,6 +185,10 @@ mod tests {
     )]
 
     use super::*;
+    use crate::check::check;
+    use crate::links::{Answer, Page};
+    use crate::settings::Settings;
+    use crate::source::Source;
 
     fn url(text: &str) -> Url {
         Url::parse(text).expect("an address")
@@ -232,5 +236,66 @@ mod tests {
             handle.as_deref(),
             Some("https://doi.org/api/handles/10.5555/a%3Fb%23c")
         );
+    }
+
+    fn reply(address: &str, status: u16, title: &str) -> Reply {
+        Reply {
+            address: url(address),
+            asked: 0,
+            chain: Vec::new(),
+            outcome: Outcome::Answered(Answer {
+                address: url(address),
+                status,
+                headers: Vec::new(),
+                page: Some(Page {
+                    titles: vec![title.to_owned()],
+                    words: 90,
+                    ..Page::default()
+                }),
+            }),
+            attempts: 1,
+        }
+    }
+
+    #[test]
+    fn only_pages_that_may_be_none_are_probed() {
+        let paper = "Tolls rose.[1] Boats sank.[2]\n\nNotes\n\n\
+            1. Ada Reed, “Tolls Rise Again,” 2020, https://a.example/news/tolls.\n\
+            2. Ben Moor, “Boats of the Aller,” 2021, https://b.example/boats.\n";
+        let source = Source::from_reader("paper.txt", paper.as_bytes(), None).expect("a source");
+        let report = check(&source, &Settings::default()).expect("a paper");
+        let replies = [
+            reply("https://a.example/news/tolls", 200, "Tolls rise again | A"),
+            reply("https://b.example/boats", 200, "B News"),
+            reply("https://b.example/ships", 200, "B News"),
+            reply("https://c.example/gone", 404, "C"),
+            reply("https://api.crossref.org/works/10.5555/x", 200, "Tolls"),
+        ];
+        let probes = probes(&report.citations, &replies);
+        assert_eq!(
+            probes,
+            [sibling(&url("https://b.example/boats")).expect("a sibling")]
+        );
+    }
+
+    #[test]
+    fn each_cited_doi_is_asked_for_once() {
+        let paper = "Tolls rose.[1] Boats sank.[2]\n\nNotes\n\n\
+            1. Ada Reed, “Tolls Rise,” 2020, https://doi.org/10.5555/Tolls.7.\n\
+            2. Ada Reed, “Tolls Rise,” 2020, doi:10.5555/tolls.7; https://b.example/x#:~:text=by%20half.\n";
+        let source = Source::from_reader("paper.txt", paper.as_bytes(), None).expect("a source");
+        let report = check(&source, &Settings::default()).expect("a paper");
+        let records: Vec<String> = (records(&report.document, &report.citations).into_iter())
+            .map(String::from)
+            .collect();
+        assert_eq!(
+            records,
+            [
+                "https://doi.org/api/handles/10.5555/tolls.7",
+                "https://api.crossref.org/works/10.5555/tolls.7"
+            ]
+        );
+        let passages = passages(&report.citations);
+        assert_eq!(passages[&url("https://b.example/x")], ["by half"]);
     }
 }

@@ -72,3 +72,71 @@ fn moved(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {
         finding
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::expect_used,
+        reason = "a test that cannot read its own words has failed"
+    )]
+
+    use super::*;
+    use crate::check::check;
+    use crate::links::{Answer, Hop, Links, Outcome, Reply};
+    use crate::settings::Settings;
+    use crate::source::Source;
+
+    const PAPER: &str = "Tolls rose.[1] Boats sank.[2]\n\nNotes\n\n\
+        1. Ada Reed, “Tolls Rise,” 2020, https://a.example/tolls.\n\
+        2. Ada Reed, “Tolls Rise,” 2020, https://a.example/tolls.\n";
+
+    fn found(paper: &str, asked: &str) -> Vec<Finding> {
+        let url = |text: &str| url::Url::parse(text).expect("an address");
+        let reply = Reply {
+            address: url(asked),
+            asked: 0,
+            chain: vec![Hop {
+                address: url(asked),
+                status: 301,
+            }],
+            outcome: Outcome::Answered(Answer {
+                address: url("https://b.example/tolls-rise"),
+                status: 200,
+                headers: Vec::new(),
+                page: None,
+            }),
+            attempts: 1,
+        };
+        let source = Source::from_reader("paper.txt", paper.as_bytes(), None).expect("a source");
+        let report = check(&source, &Settings::default()).expect("a paper");
+        let links = Links::new(&report.document, &report.citations, vec![reply]);
+        let case = Case::new(
+            &report.document,
+            &report.apparatus,
+            &report.citations,
+            &report.alignment,
+        );
+        super::check(&case.with_links(&links))
+    }
+
+    #[test]
+    fn every_place_gets_the_new_address() {
+        let found = found(PAPER, "https://a.example/tolls");
+        let fix = found[0].fix.as_ref().expect("a fix");
+        assert_eq!((found.len(), fix.safe, fix.edits.len()), (1, false, 2));
+        assert_eq!(fix.edits[1].replacement, "https://b.example/tolls-rise");
+        assert_eq!(
+            &PAPER[fix.edits[1].span.start..fix.edits[1].span.end],
+            "https://a.example/tolls"
+        );
+    }
+
+    #[test]
+    fn a_place_within_the_page_is_not_thrown_away() {
+        let found = found(
+            &PAPER.replace("tolls.", "tolls#two."),
+            "https://a.example/tolls",
+        );
+        assert_eq!((found.len(), found[0].fix.is_none()), (1, true));
+    }
+}

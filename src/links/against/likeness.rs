@@ -43,12 +43,12 @@ pub fn to_any(cited: &str, titles: &[String]) -> Likeness {
 
 /// How alike two titles are. Parts of them can make them one; only as wholes they can be two.
 pub fn of(one: &str, other: &str) -> Likeness {
-    let whole = alike(one, other);
+    let whole = alike(one, other, true);
     let (ones, others) = (parts(one), parts(other));
     let mut pairs = ones
         .iter()
         .flat_map(|one| others.iter().map(move |other| (one, other)));
-    if pairs.any(|(one, other)| alike(one, other) == Likeness::Like) {
+    if pairs.any(|(one, other)| alike(one, other, false) == Likeness::Like) {
         return Likeness::Like;
     }
     whole
@@ -82,8 +82,9 @@ fn parts(title: &str) -> Vec<String> {
     long
 }
 
-/// How alike two parts of titles are.
-fn alike(one: &str, other: &str) -> Likeness {
+/// How alike two titles or parts of titles are. A whole title may be contained in another, a part may not: “South Korea”
+/// before a colon stands in many.
+fn alike(one: &str, other: &str, whole: bool) -> Likeness {
     let (first, second) = (plain(one), plain(other));
     let squeezed = |text: &str| text.replace(' ', "");
     if first.is_empty() || second.is_empty() || other_script(&first, &second) {
@@ -96,7 +97,7 @@ fn alike(one: &str, other: &str) -> Likeness {
     let common = ours.iter().filter(|word| has(&theirs, word)).count();
     let fewer = ours.len().min(theirs.len());
     let letters = strsim::sorensen_dice(&first, &second);
-    let is_part = fewer >= 3 && share(common, fewer) >= 0.8;
+    let is_part = whole && fewer >= 3 && share(common, fewer) >= 0.8;
     if is_part || share(2 * common, ours.len() + theirs.len()) >= LIKE || letters >= 0.8 {
         return Likeness::Like;
     }
@@ -233,6 +234,10 @@ mod tests {
             ("Report", "Annual figures"),
             ("Tolls Rise in the Harbour", ""),
             ("Korea and the Price of Shells", "The price of steel"),
+            (
+                "Hode and Aller Town: Ways to Trade",
+                "Hode tells Aller Town to pay for its ferry",
+            ),
         ] {
             assert_eq!(of(cited, page), Likeness::Unclear, "{cited} / {page}");
         }
