@@ -14,6 +14,9 @@
 //! report::…        findings → people      human, JSON, the map table
 //! ```
 //!
+//! When cited pages are to be looked at, [`links::ask`] stands between: it asks the addresses of the citations, and the
+//! replies go to the rules with everything else.
+//!
 //! [`fix::fix`] goes along the line again and again: it makes edits of the findings in the bytes, and checks what came out.
 //!
 //! # The rooms
@@ -24,6 +27,7 @@
 //! | [`document`] | the text with its spans, places and blocks |
 //! | [`notes`] | what a marker, a label, a note and a note list look like |
 //! | [`citations`] | what a citation, an address, a date and a short form look like |
+//! | [`links`] | how cited addresses are asked, what pages say of themselves, and what a reply is worth |
 //! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
 //! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
 //! | [`fix`] | how edits get into the bytes of a source, and when a paper is better for it |
