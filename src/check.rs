@@ -22,6 +22,8 @@ pub struct Report {
     pub citations: Citations,
     /// Who answers whom.
     pub alignment: Alignment,
+    /// What came of asking the cited addresses; `None` where they were not to be asked.
+    pub links: Option<Links>,
     /// What is wrong, in the order of the text.
     pub findings: Vec<Finding>,
 }
@@ -52,6 +54,7 @@ pub fn check_linked(
         apparatus,
         citations,
         alignment,
+        links,
         findings,
     })
 }

@@ -74,6 +74,7 @@ fn with_choice(bytes: &[u8], swaps: &[Swap], with_unsafe: bool) -> Result<Fixed,
         let document = readers::read(source)?;
         let findings = swaps.iter().flat_map(|swap| findings(&document, swap));
         Ok(Report {
+            links: None,
             findings: findings.collect(),
             document,
             apparatus: Apparatus::default(),
@@ -269,6 +270,7 @@ fn edits_that_do_not_fit_the_text_are_left_out() -> Result<(), Error> {
             ..Finding::new(Span::new(0, 0), "odd", "").fix(fix)
         };
         Ok(Report {
+            links: None,
             findings: fixes.into_iter().map(finding).collect(),
             document,
             apparatus: Apparatus::default(),

@@ -1,5 +1,7 @@
 //! The report that an editor reads.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -10,6 +12,7 @@ use super::{Fault, Tally};
 use crate::check::Report;
 use crate::document::Document;
 use crate::finding::{Confidence, Finding, Severity};
+use crate::links::{Links, Verdict};
 
 /// What miette puts to the left of a line: its number, a rule and the spaces around them, for lines up to 99,999.
 const GUTTER: usize = 10;
@@ -42,7 +45,9 @@ pub fn closing(report: &Report, screen: Screen) -> String {
         });
         format!("{path}{place}: {}\n", harmless(&warning.message))
     });
-    let last = format!("{path}: {}\n", standing(report, screen));
+    let links = report.links.as_ref().and_then(|links| asked(report, links));
+    let links = links.map_or_else(String::new, |links| format!("; {links}"));
+    let last = format!("{path}: {}{links}\n", standing(report, screen));
     warnings.chain([last]).collect()
 }
 
@@ -74,6 +79,39 @@ fn standing(report: &Report, screen: Screen) -> String {
         return format!("{counted}, {}", screen.paint(Role::Good, "all paired"));
     }
     counted
+}
+
+/// `5 addresses: 3 alive, 1 moved, 1 dead`: each address once, however often it is cited.
+fn asked(report: &Report, links: &Links) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    for (address, checked) in report.citations.addresses.iter().zip(&links.addresses) {
+        if let Some(checked) = checked
+            && seen.insert(address.text.as_str())
+        {
+            *counts.entry(worth(&checked.judgement.verdict)).or_default() += 1;
+        }
+    }
+    let parts = counts
+        .iter()
+        .map(|((_, name), number)| format!("{number} {name}"));
+    let parts: Vec<String> = parts.collect();
+    let addresses = match seen.len() {
+        1 => "1 address".to_owned(),
+        several => format!("{several} addresses"),
+    };
+    (!seen.is_empty()).then(|| format!("{addresses}: {}", parts.join(", ")))
+}
+
+/// A verdict in one word, with its place in the list.
+fn worth(verdict: &Verdict) -> (usize, &'static str) {
+    match verdict {
+        Verdict::Alive => (0, "alive"),
+        Verdict::Moved { .. } => (1, "moved"),
+        Verdict::Mismatch { .. } => (2, "another page"),
+        Verdict::Dead { .. } => (3, "dead"),
+        Verdict::Unverifiable { .. } => (4, "unverifiable"),
+    }
 }
 
 /// Whether every marker is answered by the note of its number, and every note is called.
@@ -248,6 +286,7 @@ mod tests {
             apparatus: Apparatus::default(),
             citations: crate::citations::Citations::default(),
             alignment: Alignment::default(),
+            links: None,
             findings,
         }
     }

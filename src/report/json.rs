@@ -12,9 +12,11 @@ use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{ListKind, MarkerStyle};
 
 use self::citation::CitationView;
+use self::link::LinkView;
 use super::{Fault, Tally};
 
 pub(super) mod citation;
+mod link;
 
 /// What stands before the first paper.
 pub fn head() -> serde_json::Result<String> {
@@ -52,6 +54,8 @@ struct Paper<'a> {
     notes: Vec<Note<'a>>,
     lists: Vec<NoteList<'a>>,
     alignment: Alignment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Vec<LinkView<'a>>>,
     findings: Vec<FindingView<'a>>,
     warnings: Vec<Warning<'a>>,
 }
@@ -175,6 +179,7 @@ impl<'a> Paper<'a> {
             notes: notes(report),
             lists: lists(report),
             alignment: Alignment::new(report),
+            links: link::all(report),
             findings: report
                 .findings
                 .iter()
@@ -330,6 +335,7 @@ mod tests {
             apparatus: apparatus(marker, note),
             citations: crate::citations::Citations::default(),
             alignment,
+            links: None,
             findings: vec![Finding {
                 rule: "offset-numbering",
                 fix: Some(Fix {

@@ -385,6 +385,7 @@ mod tests {
             },
             citations: crate::citations::Citations::default(),
             alignment,
+            links: None,
             findings: Vec::new(),
         }
     }

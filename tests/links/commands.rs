@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::server::{Answer, Server};
@@ -76,6 +77,29 @@ fn a_page_that_is_gone_is_a_finding() {
         text(&output.stderr)
     );
     assert!(server.lines().contains(&"GET /2".to_owned()));
+}
+
+#[test]
+fn every_address_is_said_to_be_alive_or_not() {
+    let server = server();
+    let folder = paper(&server, 3);
+    let output = run(folder.path(), &asking(&[]));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let links = report["documents"][0]["links"].as_array().unwrap();
+    let verdicts: Vec<&str> = links
+        .iter()
+        .map(|link| link["verdict"].as_str().unwrap())
+        .collect();
+    assert_eq!(verdicts[2], "dead");
+    assert_eq!(links[2]["status"], 404);
+    let human = asking(&["-ohuman"]);
+    let human: Vec<&str> = human.into_iter().filter(|it| *it != "-ojson").collect();
+    let last = text(&run(folder.path(), &human).stdout);
+    let last = last.trim_end().lines().last().unwrap_or_default();
+    assert!(
+        last.contains("3 addresses: ") && last.contains("1 dead"),
+        "{last}"
+    );
 }
 
 #[test]
