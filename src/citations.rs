@@ -3,6 +3,7 @@
 //! Every field keeps what was written, as a [`Span`] of the document, beside what it means. [`scan`] never fails: what
 //! it cannot make sense of stays unread, and a rule that needs it stays silent.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -92,6 +93,45 @@ impl Date {
         let (other_first, other_last) = other.bounds()?;
         let gap = |from: jiff::civil::Date, to: jiff::civil::Date| (to - from).get_days();
         Some(gap(last, other_first).max(gap(other_last, first)).max(0))
+    }
+
+    /// `23 February 2025`, or as much of it as is known.
+    pub fn in_words(self) -> String {
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = (1..)
+            .zip(MONTHS)
+            .find(|(number, _)| self.month == Some(*number));
+        let parts = [
+            self.day.map(|day| day.to_string()),
+            month.map(|(_, name)| name.to_owned()),
+            self.year.map(|year| year.to_string()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2025-02-23`, or as much of it as is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rest = [self.month, self.day].into_iter().flatten();
+        let year = self.year.map(|year| year.to_string());
+        let parts = year
+            .into_iter()
+            .chain(rest.map(|part| format!("{part:02}")));
+        f.write_str(&parts.collect::<Vec<_>>().join("-"))
     }
 }
 

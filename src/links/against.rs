@@ -108,8 +108,8 @@ fn other_date(citation: &Citation, page: &Page) -> Option<Contradiction> {
     let (cited, found, days) = nearest(citation, page).filter(|(.., days)| *days >= FEWEST_DAYS)?;
     Some(Contradiction {
         kind: Kind::Date { days },
-        cited: people(cited),
-        found: people(found),
+        cited: cited.to_string(),
+        found: found.to_string(),
         signs: Vec::new(),
         sure: true,
     })
@@ -117,11 +117,7 @@ fn other_date(citation: &Citation, page: &Page) -> Option<Contradiction> {
 
 fn far_date(citation: &Citation, page: &Page) -> Option<String> {
     let (cited, found, _) = nearest(citation, page).filter(|(.., days)| *days >= MANY_DAYS)?;
-    Some(format!(
-        "it is of {}, not of {}",
-        people(found),
-        people(cited)
-    ))
+    Some(format!("it is of {found}, not of {cited}"))
 }
 
 /// The cited date, the date of the page that is nearest to it, and how many days lie between them at least. A page
@@ -224,16 +220,6 @@ fn other_outlet(citation: &Citation, page: &Page) -> Option<String> {
     let (cited, found) = (citation.container.as_ref()?, page.site.as_ref()?);
     let differ = likeness::meant(&cited.value).is_disjoint(&likeness::meant(found));
     differ.then(|| format!("it stands in {found}, not in {}", cited.value))
-}
-
-/// `2025-02-23`, or as much of it as is known.
-pub fn people(date: Date) -> String {
-    let rest = [date.month, date.day]
-        .into_iter()
-        .flatten()
-        .map(|part| format!("{part:02}"));
-    let year = date.year.map(|year| year.to_string());
-    year.into_iter().chain(rest).collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@
 use std::collections::BTreeMap;
 
 use super::hosts::{common, words};
-use super::works::{is_quoted, label, named};
+use super::works::{label, named};
 use super::{Case, Family, Rule};
-use crate::citations::{Address, Citation, Form};
+use crate::citations::{Address, Citation, Form, is_set_off};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 
@@ -39,10 +39,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         };
         let Some(page) = page(address) else { continue };
         if citation.form != Form::Full
-            || !citation
-                .title
-                .as_ref()
-                .is_some_and(|title| is_quoted(case, title.span) && !is_chapter(case, title.span))
+            || !citation.title.as_ref().is_some_and(|title| {
+                is_set_off(case.document, title.span) && !is_chapter(case, title.span)
+            })
         {
             continue;
         }

@@ -15,7 +15,7 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
-use super::linked::{Asked, Linked};
+use super::linked::{Asked, Linked, each};
 use super::works::shortened;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
@@ -30,14 +30,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(linked) = Linked::of(case) else {
-        return Vec::new();
-    };
-    let asked = linked.asked();
-    asked
-        .iter()
-        .filter_map(|asked| other_date(case, &linked, asked))
-        .collect()
+    each(case, |linked, asked| other_date(case, linked, asked))
 }
 
 fn other_date(case: &Case<'_>, linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {

@@ -98,7 +98,7 @@ fn contradiction(
         return None;
     }
     let own = label(case, citation);
-    let (says, has) = (people(cited), people(date));
+    let (says, has) = (cited.in_words(), date.in_words());
     let message = format!("note {own} dates the work {says}, and its address says {has}");
     let help = "Open the page and check which is right; if the page is another article, the address belongs to another note.";
     let confidence = if days >= MANY_DAYS {
@@ -110,51 +110,14 @@ fn contradiction(
         .confidence(confidence)
         .related(address.span, format!("the address says {has}"))
         .data("note", own.to_string())
-        .data("cited", data(cited))
-        .data("address", data(date))
+        .data("cited", cited.to_string())
+        .data("address", date.to_string())
         .data("days", days);
     Some(if days >= MANY_DAYS {
         finding
     } else {
         finding.severity(Severity::Info)
     })
-}
-
-/// `2025-02-23`, or as much of it as is known.
-fn data(date: Date) -> String {
-    let year = date.year.map(|year| year.to_string());
-    let rest = [date.month, date.day]
-        .into_iter()
-        .flatten()
-        .map(|part| format!("{part:02}"));
-    year.into_iter().chain(rest).collect::<Vec<_>>().join("-")
-}
-
-/// `23 February 2025`, or as much of it as is known.
-fn people(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = date
-        .month
-        .and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
-    let parts = [
-        date.day.map(|day| day.to_string()),
-        month.map(|month| (*month).to_owned()),
-        date.year.map(|year| year.to_string()),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The dates in the path of an address: `/2025/10/27/`, `/2025/oct/27/`, `20251027`, `2025-10-27`.
@@ -275,7 +238,10 @@ mod tests {
         let document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
         let citations = citations::scan(&document, &Apparatus::default());
         let address = citations.addresses[0].clone();
-        dates(&address).into_iter().map(data).collect()
+        dates(&address)
+            .into_iter()
+            .map(|date| date.to_string())
+            .collect()
     }
 
     #[test]

@@ -207,27 +207,34 @@ impl<'a> Linked<'a> {
     }
 }
 
-/// A finding at each address that is dead on one of some grounds: `what` is said of the address, `advice` is what to do.
-pub(super) fn dead(case: &Case<'_>, grounds: &[Ground], what: &str, advice: &str) -> Vec<Finding> {
+/// What a rule finds of each address that was asked; nothing where nobody asked.
+pub(super) fn each<'a>(
+    case: &'a Case<'a>,
+    find: impl Fn(&Linked<'a>, &Asked<'a>) -> Option<Finding>,
+) -> Vec<Finding> {
     let Some(linked) = Linked::of(case) else {
         return Vec::new();
     };
-    linked
-        .asked()
+    let asked = linked.asked();
+    asked
         .iter()
-        .filter(|asked| grounds.contains(&asked.checked().judgement.ground))
-        .filter_map(|asked| {
-            let (Verdict::Dead { why } | Verdict::Unverifiable { why }) =
-                &asked.checked().judgement.verdict
-            else {
-                return None;
-            };
-            let place = asked.first();
-            let message = format!("{what}: {}", shown(linked.address(place)));
-            let help = format!("{}. {advice}", sentence(why));
-            Some(linked.finding(asked, place, message, help))
-        })
+        .filter_map(|asked| find(&linked, asked))
         .collect()
+}
+
+/// A finding at each address that is dead on one of some grounds: `what` is said of the address, `advice` is what to do.
+pub(super) fn dead(case: &Case<'_>, grounds: &[Ground], what: &str, advice: &str) -> Vec<Finding> {
+    each(case, |linked, asked| {
+        let judgement = &asked.checked().judgement;
+        let (Verdict::Dead { why } | Verdict::Unverifiable { why }) = &judgement.verdict else {
+            return None;
+        };
+        let place = asked.first();
+        let message = format!("{what}: {}", shown(linked.address(place)));
+        let help = format!("{}. {advice}", sentence(why));
+        let finding = || linked.finding(asked, place, message, help);
+        grounds.contains(&judgement.ground).then(finding)
+    })
 }
 
 /// A clause as the beginning of a sentence.

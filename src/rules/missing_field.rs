@@ -13,9 +13,9 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
-use super::works::{is_quoted, label, named};
+use super::works::{label, named};
 use super::{Case, Family, Rule};
-use crate::citations::{Citation, Form};
+use crate::citations::{Citation, Form, is_set_off};
 use crate::finding::{Confidence, Finding};
 
 pub(super) const RULE: Rule = Rule {
@@ -71,7 +71,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 /// A work that is cited in full with its title in quotation marks.
 fn is_article(case: &Case<'_>, citation: &Citation) -> bool {
     let title = citation.title.as_ref();
-    citation.form == Form::Full && title.is_some_and(|title| is_quoted(case, title.span))
+    citation.form == Form::Full && title.is_some_and(|title| is_set_off(case.document, title.span))
 }
 
 fn finding(case: &Case<'_>, citation: &Citation, field: &str, lack: &str) -> Finding {

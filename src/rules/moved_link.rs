@@ -14,7 +14,7 @@
 //! ## Fix safety
 //! Unsafe: it puts the new address in place of the old one. See first whether the page is the cited one.
 
-use super::linked::{Asked, Linked};
+use super::linked::{Asked, Linked, each};
 use super::shown_address::{shortened, shown};
 use super::{Case, Family, Rule};
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -29,14 +29,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(linked) = Linked::of(case) else {
-        return Vec::new();
-    };
-    let asked = linked.asked();
-    asked
-        .iter()
-        .filter_map(|asked| moved(&linked, asked))
-        .collect()
+    each(case, moved)
 }
 
 fn moved(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {

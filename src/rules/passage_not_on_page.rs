@@ -14,7 +14,7 @@
 //! ## Fix safety
 //! There is no fix: the page must be read again.
 
-use super::linked::Linked;
+use super::linked::each;
 use super::works::shortened;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
@@ -28,22 +28,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(linked) = Linked::of(case) else {
-        return Vec::new();
-    };
-    linked
-        .asked()
-        .iter()
-        .filter_map(|asked| {
-            let (place, passages) = asked.missing().find(|(_, passages)| !passages.is_empty())?;
-            let message = format!("a cited page no longer says “{}”", shortened(&passages[0]));
-            let help = "The address quotes the passage, and the page as it is now does not have it. Read it again.";
-            // Words that a script puts on the page cannot be seen.
-            let finding = linked
-                .finding(asked, place, message, help)
-                .confidence(Confidence::Medium)
-                .data("passages", passages);
-            Some(finding)
-        })
-        .collect()
+    each(case, |linked, asked| {
+        let (place, passages) = asked.missing().find(|(_, passages)| !passages.is_empty())?;
+        let message = format!("a cited page no longer says “{}”", shortened(&passages[0]));
+        let help = "The address quotes the passage, and the page as it is now does not have it. Read it again.";
+        // Words that a script puts on the page cannot be seen.
+        let finding = linked
+            .finding(asked, place, message, help)
+            .confidence(Confidence::Medium)
+            .data("passages", passages);
+        Some(finding)
+    })
 }

@@ -14,7 +14,7 @@
 //! ## Fix safety
 //! There is no fix: only the author knows which source was meant.
 
-use super::linked::{Asked, Linked, sentence};
+use super::linked::{Asked, Linked, each, sentence};
 use super::works::shortened;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
@@ -29,14 +29,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(linked) = Linked::of(case) else {
-        return Vec::new();
-    };
-    let asked = linked.asked();
-    asked
-        .iter()
-        .filter_map(|asked| other_work(&linked, asked))
-        .collect()
+    each(case, other_work)
 }
 
 fn other_work(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {

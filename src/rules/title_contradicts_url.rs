@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 
 use super::hosts::{common, slug, stem, words};
 use super::spelling::one_letter_apart;
-use super::works::{is_quoted, label, named};
+use super::works::{label, named};
 use super::{Case, Family, Rule};
-use crate::citations::{Address, Citation, Form, Written};
+use crate::citations::{Address, Citation, Form, Written, is_set_off};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 
@@ -91,7 +91,7 @@ fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
     let title = citation
         .title
         .as_ref()
-        .filter(|title| is_quoted(case, title.span))?;
+        .filter(|title| is_set_off(case.document, title.span))?;
     let [address] = &case.citations.addresses[citation.addresses.clone()] else {
         return None;
     };

@@ -91,32 +91,21 @@ const EVERYWHERE: [&str; 56] = [
     "yclid",
 ];
 
+/// Those of the BBC, which has two sites.
+const BBC: &[&str] = &[
+    "ns_campaign",
+    "ns_fee",
+    "ns_linkname",
+    "ns_mchannel",
+    "ns_source",
+    "ocid",
+    "xtor",
+];
+
 /// Parameters that mark the way on one site and may choose the page on another.
 const ON_SITES: [(&str, &[&str]); 16] = [
-    (
-        "bbc.co.uk",
-        &[
-            "ns_campaign",
-            "ns_fee",
-            "ns_linkname",
-            "ns_mchannel",
-            "ns_source",
-            "ocid",
-            "xtor",
-        ],
-    ),
-    (
-        "bbc.com",
-        &[
-            "ns_campaign",
-            "ns_fee",
-            "ns_linkname",
-            "ns_mchannel",
-            "ns_source",
-            "ocid",
-            "xtor",
-        ],
-    ),
+    ("bbc.co.uk", BBC),
+    ("bbc.com", BBC),
     ("bloomberg.com", &["leadsource", "sref", "srnd"]),
     ("economist.com", &["fsrc"]),
     ("jstor.org", &["ab_segments", "refreqid"]),

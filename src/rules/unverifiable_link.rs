@@ -15,7 +15,7 @@
 //! ## Fix safety
 //! There is no fix: open the page in a browser.
 
-use super::linked::{Linked, sentence};
+use super::linked::{each, sentence};
 use super::shown_address::shown;
 use super::{Case, Family, Rule};
 use crate::finding::{Finding, Severity};
@@ -30,33 +30,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let Some(linked) = Linked::of(case) else {
-        return Vec::new();
-    };
-    linked
-        .asked()
-        .iter()
-        .filter_map(|asked| {
-            let judgement = &asked.checked().judgement;
-            let Verdict::Unverifiable { why } = &judgement.verdict else {
-                return None;
-            };
-            // A certificate is a finding of its own.
-            if judgement.ground == Ground::Certificate {
-                return None;
-            }
-            let place = asked.first();
-            let message = format!(
-                "whether a cited page is there could not be seen: {}",
-                shown(linked.address(place))
-            );
-            let help = format!("{}. Open it in a browser.", sentence(why));
-            let ground = serde_json::to_value(judgement.ground).unwrap_or_default();
-            Some(
-                linked
-                    .finding(asked, place, message, help)
-                    .data("ground", ground),
-            )
-        })
-        .collect()
+    each(case, |linked, asked| {
+        let judgement = &asked.checked().judgement;
+        let Verdict::Unverifiable { why } = &judgement.verdict else {
+            return None;
+        };
+        // A certificate is a finding of its own.
+        if judgement.ground == Ground::Certificate {
+            return None;
+        }
+        let place = asked.first();
+        let message = format!(
+            "whether a cited page is there could not be seen: {}",
+            shown(linked.address(place))
+        );
+        let help = format!("{}. Open it in a browser.", sentence(why));
+        let ground = serde_json::to_value(judgement.ground).unwrap_or_default();
+        Some(
+            linked
+                .finding(asked, place, message, help)
+                .data("ground", ground),
+        )
+    })
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
-use crate::citations::{self, Antecedent, Citation, Form};
-use crate::document::Span;
+use crate::citations::{Antecedent, Citation, Form};
 use crate::notes::Label;
 
 /// How many characters of a title are shown.
@@ -99,11 +98,6 @@ pub(super) fn full_citations(case: &Case<'_>) -> Vec<Vec<usize>> {
     let mut works: Vec<Vec<usize>> = works.into_values().collect();
     works.sort();
     works
-}
-
-/// Whether a title stands in quotation marks or is set off by Markdown's signs.
-pub(super) fn is_quoted(case: &Case<'_>, title: Span) -> bool {
-    citations::is_set_off(case.document, title)
 }
 
 /// How many letters must be changed, put in or left out to turn one word into another; more than `most` is `None`.
