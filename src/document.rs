@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+pub use self::origin::{Markup, MarkupFile, Origin, Paragraph, Piece};
 pub use self::place::{LineIndex, Place, SourceMap, Stride};
 
+mod origin;
 mod place;
 
 /// A range of bytes in [`Document::text`], on character boundaries.
@@ -51,6 +53,18 @@ pub enum Format {
     Text,
     /// Markdown: `CommonMark` with GFM and pandoc notes.
     Markdown,
+    /// A web page.
+    Html,
+    /// A Word document.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// An e-book.
+    Epub,
+    /// An article in the XML of journals.
+    Jats,
+    /// LaTeX, with the files that it takes in.
+    Latex,
 }
 
 /// What a stretch of text is, as far as that matters for notes.
@@ -79,26 +93,80 @@ pub struct Block {
     pub span: Span,
 }
 
-/// A marker that the format itself knows, such as `[^13]` in Markdown.
+/// A list of notes that the format itself knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NativeList {
+    /// What kind of list it is.
+    pub kind: NativeKind,
+    /// The heading over it, as written.
+    pub heading: Option<String>,
+    /// Whether the format counts its notes, so that nobody can have typed a wrong number.
+    pub is_automatic: bool,
+}
+
+/// What kind of list a format keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NativeKind {
+    /// Definitions under names that nobody prints, such as those of Markdown.
+    Definitions,
+    /// Notes at the foot of pages, or beside the text.
+    Footnotes,
+    /// Notes in one place behind the text.
+    Endnotes,
+    /// A list of works.
+    References,
+}
+
+/// A marker that the format itself knows, such as `[^13]` in Markdown or a link to a note in a web page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NativeMarker {
-    /// The label as written, without the format's own signs.
+    /// The label that it shows, without the signs around it. Where it shows none that a note could bear, such as the
+    /// name of an author, the label of the note to which it leads.
     pub label: String,
     /// The whole marker with its signs.
     pub span: Span,
     /// For a note written where it is called, such as `^[See Smith.]`: the note's text.
     pub inline: Option<Span>,
+    /// The list that it calls into, an index into [`Document::native_lists`].
+    pub list: usize,
+    /// Where the format leads from it; `None` where only the label says so.
+    pub link: Option<NativeLink>,
+    /// Whether a range such as `3–5` implies it; its span is then the range's.
+    pub is_implied: bool,
 }
 
 /// A note that the format itself knows, such as `[^13]: See Smith.` in Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NativeNote {
-    /// The label as written, without the format's own signs.
+    /// The label as written or counted, without the signs around it.
     pub label: String,
     /// The label with its signs.
     pub label_span: Span,
     /// The whole note with its label.
     pub span: Span,
+    /// The list it stands in, an index into [`Document::native_lists`].
+    pub list: usize,
+    /// Where its links back to the text lead, in their order.
+    pub backlinks: Vec<NativeLink>,
+}
+
+/// Where a link between a marker and a note leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NativeLink {
+    /// From a marker to a note, by its index in [`Document::native_notes`]; from a note back to a marker, by its index
+    /// in [`Document::native_markers`].
+    To(usize),
+    /// To a place under this name that is not there, or is neither a note nor a marker.
+    Astray(String),
+}
+
+/// An address behind words of the text, as in a web page or a Word file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// The words that lead to it.
+    pub span: Span,
+    /// The address as written.
+    pub target: String,
 }
 
 /// What a reader could not make sense of. It is no finding: the paper may well be right.
@@ -119,12 +187,16 @@ pub struct Document {
     pub format: Format,
     /// The encoding of the source.
     pub encoding: &'static encoding_rs::Encoding,
-    /// The text. Line ends are as in the source.
+    /// The text; where it is the source itself, with the line ends of the source.
     pub text: String,
     /// The blocks in the order of the text.
     pub blocks: Vec<Block>,
     /// Where typed markers cannot stand (code, addresses of links, markup), in the order of the text.
     pub opaque: Vec<Span>,
+    /// The addresses behind words, in the order of the text; those that the text shows are not among them.
+    pub hyperlinks: Vec<Hyperlink>,
+    /// The lists that the format knows.
+    pub native_lists: Vec<NativeList>,
     /// The markers that the format knows, in the order of the text.
     pub native_markers: Vec<NativeMarker>,
     /// The notes that the format knows, in the order of the text.
@@ -132,12 +204,12 @@ pub struct Document {
     /// What the reader could not make sense of.
     pub warnings: Vec<Warning>,
     lines: LineIndex,
-    source_map: SourceMap,
+    origin: Origin,
 }
 
 impl Document {
-    /// A document of `text` that has no structure yet; `source_map` leads from its bytes to those of the source.
-    pub fn new(path: String, format: Format, text: String, source_map: SourceMap) -> Self {
+    /// A document of `text` that has no structure yet; `origin` leads from its bytes to those of the source.
+    pub fn new(path: String, format: Format, text: String, origin: impl Into<Origin>) -> Self {
         let lines = LineIndex::new(&text);
         Self {
             path,
@@ -146,11 +218,13 @@ impl Document {
             text,
             blocks: Vec::new(),
             opaque: Vec::new(),
+            hyperlinks: Vec::new(),
+            native_lists: Vec::new(),
             native_markers: Vec::new(),
             native_notes: Vec::new(),
             warnings: Vec::new(),
             lines,
-            source_map,
+            origin: origin.into(),
         }
     }
 
@@ -164,17 +238,37 @@ impl Document {
         &self.lines
     }
 
-    /// Line and column of a byte, both counted from 1, the column in characters.
+    /// Line and column of a byte, both counted from 1, the column in characters. In a container they count within
+    /// [`Self::part`]; in a word processor's file the line is a paragraph.
     pub fn place(&self, offset: usize) -> Place {
-        self.lines.place(&self.text, offset)
+        self.origin.place(&self.text, &self.lines, offset)
     }
 
-    /// The same span in bytes of the source.
+    /// The part of its container in which a byte stands: a file of an e-book, a note of a Word file. `None` in the running
+    /// text of a Word file, and where there is no container.
+    pub fn part(&self, offset: usize) -> Option<&str> {
+        self.origin.part(offset)
+    }
+
+    /// A place in words, where a format has more to say than line and column: `paragraph 12`, `footnote 3`,
+    /// `chapter2.xhtml, line 40`.
+    pub fn landmark(&self, offset: usize) -> Option<String> {
+        match (&self.origin, self.part(offset)) {
+            (Origin::Paragraphs(_), Some(part)) => Some(part.to_owned()),
+            (Origin::Paragraphs(_), None) => Some(format!("paragraph {}", self.place(offset).line)),
+            (_, Some(file)) => Some(format!("{file}, line {}", self.place(offset).line)),
+            (_, None) => None,
+        }
+    }
+
+    /// The same span in bytes of the source; unchanged where the source is a container or several files.
     pub fn source_span(&self, span: Span) -> Span {
-        Span::new(
-            self.source_map.to_source(&self.text, span.start),
-            self.source_map.to_source(&self.text, span.end),
-        )
+        self.origin.source_span(&self.text, span)
+    }
+
+    /// Whether [`Self::source_span`] counts bytes of the source, so that an edit can be made there.
+    pub fn is_one_file(&self) -> bool {
+        self.origin.is_one_file()
     }
 
     /// The block in which a byte stands, or none if it stands between two.

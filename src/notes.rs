@@ -66,7 +66,8 @@ pub struct Marker {
     pub implied: bool,
     /// The list that it calls into; `None` where there is no list for it.
     pub list: Option<usize>,
-    /// The note that bears its label; `None` where there is none. Of two notes with the label, the first.
+    /// The note that bears its label; `None` where there is none. Of two notes with the label, the one to which the
+    /// format leads from it, or the first.
     pub note: Option<usize>,
 }
 
@@ -110,6 +111,8 @@ pub struct NoteList {
     pub heading: Option<String>,
     /// The indices of its notes in [`Apparatus::notes`], in the order of the text.
     pub notes: Vec<usize>,
+    /// Whether the format counts its notes, as Word does: then no number is missing, and nothing can slip.
+    pub is_automatic: bool,
     /// Whether its notes are cited again and again, as in a bibliography: repeated markers are then no fault.
     pub repeats: bool,
 }

@@ -3,24 +3,65 @@
 
 use std::path::Path;
 
-use crate::document::{Document, Format, Warning};
+use crate::document::{Document, Format, Span, Warning};
 use crate::source::{Error, Source};
 
 mod address;
+mod composer;
 mod content;
 mod encoding;
 mod markdown;
+mod package;
 mod text;
+mod xml;
 
-/// The endings of names that mean Markdown; all others mean plain text.
-const MARKDOWN_ENDINGS: &[&str] = &["md", "markdown", "mdown", "mkd", "qmd", "rmd"];
+/// What reads one format.
+struct Reader {
+    format: Format,
+    /// The endings of names that mean the format, where the content does not tell.
+    endings: &'static [&'static str],
+    read: fn(&Source) -> Result<Document, Error>,
+}
 
-/// Reads a paper in the format that was asked for, or that its name shows.
+/// All readers; the first is for everything that no other claims.
+const READERS: &[Reader] = &[
+    Reader {
+        format: Format::Text,
+        endings: &["txt", "text"],
+        read: text::read,
+    },
+    Reader {
+        format: Format::Markdown,
+        endings: &["md", "markdown", "mdown", "mkd", "qmd", "rmd"],
+        read: markdown::read,
+    },
+];
+
+/// Reads a paper in the format that was asked for, or that its content or else its name shows.
 pub fn read(source: &Source) -> Result<Document, Error> {
-    match source.format.unwrap_or_else(|| format_of(&source.path)) {
-        Format::Text => text::read(source),
-        Format::Markdown => markdown::read(source),
-    }
+    let format = match source.format {
+        Some(format) => format,
+        None => content::format(&source.bytes)
+            .map_err(|what| unreadable(source, what))?
+            .unwrap_or_else(|| format_of(&source.path)),
+    };
+    let reader = READERS.iter().find(|reader| reader.format == format);
+    reader.map_or_else(
+        || {
+            Err(unreadable(
+                source,
+                "is of a format that cannot be read".to_owned(),
+            ))
+        },
+        |reader| (reader.read)(source),
+    )
+}
+
+/// The endings of the names of papers, as a folder is searched for them.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    READERS
+        .iter()
+        .flat_map(|reader| reader.endings.iter().copied())
 }
 
 /// The bytes of a text in the encoding of a document's source; `None` where that encoding cannot write it.
@@ -31,32 +72,31 @@ pub fn encode(text: &str, document: &Document) -> Option<Vec<u8>> {
 fn format_of(path: &str) -> Format {
     let ending = Path::new(path)
         .extension()
-        .and_then(|ending| ending.to_str());
-    let is_markdown = ending.is_some_and(|ending| {
-        MARKDOWN_ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    });
-    if is_markdown {
-        Format::Markdown
-    } else {
-        Format::Text
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    let bears = |reader: &&Reader| {
+        let mut endings = reader.endings.iter();
+        endings.any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    READERS
+        .iter()
+        .find(bears)
+        .map_or(Format::Text, |reader| reader.format)
+}
+
+fn unreadable(source: &Source, what: String) -> Error {
+    Error::Unreadable {
+        path: source.path.clone(),
+        what,
     }
 }
 
 /// The text of a source that holds text, not yet divided into blocks.
 fn open(source: &Source, format: Format) -> Result<Document, Error> {
-    let unreadable = |what| Error::Unreadable {
-        path: source.path.clone(),
-        what,
-    };
     if let Some(what) = content::refuse_bytes(&source.bytes) {
-        return Err(unreadable(what));
+        return Err(unreadable(source, what));
     }
     let decoded = encoding::decode(&source.bytes);
-    if let Some(what) = content::refuse_text(&decoded.text) {
-        return Err(unreadable(what));
-    }
     let mut document = Document::new(source.path.clone(), format, decoded.text, decoded.map);
     document.encoding = decoded.encoding;
     document.warnings = decoded.warnings;
@@ -68,4 +108,17 @@ fn open(source: &Source, format: Format) -> Result<Document, Error> {
         });
     }
     Ok(document)
+}
+
+/// Spans in order, those that overlap made one.
+fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut united: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.into_iter().filter(|span| !span.is_empty()) {
+        match united.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => united.push(span),
+        }
+    }
+    united
 }

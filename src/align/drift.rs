@@ -82,7 +82,7 @@ impl Numbered {
                 .keys()
                 .copied()
                 .eq(1..=u32::try_from(all).unwrap_or(u32::MAX));
-        if notes.is_empty() || native && !running {
+        if notes.is_empty() || native && !running || apparatus.lists[list].is_automatic {
             return None;
         }
         let mut markers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();

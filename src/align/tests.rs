@@ -127,6 +127,7 @@ fn written(sentences: &[(u32, &str)], notes: &[(u32, &str)]) -> (Document, Appar
         heading: None,
         notes,
         repeats: false,
+        is_automatic: false,
     });
     let mut document = Document::new(
         "paper.txt".to_owned(),

@@ -7,16 +7,12 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::document::Format;
+use crate::readers;
 use crate::report::Fault;
 use crate::source::{self, Error, Source};
 
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
-
-/// What a paper in a folder is called; a file that is named itself may be called anything.
-const EXTENSIONS: [&str; 8] = [
-    "txt", "text", "md", "markdown", "mdown", "mkd", "qmd", "rmd",
-];
 
 /// The papers that were found, each once, in the order of the paths; those of a folder in the order of their names.
 #[derive(Debug, Default)]
@@ -105,7 +101,7 @@ impl Papers {
                 folder,
                 format!(
                     "no papers in this folder (looked for {})",
-                    EXTENSIONS.join(", ")
+                    readers::endings().collect::<Vec<_>>().join(", ")
                 ),
             ),
             _ => {}
@@ -156,14 +152,11 @@ fn is_paper(entry: &DirEntry) -> bool {
     has_extension(entry.path()) && entry.file_type().is_some_and(|kind| kind.is_file())
 }
 
+/// Whether a file is called what a paper in a folder is called; a file that is named itself may be called anything.
 fn has_extension(path: &Path) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
-        .is_some_and(|found| {
-            EXTENSIONS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(found))
-        })
+        .is_some_and(|found| readers::endings().any(|known| known.eq_ignore_ascii_case(found)))
 }
 
 /// `./paper.txt` as people write it.

@@ -2,14 +2,15 @@
 
 use super::parts::Parts;
 use super::{Label, ListKind, Marker, MarkerStyle, Note};
-use crate::document::{Document, Span, fold};
+use crate::document::{Document, NativeKind, NativeLink, Span, fold};
 
 /// Takes over what the format knows.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
-    if document.native_markers.is_empty() && document.native_notes.is_empty() {
-        return;
+    let first = parts.lists.len();
+    for native in &document.native_lists {
+        let list = parts.add_list(kind(native.kind), native.heading.clone());
+        parts.lists[list].0.is_automatic = native.is_automatic;
     }
-    let list = parts.add_list(ListKind::Native, None);
     for native in &document.native_notes {
         let body = Span::new(native.label_span.end, native.span.end);
         parts.add_note(Note {
@@ -17,13 +18,13 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
             label_span: native.label_span,
             span: native.span,
             body,
-            list,
+            list: first + native.list,
             text: fold(document.slice(body)),
         });
     }
     let mut inline = 0;
     for native in &document.native_markers {
-        let span = native.span;
+        let (span, list) = (native.span, first + native.list);
         let mut label = Label::new(&native.label);
         let mut style = MarkerStyle::Reference;
         // An inline note has no label of its own, so it is named by its place among its like.
@@ -41,15 +42,28 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
                 text: fold(document.slice(body)),
             });
         }
-        let marker = Marker {
+        if let Some(NativeLink::To(note)) = native.link {
+            let note = document.native_notes[note].span;
+            parts.links.insert((span, label.clone()), note);
+        }
+        parts.markers.push(Marker {
             label,
             style,
             span,
             token: span,
-            implied: false,
+            implied: native.is_implied,
             list: Some(list),
             note: None,
-        };
-        parts.markers.push(marker);
+        });
+    }
+    parts.drop_empty_lists();
+}
+
+fn kind(native: NativeKind) -> ListKind {
+    match native {
+        NativeKind::Definitions => ListKind::Native,
+        NativeKind::Footnotes => ListKind::Footnotes,
+        NativeKind::Endnotes => ListKind::Endnotes,
+        NativeKind::References => ListKind::References,
     }
 }

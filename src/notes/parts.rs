@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::Span;
+
 use super::{Apparatus, Label, ListKind, Marker, Note, NoteList};
 
 /// Lists with their notes, and markers that name a list and a label; indices are given once all are known.
@@ -11,6 +13,8 @@ pub(super) struct Parts {
     pub(super) lists: Vec<(NoteList, Vec<Note>)>,
     /// The markers; the list that one names is an index into `lists`.
     pub(super) markers: Vec<Marker>,
+    /// The spans of the notes to which the format leads from a marker: of two notes with its label, that one is meant.
+    pub(super) links: HashMap<(Span, Label), Span>,
 }
 
 impl Parts {
@@ -22,6 +26,7 @@ impl Parts {
                 heading,
                 notes: Vec::new(),
                 repeats: false,
+                is_automatic: false,
             },
             Vec::new(),
         ));
@@ -31,6 +36,17 @@ impl Parts {
     /// Adds a note to its list.
     pub(super) fn add_note(&mut self, note: Note) {
         self.lists[note.list].1.push(note);
+    }
+
+    /// Takes out lists at the end that nothing stands in and nothing calls.
+    pub(super) fn drop_empty_lists(&mut self) {
+        let called = |list| self.markers.iter().any(|marker| marker.list == Some(list));
+        while let Some((_, notes)) = self.lists.last()
+            && notes.is_empty()
+            && !called(self.lists.len() - 1)
+        {
+            self.lists.pop();
+        }
     }
 
     /// Puts lists, notes and markers in the order of the text and pairs them by label.
@@ -49,18 +65,27 @@ impl Parts {
             }));
         }
         notes.sort_by_key(|note| (note.span, note.list));
-        let mut bearers: HashMap<(usize, Label), usize> = HashMap::new();
+        let mut bearers: HashMap<(usize, Label), Vec<usize>> = HashMap::new();
         for (index, note) in notes.iter().enumerate() {
             lists[note.list].notes.push(index);
             bearers
                 .entry((note.list, note.label.clone()))
-                .or_insert(index);
+                .or_default()
+                .push(index);
         }
         let mut markers = self.markers;
         for marker in &mut markers {
             marker.list = marker.list.map(|list| places[list]);
-            let bearer = |list| bearers.get(&(list, marker.label.clone())).copied();
-            marker.note = marker.list.and_then(bearer);
+            let of_label = |list| bearers.get(&(list, marker.label.clone()));
+            let bearers = marker
+                .list
+                .and_then(of_label)
+                .map_or(&[][..], Vec::as_slice);
+            let link = self.links.get(&(marker.span, marker.label.clone()));
+            let linked = bearers
+                .iter()
+                .find(|&&note| Some(&notes[note].span) == link);
+            marker.note = linked.or(bearers.first()).copied();
         }
         markers.sort_by(|a, b| {
             let key = |marker: &Marker| (marker.token.start, marker.span.start, marker.implied);

@@ -73,7 +73,7 @@ fn calls(document: &Document) -> Vec<Span> {
     let signs: &[char] = match document.format {
         // An asterisk is emphasis in Markdown.
         Format::Markdown => &['†', '‡', '§', '‖', '¶'],
-        Format::Text => &['*', '†', '‡', '§', '‖', '¶'],
+        _ => &['*', '†', '‡', '§', '‖', '¶'],
     };
     let mut found = Vec::new();
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! What a file is, by its content first: a Word file named `.txt` is still a Word file.
 
-use super::encoding::{byte_order, is_no_text};
+use super::encoding::{self, byte_order, is_no_text};
+use crate::document::Format;
 
 /// Every kind of file that is known by how it begins.
 const BEGINNINGS: &[(&[u8], &str)] = &[
@@ -26,42 +27,103 @@ const BEGINNINGS: &[(&[u8], &str)] = &[
 ];
 
 /// What a ZIP container holds, by the name or type of a part.
-const CONTAINERS: &[(&[u8], &str)] = &[
-    (b"word/", "a Word document (.docx)"),
-    (b"application/epub+zip", "an EPUB"),
+const CONTAINERS: &[(&[u8], Container)] = &[
+    (b"word/", Container::Paper(Format::Docx)),
+    (b"application/epub+zip", Container::Paper(Format::Epub)),
+    (
+        b"application/vnd.oasis.opendocument.text",
+        Container::Paper(Format::Odt),
+    ),
     (
         b"application/vnd.oasis.opendocument",
-        "an OpenDocument file (such as .odt)",
+        Container::Other("an OpenDocument file, but no text"),
     ),
-    (b"ppt/", "a PowerPoint presentation (.pptx)"),
-    (b"xl/", "an Excel workbook (.xlsx)"),
+    (
+        b"ppt/",
+        Container::Other("a PowerPoint presentation (.pptx)"),
+    ),
+    (b"xl/", Container::Other("an Excel workbook (.xlsx)")),
 ];
+
+/// What is in a ZIP archive.
+#[derive(Debug, Clone, Copy)]
+enum Container {
+    Paper(Format),
+    Other(&'static str),
+}
+
+/// The names under which the document types of journal articles are published.
+const JATS: [&str; 4] = [
+    "JATS",
+    "NLM//DTD",
+    "Journal Archiving",
+    "Journal Publishing",
+];
+
+/// How much of a text is looked at to tell its format, in bytes.
+const HEAD: usize = 4096;
 
 /// How far into a file a PDF's header may stand; readers of PDF accept that much in front of it.
 const PDF_HEADER_WITHIN: usize = 1024;
 
+/// The format of a file that shows it by its content; `None` where that does not tell, as with plain text and Markdown.
+/// The error says what the file is, if nothing can be made of it, and what to do.
+pub(super) fn format(bytes: &[u8]) -> Result<Option<Format>, String> {
+    match container(bytes) {
+        Some(Container::Paper(format)) => return Ok(Some(format)),
+        Some(Container::Other(kind)) => return Err(advise(kind)),
+        None => {}
+    }
+    if let Some(what) = refuse_bytes(bytes) {
+        return Err(what);
+    }
+    let head = encoding::decode(&bytes[..bytes.len().min(HEAD)]).text;
+    format_of_text(head.trim_start())
+}
+
+fn format_of_text(head: &str) -> Result<Option<Format>, String> {
+    if begins_with(head, "<!doctype html") || begins_with(head, "<html") {
+        return Ok(Some(Format::Html));
+    }
+    let is_xml = begins_with(head, "<?xml");
+    if is_xml && (head.contains("<html") || head.contains("<!DOCTYPE html")) {
+        return Ok(Some(Format::Html));
+    }
+    // `<article>` is an element of web pages, too; a bare one is left to the name of the file.
+    let is_article = is_xml && head.contains("<article");
+    let is_markup =
+        is_xml || begins_with(head, "<!doctype article") || begins_with(head, "<article");
+    if is_article || is_markup && JATS.iter().any(|sign| head.contains(sign)) {
+        return Ok(Some(Format::Jats));
+    }
+    if is_xml {
+        return Err(advise("an XML file, but no article in JATS"));
+    }
+    let mut lines = head.lines().map(str::trim_start);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('%'));
+    let is_tex = ["\\documentclass", "\\documentstyle"];
+    Ok(first
+        .is_some_and(|line| is_tex.iter().any(|command| line.starts_with(command)))
+        .then_some(Format::Latex))
+}
+
 /// What the bytes are and what to do, if they are no text.
 pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
-    let kind = beginning(bytes)
-        .or_else(|| container(bytes))
-        .or_else(|| hidden_pdf(bytes));
-    if let Some(kind) = kind {
+    if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
         return Some(advise(kind));
+    }
+    if let Some(container) = container(bytes) {
+        return Some(advise(match container {
+            Container::Paper(Format::Docx) => "a Word document (.docx)",
+            Container::Paper(Format::Epub) => "an EPUB",
+            Container::Paper(_) => "an OpenDocument text (.odt)",
+            Container::Other(kind) => kind,
+        }));
     }
     is_binary(bytes).then(|| {
         "is no text (it holds bytes that no text has); save the paper as plain text or Markdown first"
             .to_owned()
     })
-}
-
-/// What the text is and what to do, if it is of a format that cannot be read.
-pub(super) fn refuse_text(text: &str) -> Option<String> {
-    let start = text.trim_start();
-    if begins_with(start, "<?xml") {
-        return Some(advise("an XML file"));
-    }
-    (begins_with(start, "<!doctype html") || begins_with(start, "<html"))
-        .then(|| advise("a web page (HTML)"))
 }
 
 fn begins_with(text: &str, beginning: &str) -> bool {
@@ -71,7 +133,7 @@ fn begins_with(text: &str, beginning: &str) -> bool {
 
 fn advise(kind: &str) -> String {
     format!(
-        "is {kind}; this version reads text and Markdown: save it as plain text or Markdown first"
+        "is {kind}; save the paper as a Word document (.docx), a web page, Markdown or plain text first"
     )
 }
 
@@ -82,7 +144,7 @@ fn beginning(bytes: &[u8]) -> Option<&'static str> {
         .map(|&(_, kind)| kind)
 }
 
-fn container(bytes: &[u8]) -> Option<&'static str> {
+fn container(bytes: &[u8]) -> Option<Container> {
     if !(bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")) {
         return None;
     }
@@ -97,7 +159,7 @@ fn container(bytes: &[u8]) -> Option<&'static str> {
             .any(|part| part.windows(sign.len()).any(|window| window == sign))
     };
     let kind = CONTAINERS.iter().find(|(sign, _)| holds(sign));
-    Some(kind.map_or("a ZIP archive", |&(_, kind)| kind))
+    Some(kind.map_or(Container::Other("a ZIP archive"), |&(_, kind)| kind))
 }
 
 fn hidden_pdf(bytes: &[u8]) -> Option<&'static str> {

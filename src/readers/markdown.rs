@@ -10,8 +10,10 @@ use comrak::nodes::{NodeValue, Sourcepos};
 use comrak::{Arena, Node, Options, parse_document};
 
 use self::inline::{Inline, Links};
-use super::address;
-use crate::document::{Block, BlockKind, Document, Format, NativeMarker, NativeNote, Span};
+use super::{address, united};
+use crate::document::{
+    Block, BlockKind, Document, Format, NativeKind, NativeList, NativeMarker, NativeNote, Span,
+};
 use crate::source::{Error, Source};
 
 mod inline;
@@ -42,6 +44,11 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     document.blocks = outline.blocks;
     document.native_markers = markers;
     document.native_notes = outline.notes;
+    document.native_lists = vec![NativeList {
+        kind: NativeKind::Definitions,
+        heading: None,
+        is_automatic: false,
+    }];
     Ok(document)
 }
 
@@ -217,6 +224,8 @@ impl Outline {
                 label: label.to_owned(),
                 label_span: Span::new(span.start, span.start + label.len() + "[^]:".len()),
                 span,
+                list: 0,
+                backlinks: Vec::new(),
             });
         }
         label.is_some()
@@ -260,17 +269,4 @@ fn span_of(document: &Document, position: Sourcepos) -> Span {
     let inside = &text[start..end];
     let start = start + inside.len() - inside.trim_start().len();
     Span::new(start, start + inside.trim().len())
-}
-
-/// Spans in order, those that overlap made one.
-fn united(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut united: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans.into_iter().filter(|span| !span.is_empty()) {
-        match united.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => united.push(span),
-        }
-    }
-    united
 }

@@ -84,6 +84,8 @@ impl Default for Tool {
 pub(super) struct Position {
     line: usize,
     column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     span: Span,
 }
 
@@ -196,6 +198,7 @@ impl Position {
         Self {
             line: place.line,
             column: place.column,
+            place: document.landmark(span.start),
             span: document.source_span(span),
         }
     }
@@ -375,6 +378,7 @@ mod tests {
                 heading: Some("Notes".to_owned()),
                 notes: vec![0],
                 repeats: false,
+                is_automatic: false,
             }],
         }
     }

@@ -381,6 +381,7 @@ mod tests {
                     heading: None,
                     notes: vec![0, 1, 2],
                     repeats: false,
+                    is_automatic: false,
                 }],
             },
             citations: crate::citations::Citations::default(),

@@ -117,6 +117,7 @@ mod tests {
             heading: Some("References".to_owned()),
             notes: vec![2, 3],
             repeats: true,
+            is_automatic: false,
         });
         for &position in positions {
             apparatus.markers[position].list = Some(1);

@@ -79,7 +79,11 @@ fn hardly_called(numbering: &Numbering<'_>) -> Option<Finding> {
         ListKind::Endnotes => numbering.list.heading.is_some(),
         ListKind::References | ListKind::Native => false,
     };
-    if !is_of_notes || numbering.list.repeats || numbering.notes.len() < FEWEST {
+    if !is_of_notes
+        || numbering.is_native()
+        || numbering.list.repeats
+        || numbering.notes.len() < FEWEST
+    {
         return None;
     }
     let notes: Vec<_> = (numbering.notes.iter().map(|(_, note)| *note))

@@ -95,7 +95,7 @@ impl<'a> Numbering<'a> {
 
     /// Whether the format keeps the list, so that its order and its numbers are the format's own affair.
     pub(super) fn is_native(&self) -> bool {
-        self.list.kind == ListKind::Native
+        self.list.kind == ListKind::Native || self.list.is_automatic
     }
 
     /// The positions in [`Self::markers`] of those that show a label.

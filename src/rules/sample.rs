@@ -55,6 +55,7 @@ impl Sample {
             heading: Some("Notes".to_owned()),
             notes: (0..apparatus.notes.len()).collect(),
             repeats: false,
+            is_automatic: false,
         });
         let document = Document::new(
             "sample.txt".to_owned(),

@@ -142,6 +142,7 @@ fn paper(record: &Value) -> (Document, Apparatus) {
         heading: None,
         notes,
         repeats: false,
+        is_automatic: false,
     });
     let mut document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
     document.blocks = blocks;

@@ -204,6 +204,9 @@ impl<'a> Inline<'a> {
             label: label.to_owned(),
             span: Span::new(at, at + length),
             inline: None,
+            list: 0,
+            link: None,
+            is_implied: false,
         });
         Some(length)
     }
@@ -213,6 +216,9 @@ impl<'a> Inline<'a> {
             label: String::new(),
             span: Span::new(start, end + 1),
             inline: Some(Span::new(start + "^[".len(), end)),
+            list: 0,
+            link: None,
+            is_implied: false,
         });
     }
 

@@ -1,0 +1,561 @@
+//! The text of a paper, put together from the pieces of a format that is not text.
+//!
+//! A reader walks over its format and says what comes: a block opens, text, an entity, a blank that may be folded, a raised
+//! number, a marker, a note. The composer keeps where each byte came from, parts the blocks by blank lines, and in the
+//! end resolves which marker leads to which note.
+//!
+//! Later stages look for typed markers and notes in this text as in any other. So what the format shows and does not
+//! hold, such as the numbers of an ordered list, is made here ([`Composer::made`]), and a raised number becomes `¹³`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{address, united};
+use crate::document::{
+    Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeLink, NativeList,
+    NativeMarker, NativeNote, Origin, Paragraph, Piece, Span, Warning,
+};
+
+/// The text so far.
+#[derive(Default)]
+pub(super) struct Composer {
+    text: String,
+    pieces: Vec<Piece>,
+    paragraphs: Vec<Paragraph>,
+    blocks: Vec<Block>,
+    opaque: Vec<Span>,
+    hyperlinks: Vec<Hyperlink>,
+    lists: Vec<NativeList>,
+    calls: Vec<Call>,
+    notes: Vec<Placed>,
+    warnings: Vec<Warning>,
+    open: Option<(BlockKind, usize)>,
+    /// White space that is only written when something follows it in its block.
+    blank: Option<Span>,
+    /// The note that is being written.
+    note: Option<Placed>,
+}
+
+/// A marker that the format knows.
+pub(super) struct Call {
+    /// The label that it shows; `None` where it shows none that a note could bear: then it bears that of its note.
+    pub(super) label: Option<String>,
+    /// The whole marker with its signs.
+    pub(super) span: Span,
+    /// The names under which notes can lead back to it.
+    pub(super) keys: Vec<String>,
+    /// The name of the note to which it leads.
+    pub(super) target: Option<String>,
+    /// The list it calls into, if its target is not there.
+    pub(super) list: usize,
+    /// Whether a range implies it.
+    pub(super) is_implied: bool,
+}
+
+/// A note that the format knows.
+pub(super) struct Entry {
+    /// The label that it bears.
+    pub(super) label: String,
+    /// The names under which markers lead to it.
+    pub(super) keys: Vec<String>,
+    /// The names of the markers to which it leads back.
+    pub(super) backlinks: Vec<String>,
+    /// The list it stands in.
+    pub(super) list: usize,
+}
+
+/// A note and where it stands.
+struct Placed {
+    entry: Entry,
+    label_span: Span,
+    span: Span,
+}
+
+/// `⁰` to `⁹`.
+const RAISED: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+
+impl Composer {
+    /// Where the next text will begin, if no blank comes before it.
+    pub(super) fn here(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What has been written from `start` on.
+    pub(super) fn since(&self, start: usize) -> &str {
+        &self.text[start..]
+    }
+
+    /// Opens a block; whatever block is open ends before it. Nothing is written until text comes.
+    pub(super) fn open(&mut self, kind: BlockKind) {
+        self.close();
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            let at = self.last();
+            let breaks = if self.text.ends_with('\n') {
+                "\n"
+            } else {
+                "\n\n"
+            };
+            self.push(breaks, at, false);
+        }
+        self.open = Some((kind, self.text.len()));
+    }
+
+    /// Ends the block that is open, if there is one.
+    pub(super) fn close(&mut self) {
+        self.blank = None;
+        let Some((kind, start)) = self.open.take() else {
+            return;
+        };
+        let span = trimmed(&self.text, Span::new(start, self.text.len()));
+        if !span.is_empty() && self.note.is_none() {
+            self.blocks.push(Block { kind, span });
+        }
+    }
+
+    /// Text that stands in the markup byte for byte, at `at`.
+    pub(super) fn verbatim(&mut self, text: &str, at: usize) {
+        if !text.is_empty() {
+            self.spend_blank();
+            self.push(text, Span::new(at, at + text.len()), true);
+        }
+    }
+
+    /// Text in which white space counts for one blank, and for none at either end of a block. A space that does not
+    /// break stays as it is.
+    pub(super) fn flow(&mut self, text: &str, at: usize) {
+        let is_blank = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+        let mut from = 0;
+        while from < text.len() {
+            let rest = &text[from..];
+            let word = rest.find(is_blank).unwrap_or(rest.len());
+            self.verbatim(&rest[..word], at + from);
+            from += word;
+            let white = text[from..].len() - text[from..].trim_start_matches(is_blank).len();
+            // A single space between two words is the rule, and is itself.
+            if white > 0 {
+                self.blank(Span::new(at + from, at + from + white));
+                from += white;
+            }
+        }
+    }
+
+    /// White space of the markup that counts for one blank.
+    pub(super) fn blank(&mut self, markup: Span) {
+        if !self.is_at_start() && !self.text.ends_with([' ', '\n']) {
+            self.blank.get_or_insert(markup);
+        }
+    }
+
+    /// Text that stands for something else in the markup: an entity, a command.
+    pub(super) fn instead(&mut self, text: &str, markup: Span) {
+        if !text.is_empty() {
+            self.spend_blank();
+            self.push(text, markup, false);
+        }
+    }
+
+    /// Text that the format shows and does not hold, such as the number of a note that it counts.
+    pub(super) fn made(&mut self, text: &str) {
+        let at = self.last();
+        self.instead(text, Span::new(at.end, at.end));
+    }
+
+    /// Text above the line: numbers, and what stands between those of a group, are written with raised digits, so that
+    /// they are markers to every later stage; anything else is left as it is.
+    pub(super) fn raised(&mut self, text: &str, at: usize) {
+        let labels = text.trim();
+        let is_label = |c: char| {
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    ',' | '-' | '–' | '—' | '‑' | '−' | ' ' | '\u{a0}' | '\u{2009}'
+                )
+        };
+        if labels.is_empty()
+            || !labels.chars().all(is_label)
+            || !labels.starts_with(|c: char| c.is_ascii_digit() || c == ',' || c == '–' || c == '-')
+        {
+            self.flow(text, at);
+            return;
+        }
+        let at = at + (text.len() - text.trim_start().len());
+        for (offset, character) in labels.char_indices() {
+            let markup = Span::new(at + offset, at + offset + character.len_utf8());
+            let digit = character
+                .to_digit(10)
+                .and_then(|digit| RAISED.get(digit as usize));
+            match digit {
+                Some(raised) => self.instead(raised, markup),
+                // Blanks in a raised group are only there to make it look better.
+                None if character.is_whitespace() => {}
+                None => self.verbatim(&labels[offset..offset + character.len_utf8()], at + offset),
+            }
+        }
+    }
+
+    /// The end of a line within a block.
+    pub(super) fn line_break(&mut self, markup: Span) {
+        self.blank = None;
+        if !self.is_at_start() {
+            self.push("\n", markup, false);
+        }
+    }
+
+    /// The next paragraph of a word processor begins here: the `number`th of the running text, or of a part of its own
+    /// such as `footnote 3`.
+    pub(super) fn paragraph(&mut self, part: Option<String>, number: usize) {
+        let text = self.text.len();
+        self.paragraphs.push(Paragraph { text, part, number });
+    }
+
+    /// No marker stands in what was written from `start` on.
+    pub(super) fn hide(&mut self, start: usize) {
+        self.opaque.push(Span::new(start, self.text.len()));
+    }
+
+    /// What was written from `start` on leads to an address.
+    pub(super) fn hyperlink(&mut self, start: usize, target: String) {
+        let span = trimmed(&self.text, Span::new(start, self.text.len()));
+        self.hyperlinks.push(Hyperlink { span, target });
+    }
+
+    /// Adds a list that the format knows, and gives its index.
+    pub(super) fn list(&mut self, list: NativeList) -> usize {
+        self.lists.push(list);
+        self.lists.len() - 1
+    }
+
+    /// The lists so far.
+    pub(super) fn lists(&mut self) -> &mut Vec<NativeList> {
+        &mut self.lists
+    }
+
+    /// Adds a marker; what it shows has been written.
+    pub(super) fn call(&mut self, call: Call) {
+        self.opaque.push(call.span);
+        self.calls.push(call);
+    }
+
+    /// Begins a note; what is written until [`Self::end_note`] is in no block. Notes do not nest: one that is open ends.
+    pub(super) fn begin_note(&mut self, entry: Entry) {
+        self.end_note();
+        self.open(BlockKind::Paragraph);
+        let here = Span::new(self.text.len(), self.text.len());
+        self.note = Some(Placed {
+            entry,
+            label_span: here,
+            span: here,
+        });
+    }
+
+    /// What was written from `start` on is the label of the note that is open.
+    pub(super) fn label_from(&mut self, start: usize) {
+        let span = trimmed(&self.text, Span::new(start, self.text.len()));
+        if let Some(note) = &mut self.note {
+            note.label_span = span;
+        }
+    }
+
+    /// The note that is open, if one is.
+    pub(super) fn note(&mut self) -> Option<&mut Entry> {
+        self.note.as_mut().map(|note| &mut note.entry)
+    }
+
+    /// Ends the note that is open, if one is.
+    pub(super) fn end_note(&mut self) {
+        self.close();
+        let Some(mut note) = self.note.take() else {
+            return;
+        };
+        note.span = trimmed(&self.text, Span::new(note.span.start, self.text.len()));
+        if note.label_span.start < note.span.start || note.label_span.end > note.span.end {
+            note.label_span = Span::new(note.span.start, note.span.start);
+        }
+        self.opaque.push(note.label_span);
+        self.notes.push(note);
+    }
+
+    /// Something that the reader could not make sense of.
+    pub(super) fn warn(&mut self, message: impl Into<String>) {
+        let message = message.into();
+        self.warnings.push(Warning {
+            message,
+            span: None,
+        });
+    }
+
+    /// A document whose places are those of its markup.
+    pub(super) fn into_markup(
+        mut self,
+        path: &str,
+        format: Format,
+        markup: String,
+        files: Vec<MarkupFile>,
+    ) -> Document {
+        let pieces = std::mem::take(&mut self.pieces);
+        self.finish(
+            path,
+            format,
+            Origin::Markup(Markup::new(markup, files, pieces)),
+        )
+    }
+
+    /// A document whose places are its paragraphs.
+    pub(super) fn into_paragraphs(mut self, path: &str, format: Format) -> Document {
+        let paragraphs = std::mem::take(&mut self.paragraphs);
+        self.finish(path, format, Origin::Paragraphs(paragraphs))
+    }
+
+    fn finish(mut self, path: &str, format: Format, origin: Origin) -> Document {
+        self.end_note();
+        if self.text.trim().is_empty() {
+            self.warn("it holds no text");
+        }
+        self.calls.sort_by_key(|call| (call.span, call.is_implied));
+        self.notes.sort_by_key(|note| note.span);
+        self.hyperlinks.sort_by_key(|link| link.span);
+        self.doubled_keys();
+        let (native_markers, native_notes) = resolved(self.calls, self.notes);
+        let mut document = Document::new(path.to_owned(), format, self.text, origin);
+        self.opaque.extend(address::addresses(&document.text));
+        document.opaque = united(self.opaque);
+        document.blocks = self.blocks;
+        document.hyperlinks = self.hyperlinks;
+        document.native_lists = self.lists;
+        document.native_markers = native_markers;
+        document.native_notes = native_notes;
+        document.warnings = self.warnings;
+        document
+    }
+
+    /// Warns of names that two notes bear: links lead to the first.
+    fn doubled_keys(&mut self) {
+        let mut seen = HashSet::new();
+        let keys = self.notes.iter().flat_map(|note| &note.entry.keys);
+        let doubled: Vec<String> = keys.filter(|key| !seen.insert(*key)).cloned().collect();
+        for key in doubled {
+            self.warn(format!(
+                "two notes have the anchor “{key}”; links lead to the first"
+            ));
+        }
+    }
+
+    fn is_at_start(&self) -> bool {
+        self.open.is_none_or(|(_, start)| start == self.text.len())
+    }
+
+    /// Writes the blank that waits, now that something follows it.
+    fn spend_blank(&mut self) {
+        if let Some(markup) = self.blank.take() {
+            self.push(" ", markup, markup.len() == 1);
+        }
+    }
+
+    fn push(&mut self, text: &str, markup: Span, verbatim: bool) {
+        let follows = self.pieces.last().is_some_and(|last| {
+            let read = Span::new(
+                last.markup.start,
+                last.markup.start + (self.text.len() - last.text),
+            );
+            verbatim && last.verbatim && read == last.markup && read.end == markup.start
+        });
+        if let Some(last) = self.pieces.last_mut().filter(|_| follows) {
+            last.markup.end = markup.end;
+        } else {
+            let text = self.text.len();
+            self.pieces.push(Piece {
+                text,
+                markup,
+                verbatim,
+            });
+        }
+        self.text.push_str(text);
+    }
+
+    /// What was last read, in the markup.
+    fn last(&self) -> Span {
+        self.pieces.last().map_or(Span::new(0, 0), |piece| {
+            Span::new(piece.markup.end, piece.markup.end)
+        })
+    }
+}
+
+/// Markers and notes with their links, names turned into indices.
+fn resolved(calls: Vec<Call>, notes: Vec<Placed>) -> (Vec<NativeMarker>, Vec<NativeNote>) {
+    let to_notes = first_bearers(notes.iter().map(|note| &note.entry.keys));
+    let to_calls = first_bearers(calls.iter().map(|call| &call.keys));
+    let link = |bearers: &HashMap<String, usize>, key: String| match bearers.get(&key) {
+        Some(&index) => NativeLink::To(index),
+        None => NativeLink::Astray(key),
+    };
+    let notes: Vec<NativeNote> = notes
+        .into_iter()
+        .map(
+            |Placed {
+                 entry,
+                 label_span,
+                 span,
+             }| NativeNote {
+                label: entry.label,
+                label_span,
+                span,
+                list: entry.list,
+                backlinks: entry
+                    .backlinks
+                    .into_iter()
+                    .map(|key| link(&to_calls, key))
+                    .collect(),
+            },
+        )
+        .collect();
+    let markers = calls.into_iter().map(|call| {
+        let link = call.target.map(|key| link(&to_notes, key));
+        let note = match link {
+            Some(NativeLink::To(index)) => notes.get(index),
+            _ => None,
+        };
+        let label = call.label.or_else(|| note.map(|note| note.label.clone()));
+        NativeMarker {
+            label: label.unwrap_or_default(),
+            span: call.span,
+            inline: None,
+            list: note.map_or(call.list, |note| note.list),
+            link,
+            is_implied: call.is_implied,
+        }
+    });
+    (markers.collect(), notes)
+}
+
+/// Which is the first to bear a name.
+fn first_bearers<'a>(keys: impl Iterator<Item = &'a Vec<String>>) -> HashMap<String, usize> {
+    let mut bearers = HashMap::new();
+    for (index, keys) in keys.enumerate() {
+        for key in keys {
+            bearers.entry(key.clone()).or_insert(index);
+        }
+    }
+    bearers
+}
+
+/// A span without the white space at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let inside = &text[span.start..span.end];
+    let start = span.start + inside.len() - inside.trim_start().len();
+    Span::new(start, start + inside.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SourceMap;
+
+    fn file() -> MarkupFile {
+        MarkupFile {
+            name: None,
+            start: 0,
+            source_map: Some(SourceMap::identity()),
+        }
+    }
+
+    #[test]
+    fn white_space_folds_between_words_and_is_nothing_at_the_ends_of_a_block() {
+        let markup = "<p>\n One\n  <i>two</i> \n</p><p>three</p>";
+        let mut composer = Composer::default();
+        composer.open(BlockKind::Paragraph);
+        composer.flow("\n One\n  ", 3);
+        composer.flow("two", 14);
+        composer.flow(" \n", 21);
+        composer.open(BlockKind::ListItem);
+        composer.made("1. ");
+        composer.flow("three", 30);
+        composer.close();
+        let document =
+            composer.into_markup("a.html", Format::Html, markup.to_owned(), vec![file()]);
+        assert_eq!(document.text, "One two\n\n1. three");
+        let kinds: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|block| (block.kind, document.slice(block.span)))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                (BlockKind::Paragraph, "One two"),
+                (BlockKind::ListItem, "1. three")
+            ]
+        );
+        let source = |start, end| {
+            let span = document.source_span(Span::new(start, end));
+            &markup[span.start..span.end]
+        };
+        assert_eq!(source(0, 3), "One");
+        assert_eq!(source(4, 7), "two");
+        assert_eq!(source(12, 17), "three");
+    }
+
+    #[test]
+    fn a_raised_number_is_a_raised_digit_and_a_raised_word_is_a_word() {
+        let raised = |text: &str| {
+            let mut composer = Composer::default();
+            composer.open(BlockKind::Paragraph);
+            composer.raised(text, 0);
+            composer.since(0).to_owned()
+        };
+        assert_eq!(raised("13"), "¹³");
+        assert_eq!(raised(" 1, 2–4 "), "¹,²–⁴");
+        assert_eq!(raised("th"), "th");
+        assert_eq!(raised("[13]"), "[13]");
+        assert_eq!(raised("−1"), "−1", "an exponent");
+    }
+
+    #[test]
+    fn a_marker_finds_its_note_by_the_name_that_it_leads_to() {
+        let mut composer = Composer::default();
+        let list = composer.list(NativeList {
+            kind: crate::document::NativeKind::Endnotes,
+            heading: None,
+            is_automatic: false,
+        });
+        composer.open(BlockKind::Paragraph);
+        composer.verbatim("Word", 0);
+        let call = |composer: &mut Composer, label: Option<&str>, target: &str| {
+            let start = composer.here();
+            composer.raised("1", 4);
+            composer.call(Call {
+                label: label.map(str::to_owned),
+                span: Span::new(start, composer.here()),
+                keys: vec!["back".to_owned()],
+                target: Some(target.to_owned()),
+                list,
+                is_implied: false,
+            });
+        };
+        call(&mut composer, None, "n1");
+        call(&mut composer, Some("1"), "n2");
+        composer.begin_note(Entry {
+            label: "1".to_owned(),
+            keys: vec!["n1".to_owned()],
+            backlinks: vec!["back".to_owned(), "gone".to_owned()],
+            list,
+        });
+        let start = composer.here();
+        composer.made("1. ");
+        composer.label_from(start);
+        composer.flow("See Abend.", 20);
+        let document = composer.into_paragraphs("a.docx", Format::Docx);
+        assert_eq!(document.native_markers[0].label, "1");
+        assert_eq!(document.native_markers[0].link, Some(NativeLink::To(0)));
+        assert_eq!(
+            document.native_markers[1].link,
+            Some(NativeLink::Astray("n2".to_owned()))
+        );
+        let note = &document.native_notes[0];
+        assert_eq!(
+            note.backlinks,
+            [NativeLink::To(0), NativeLink::Astray("gone".to_owned())]
+        );
+        assert_eq!(document.slice(note.label_span), "1.");
+        assert_eq!(document.slice(note.span), "1. See Abend.");
+        assert_eq!(document.blocks.len(), 1, "a note is in no block");
+    }
+}
