@@ -422,19 +422,6 @@ fn apparatus(document: &Document) -> (Pairs, Vec<(String, String)>) {
 }
 
 #[test]
-fn one_paper_in_every_format_has_the_same_apparatus() {
-    let text = apparatus(&document("paper.txt", testdata("agree/paper.txt")));
-    let markdown = apparatus(&document("paper.md", testdata("agree/paper.md")));
-    assert_eq!(text, markdown);
-    let pairs: Pairs = (1..=6)
-        .map(|label| (label.to_string(), Some(label - 1)))
-        .collect();
-    assert_eq!(text.0, pairs);
-    assert_eq!(text.1.len(), 6);
-    assert_eq!(text.1[3].1, "He was at home both times that I called.");
-}
-
-#[test]
 fn hostile_nesting_ends_neither_the_stack_nor_the_patience() {
     for text in [
         ">".repeat(100_000) + " a[^1]",
