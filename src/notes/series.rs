@@ -92,25 +92,28 @@ pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
         let taken = search.choice(&drafts, style).take(field.candidates);
         let series = search.called(Series { drafts, taken }, style);
         search.used.insert(style);
-        search.found.push(series);
+        search.found.push((style, series));
     }
+    search.return_borrowed();
+    let mut found: Vec<Series> = search.found.into_iter().map(|(_, series)| series).collect();
     // A list that nothing calls is one only if a heading says so and nothing else has been found.
-    if search.found.is_empty() {
+    if found.is_empty() {
         let headed = open
             .into_iter()
             .filter(|group| field.drafts[group[0]].heading.is_some());
-        search.found.extend(headed.map(|drafts| Series {
+        found.extend(headed.map(|drafts| Series {
             drafts,
             taken: Vec::new(),
         }));
     }
-    search.found
+    found
 }
 
 /// The state of the search for series.
 struct Search<'a> {
     field: Field<'a>,
-    found: Vec<Series>,
+    /// What has been found, each with the style that most of its markers are in.
+    found: Vec<(MarkerStyle, Series)>,
     /// The styles that call the series found so far.
     used: HashSet<MarkerStyle>,
     /// Drafts that turned out to be no note lists.
@@ -216,6 +219,19 @@ impl Search<'_> {
         }
     }
 
+    /// A series that was found early may have taken markers in a style that turned out to call a list of its own.
+    fn return_borrowed(&mut self) {
+        for index in 0..self.found.len() {
+            let (own, series) = &self.found[index];
+            let style_of = |taken: &Taken| self.field.candidates[taken.candidate].style;
+            let is_borrowed = |style| style != *own && self.used.contains(&style);
+            if series.taken.iter().map(style_of).any(is_borrowed) {
+                let choice = self.choice(&series.drafts, *own);
+                self.found[index].1.taken = choice.take(self.field.candidates);
+            }
+        }
+    }
+
     /// What there is to choose from if these drafts are called in this style: everything outside of notes.
     fn choice(&self, drafts: &[usize], style: MarkerStyle) -> Choice<'_> {
         let field = self.field;
@@ -233,7 +249,7 @@ impl Search<'_> {
         let settled = self
             .found
             .iter()
-            .flat_map(|series| series.drafts.iter().copied());
+            .flat_map(|(_, series)| series.drafts.iter().copied());
         let lists: HashSet<usize> = headed
             .chain(settled)
             .chain(drafts.iter().copied())
@@ -300,8 +316,8 @@ impl Choice<'_> {
     fn take(&self, candidates: &[Candidate]) -> Vec<Taken> {
         let habits = habits(&self.in_style(candidates), candidates);
         let odds = |index: usize, candidate: &Candidate| {
-            let is_free = !self.used.contains(&candidate.style) && !self.inside[index];
-            is_free.then_some(self.odds(candidate, habits))
+            let is_own = candidate.style == self.style || !self.used.contains(&candidate.style);
+            (is_own && !self.inside[index]).then_some(self.odds(candidate, habits))
         };
         let mut taken = sequence::choose(candidates, &self.targets, habits.turns, odds).taken;
         let called = labels_called(&taken, candidates);
