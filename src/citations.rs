@@ -249,10 +249,17 @@ impl Citations {
         &self.notes_before
     }
 
-    /// The addresses that stand in a stretch of the text, as a range of [`Citations::addresses`].
+    /// The addresses that stand in a stretch of the text, as a range of [`Citations::addresses`]. One that stands behind
+    /// words belongs to the stretch that these end.
     pub fn addresses_in(&self, span: Span) -> Range<usize> {
-        let first = (self.addresses).partition_point(|address| address.span.start < span.start);
-        let behind = (self.addresses).partition_point(|address| address.span.start < span.end);
+        let before = |at: usize| {
+            move |address: &Address| {
+                let own = address.span;
+                own.start < at || own.start == at && own.is_empty()
+            }
+        };
+        let first = (self.addresses).partition_point(before(span.start));
+        let behind = (self.addresses).partition_point(before(span.end));
         first..behind.max(first)
     }
 }

@@ -266,9 +266,16 @@ impl Document {
         self.origin.source_span(&self.text, span)
     }
 
-    /// Whether [`Self::source_span`] counts bytes of the source, so that an edit can be made there.
-    pub fn is_one_file(&self) -> bool {
-        self.origin.is_one_file()
+    /// Whether the text under a span can be replaced by another in the source. Where the source is markup, the span must
+    /// stand there as it is, and the new text must not hold signs that would be markup, or paragraphs; in a container
+    /// nothing can be changed.
+    pub fn is_editable(&self, span: Span, replacement: &str) -> bool {
+        let markup: &[char] = match self.format {
+            Format::Text | Format::Markdown => &[],
+            Format::Latex => &['\n', '\\', '{', '}', '$', '&', '#', '%', '_', '^', '~'],
+            _ => &['\n', '<', '>', '&'],
+        };
+        self.origin.is_verbatim(span) && !replacement.contains(markup)
     }
 
     /// The block in which a byte stands, or none if it stands between two.

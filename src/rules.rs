@@ -3,7 +3,7 @@
 use crate::align::Alignment;
 use crate::citations::Citations;
 use crate::document::{Document, fold};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::links::Links;
 use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
@@ -274,7 +274,23 @@ fn report(rule: &Rule, level: Level, case: &Case<'_>, settings: &Settings) -> Ve
         .map(|finding| Finding {
             rule: rule.id,
             severity: level.of(finding.own_severity),
+            fix: finding.fix.clone().filter(|fix| is_possible(case, fix)),
             ..finding
         })
         .collect()
+}
+
+/// Whether everything that a fix would change can be changed in the source; an address behind words is not even in the
+/// text.
+fn is_possible(case: &Case<'_>, fix: &Fix) -> bool {
+    let behind_words = |edit: &Edit| {
+        let behind = case.citations.addresses_in(edit.span).start;
+        let before = behind.checked_sub(1);
+        let before = before.map(|index| &case.citations.addresses[index]);
+        edit.span.is_empty() && before.is_some_and(|address| address.span == edit.span)
+    };
+    let is_possible = |edit: &Edit| {
+        case.document.is_editable(edit.span, &edit.replacement) && !behind_words(edit)
+    };
+    fix.edits.iter().all(is_possible)
 }

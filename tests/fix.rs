@@ -550,7 +550,7 @@ fn standard_input_goes_to_standard_output() {
 fn a_bad_file_is_named_and_the_others_are_mended() {
     let folder = folder(&[
         ("a.txt", FAULTY),
-        ("b.txt", "PK\u{3}\u{4}word/"),
+        ("b.txt", "%PDF-1.7 \u{fffd}\0\0"),
         ("c.txt", FAULTY),
     ]);
     let output = run(
@@ -563,7 +563,7 @@ fn a_bad_file_is_named_and_the_others_are_mended() {
         "{output:?}"
     );
     assert!(
-        stderr(&output).contains("footfault: b.txt: is a Word document"),
+        stderr(&output).contains("footfault: b.txt: is a PDF"),
         "{output:?}"
     );
     assert!(

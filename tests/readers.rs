@@ -188,16 +188,16 @@ fn an_empty_file_is_a_document_with_a_warning() {
 
 #[test]
 fn what_is_no_text_is_named_whatever_its_name_says() {
-    let word = [
+    let sheet = [
         b"PK\x03\x04\x14\0\0\0".as_slice(),
         &[0; 40],
-        b"word/document.xml",
+        b"xl/workbook.xml",
     ]
     .concat();
     for (bytes, kind) in [
         (b"%PDF-1.7\n\xE2\xE3".as_slice(), "a PDF"),
         (b"junk\xFF%PDF-1.7\n\xE2\xE3", "a PDF"),
-        (&word, "a Word document"),
+        (&sheet, "an Excel workbook"),
         (b"{\\rtf1\\ansi Text}", "an RTF document"),
         (
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0",
@@ -205,8 +205,10 @@ fn what_is_no_text_is_named_whatever_its_name_says() {
         ),
         (b"\x89PNG\r\n\x1A\n\0\0", "an image"),
         (b"\x01\x02\x00\x03\x00\x00\x00", "no text"),
-        (b"\n<!DOCTYPE HTML><p>Text[1]", "a web page"),
-        (b"\xEF\xBB\xBF<html lang=en>", "a web page"),
+        (
+            b"<?xml version=\"1.0\"?><feed/>",
+            "an XML file, but no article",
+        ),
     ] {
         for path in ["paper.txt", "paper.md"] {
             let message = refusal(path, bytes);
@@ -215,7 +217,7 @@ fn what_is_no_text_is_named_whatever_its_name_says() {
                 "{message}"
             );
             assert!(
-                message.contains("plain text or Markdown first"),
+                message.contains("save ") && message.ends_with(" first"),
                 "{message}"
             );
         }

@@ -72,8 +72,15 @@ impl NoteTerms {
     }
 }
 
-/// Reads a note.
-pub(super) fn read(lexicon: &mut Lexicon, note: &Note) -> NoteTerms {
+/// Reads a note, with the addresses that stand behind its words as if they stood behind it.
+pub(super) fn read(lexicon: &mut Lexicon, note: &Note, citations: &Citations) -> NoteTerms {
+    let mut text = note.text.clone();
+    for address in &citations.addresses[citations.addresses_in(note.body)] {
+        if address.words.is_some() {
+            text.push(' ');
+            text.push_str(&address.text);
+        }
+    }
     let mut terms = Vec::new();
     let mut push = |term: Term, origin: Origin| {
         let (start, end) = (u32::try_from(term.span.start), u32::try_from(term.span.end));
@@ -87,24 +94,15 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note) -> NoteTerms {
             });
         }
     };
-    let addresses = addresses(&note.text);
+    let addresses = addresses(&text);
     let (mut plain, mut linked) = (Vec::new(), Vec::new());
     let mut at = 0;
     for address in &addresses {
-        lexicon.read(&note.text, Span::new(at, address.start), false, &mut plain);
-        lexicon.read_address(
-            &note.text[address.start..address.end],
-            *address,
-            &mut linked,
-        );
+        lexicon.read(&text, Span::new(at, address.start), false, &mut plain);
+        lexicon.read_address(&text[address.start..address.end], *address, &mut linked);
         at = address.end;
     }
-    lexicon.read(
-        &note.text,
-        Span::new(at, note.text.len()),
-        false,
-        &mut plain,
-    );
+    lexicon.read(&text, Span::new(at, text.len()), false, &mut plain);
     for term in plain {
         let head = term.span.start < HEAD;
         push(term, if head { Origin::Head } else { Origin::Text });
@@ -116,7 +114,7 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note) -> NoteTerms {
     terms.dedup_by_key(|term| term.key);
     let length = terms.len();
     NoteTerms {
-        text: note.text.clone(),
+        text,
         terms,
         grouped: Vec::new(),
         rarities: [0.0; Class::COUNT],

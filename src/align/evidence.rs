@@ -113,7 +113,7 @@ impl Evidence {
         let mut notes: Vec<NoteTerms> = apparatus
             .notes
             .iter()
-            .map(|note| entries::read(lexicon, note))
+            .map(|note| entries::read(lexicon, note, citations))
             .collect();
         entries::inherit(&mut notes, apparatus, citations);
         lexicon.keys.close();

@@ -33,6 +33,8 @@ pub struct Address {
     pub url: Result<Url, url::ParseError>,
     /// What is wrong with the way it is written although its meaning is clear.
     pub slip: Option<Slip>,
+    /// The words that it stands behind, where the text does not show it; [`Address::span`] is then empty, at their end.
+    pub words: Option<Span>,
     pieces: Vec<Piece>,
 }
 
@@ -106,7 +108,40 @@ pub(super) fn find(document: &Document) -> Vec<Address> {
             found.push(address);
         }
     }
+    let shown = found.len();
+    found.extend(behind_words(document, &found));
+    if found.len() > shown {
+        found.sort_by_key(|address| (address.span.start, address.span.end));
+    }
     found
+}
+
+/// The addresses that the text does not show, of those that the format has behind words.
+fn behind_words(document: &Document, shown: &[Address]) -> Vec<Address> {
+    let is_shown = |words: Span| {
+        let next = shown.partition_point(|address| address.span.end <= words.start);
+        shown
+            .get(next)
+            .is_some_and(|address| address.span.overlaps(words))
+    };
+    let hidden = document
+        .hyperlinks
+        .iter()
+        .filter(|link| !is_shown(link.span));
+    hidden
+        .map(|link| {
+            let at = Span::new(link.span.end, link.span.end);
+            Address {
+                span: at,
+                stray: None,
+                url: Url::parse(&link.target),
+                text: link.target.clone(),
+                slip: None,
+                words: Some(link.span),
+                pieces: vec![Piece { at: 0, span: at }],
+            }
+        })
+        .collect()
 }
 
 /// The address that begins here, if it names a host.
@@ -135,6 +170,7 @@ fn read(document: &Document, beginning: &Beginning<'_>) -> Option<Address> {
         url: Url::parse(&written),
         text: written,
         slip: beginning.slip,
+        words: None,
         pieces,
     })
 }
@@ -176,10 +212,10 @@ fn pieces(text: &str, beginning: &Beginning<'_>, runs: &[Span]) -> (Vec<Piece>, 
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::document::{Format, SourceMap};
+    use crate::document::{Format, Hyperlink, SourceMap};
 
     fn document(text: &str) -> Document {
         let map = SourceMap::identity();
@@ -207,6 +243,27 @@ mod tests {
         for text in texts {
             assert_eq!(found(text), [meant], "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_behind_words_stands_at_their_end_unless_the_text_shows_it() {
+        let mut document = document("See the archive, https://example.org/a today.");
+        let link = |start, end, target: &str| Hyperlink {
+            span: Span::new(start, end),
+            target: target.to_owned(),
+        };
+        document.hyperlinks = vec![
+            link(4, 15, "https://example.org/archive"),
+            link(17, 38, "https://example.org/a?from=page"),
+        ];
+        let found = find(&document);
+        let texts: Vec<_> = found.iter().map(|address| address.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["https://example.org/archive", "https://example.org/a"]
+        );
+        assert_eq!(found[0].span, Span::new(15, 15));
+        assert_eq!(found[0].words, Some(Span::new(4, 15)));
     }
 
     #[test]
@@ -615,12 +672,13 @@ mod tests {
             "www.a.b/\n",
             "http://a.b/c-\n",
         ] {
-            let (short, _) = time(unit.repeat(2_000));
-            let (long, _) = time(unit.repeat(20_000));
-            assert!(
-                long < short * 40 + std::time::Duration::from_millis(200),
-                "{unit:?}: {short:?}, {long:?}"
-            );
+            // On a machine that does other things, too, a clock is right only now and then.
+            let is_linear = (0..5).any(|_| {
+                let (short, _) = time(unit.repeat(2_000));
+                let (long, _) = time(unit.repeat(20_000));
+                long < short * 20 + Duration::from_millis(200)
+            });
+            assert!(is_linear, "{unit:?}");
         }
     }
 }

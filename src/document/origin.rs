@@ -101,11 +101,12 @@ impl Origin {
         }
     }
 
-    /// Whether [`Self::source_span`] counts bytes of the source.
-    pub(super) fn is_one_file(&self) -> bool {
+    /// Whether the source has the text under a span as it is, with no markup in between, so that it can be changed
+    /// there.
+    pub(super) fn is_verbatim(&self, span: Span) -> bool {
         match self {
             Self::Whole(_) => true,
-            Self::Markup(markup) => markup.only_map().is_some(),
+            Self::Markup(markup) => markup.only_map().is_some() && markup.is_verbatim(span),
             Self::Paragraphs(_) => false,
         }
     }
@@ -178,6 +179,17 @@ impl Markup {
             map.to_source(&self.text, start),
             map.to_source(&self.text, end),
         ))
+    }
+
+    fn is_verbatim(&self, span: Span) -> bool {
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.text <= span.start);
+        let Some(piece) = next.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return false;
+        };
+        let ends = self.pieces.get(next).map(|next| next.text);
+        piece.verbatim && ends.is_none_or(|end| span.end <= end)
     }
 
     fn only_map(&self) -> Option<&SourceMap> {
@@ -272,6 +284,9 @@ mod tests {
             Place { line: 2, column: 2 }
         );
         assert_eq!(origin.part(6), Some("a"));
-        assert!(!origin.is_one_file());
+        assert!(
+            !origin.is_verbatim(Span::new(0, 2)),
+            "of one file of several"
+        );
     }
 }

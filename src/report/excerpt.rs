@@ -7,7 +7,7 @@
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::screen::{ahead, back, fits, harmless, wrap};
-use crate::document::{Document, Span};
+use crate::document::{Document, Place, Span};
 
 /// What is printed where a line was cut.
 const CUT: &str = "…";
@@ -29,12 +29,34 @@ pub(super) struct Mark<'a> {
 /// The windows around some marks, as a source that miette can print.
 #[derive(Debug)]
 pub(super) struct Excerpt {
-    name: String,
     /// All windows with a line feed between them.
     text: String,
     windows: Vec<Window>,
     /// The marks, in bytes of `text`.
     pub(super) labels: Vec<LabeledSpan>,
+    /// Where each label stands in the paper.
+    places: Vec<Landing>,
+}
+
+/// A byte of [`Excerpt::text`] and where it stands in the paper.
+#[derive(Debug, Clone)]
+struct Landing {
+    at: usize,
+    place: Place,
+    /// The paper, and the part of it if it is a container.
+    name: String,
+}
+
+impl Landing {
+    fn new(document: &Document, at: usize, offset: usize) -> Self {
+        let part = document.part(offset);
+        let part = part.map_or_else(String::new, |part| format!(", {part}"));
+        Self {
+            at,
+            place: document.place(offset),
+            name: harmless(&format!("{}{part}", document.path)),
+        }
+    }
 }
 
 /// Parts of lines that follow each other.
@@ -48,14 +70,12 @@ struct Window {
 /// The part of a line that is shown.
 #[derive(Debug, Clone, Copy)]
 struct Part {
-    /// The line, counted from 0.
+    /// The line of the text, counted from 0.
     line: usize,
-    /// In bytes of the paper.
+    /// In bytes of the text.
     span: Span,
     /// Where the part's first character stands in [`Excerpt::text`], behind the sign of the cut.
     at: usize,
-    /// How many characters its line has before it.
-    column: usize,
 }
 
 impl Excerpt {
@@ -64,10 +84,10 @@ impl Excerpt {
         let mut marks = marks.to_vec();
         marks.sort_by_key(|mark| (mark.span, !mark.primary));
         let mut excerpt = Self {
-            name: harmless(&document.path),
             text: String::new(),
             windows: Vec::new(),
             labels: Vec::new(),
+            places: Vec::new(),
         };
         for parts in group(document, &marks, columns) {
             excerpt.print(document, parts);
@@ -93,7 +113,8 @@ impl Excerpt {
                 self.text.push_str(CUT);
             }
             part.at = self.text.len();
-            part.column = document.place(part.span.start).column - 1;
+            self.places
+                .push(Landing::new(document, part.at, part.span.start));
             self.text.push_str(&harmless(document.slice(part.span)));
             if part.span.end < line.end {
                 self.text.push_str(CUT);
@@ -101,6 +122,11 @@ impl Excerpt {
         }
         let span = Span::new(start, self.text.len());
         self.windows.push(Window { span, parts });
+    }
+
+    /// Where a byte of the windows stands in the paper, if a part or a label begins there.
+    fn landing(&self, at: usize) -> Option<&Landing> {
+        self.places.iter().rev().find(|landing| landing.at == at)
     }
 
     /// Carries a mark over into the text of the windows.
@@ -122,6 +148,8 @@ impl Excerpt {
             let room = columns.saturating_sub(middle).max(columns / 3);
             wrap(&harmless(mark.message), room).join("\n")
         });
+        self.places
+            .push(Landing::new(document, start, mark.span.start));
         let span = (start, end - start);
         self.labels.push(if mark.primary {
             LabeledSpan::new_primary_with_span(message, span)
@@ -147,18 +175,22 @@ impl SourceCode for Excerpt {
             .find(|window| window.span.start <= start && end <= window.span.end)
             .ok_or(MietteError::OutOfBounds)?;
         let own = window.parts.iter().rev().find(|part| part.at <= start);
-        let part = own
-            .or(window.parts.first())
-            .ok_or(MietteError::OutOfBounds)?;
-        let column = part.column + self.text[part.at.min(start)..start].chars().count();
-        let first = window.parts.first().map_or(part.line, |part| part.line);
-        let line = if before == 0 { part.line } else { first };
+        let (own, first) = (own.map(|part| part.at), window.parts.first());
+        let first = first.and_then(|part| self.landing(part.at));
+        let landing = self.landing(start);
+        let landing = landing.or_else(|| self.landing(own?)).or(first);
+        let landing = landing.ok_or(MietteError::OutOfBounds)?;
+        let line = if before == 0 {
+            landing
+        } else {
+            first.unwrap_or(landing)
+        };
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
+            landing.name.clone(),
             &self.text.as_bytes()[window.span.start..window.span.end],
             (window.span.start, window.span.len()).into(),
-            line,
-            column,
+            line.place.line - 1,
+            landing.place.column - 1,
             window.parts.len(),
         )))
     }
@@ -226,7 +258,6 @@ fn cut(document: &Document, span: Span, columns: usize) -> Part {
         line: number,
         span: Span::new(line.start + from, line.start + to.min(text.len())),
         at: 0,
-        column: 0,
     }
 }
 
@@ -246,7 +277,6 @@ fn lead(document: &Document, part: Part, mark: &Mark<'_>, columns: usize) -> Opt
         line: part.line - 1,
         span: Span::new(previous.start + start, previous.start + text.len()),
         at: 0,
-        column: 0,
     })
 }
 

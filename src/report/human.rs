@@ -188,7 +188,7 @@ impl View {
         });
         let marks: Vec<Mark<'_>> = [own].into_iter().chain(related).collect();
         Self {
-            heading: heading(finding),
+            heading: heading(document, finding),
             severity: finding.severity,
             message: harmless(&finding.message),
             help: help(finding),
@@ -212,17 +212,21 @@ fn help(finding: &Finding) -> String {
     }
 }
 
-/// How bad and how sure a finding is, in plain words, and which rule says so.
-fn heading(finding: &Finding) -> String {
+/// How bad and how sure a finding is, in plain words, which rule says so, and the paragraph or page where the format
+/// has one.
+fn heading(document: &Document, finding: &Finding) -> String {
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "remark",
     };
+    let place = document.landmark(finding.span.start);
+    let place = place.map_or_else(String::new, |place| format!(", in {}", harmless(&place)));
+    let rule = format!("{}{place}", finding.rule);
     match finding.confidence {
-        Confidence::High => format!("{severity}: {}", finding.rule),
-        Confidence::Medium => format!("likely {severity}: {}", finding.rule),
-        Confidence::Low => format!("possible {severity}, worth a look: {}", finding.rule),
+        Confidence::High => format!("{severity}: {rule}"),
+        Confidence::Medium => format!("likely {severity}: {rule}"),
+        Confidence::Low => format!("possible {severity}, worth a look: {rule}"),
     }
 }
 
@@ -363,11 +367,12 @@ mod tests {
         let text = "Water.[3]";
         let sure = |confidence| {
             let finding = Finding::new(span(text, "[3]"), "odd", "").confidence(confidence);
-            heading(&Finding {
+            let finding = Finding {
                 rule: "swapped-notes",
                 severity: Severity::Warning,
                 ..finding
-            })
+            };
+            heading(&report(text, Vec::new()).document, &finding)
         };
         assert_eq!(sure(Confidence::High), "warning: swapped-notes");
         assert_eq!(sure(Confidence::Medium), "likely warning: swapped-notes");
