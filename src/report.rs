@@ -10,9 +10,16 @@ use crate::finding::{Finding, Severity};
 
 pub mod catalogue;
 pub mod diff;
+pub mod fingerprint;
+pub mod form;
+pub mod github;
+pub mod html;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod map;
+pub mod markdown;
+pub mod sarif;
 pub mod screen;
 
 mod excerpt;

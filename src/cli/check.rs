@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::delivery::Delivery;
 use super::links::Asked;
-use super::options::{Check, Kind};
+use super::options::Check;
 use super::painting::shows_progress;
 use super::{FAILURE, complain, papers, tell};
-use crate::check::{Report, check_linked};
-use crate::report::screen::Screen;
-use crate::report::{Fault, Tally, human, json};
+use crate::check::check_linked;
+use crate::report::form::{Form, Outcome, Wish, form};
+use crate::report::{Fault, Tally};
 use crate::settings::Settings;
 
 /// How many papers are rendered before the first of them is printed. Only their reports are in memory, so this bounds
@@ -34,11 +34,11 @@ struct Run<'a> {
     settings: Settings,
     /// What came of asking the cited addresses, if they were.
     asked: Option<Asked>,
-    outputs: Vec<(Kind, Screen)>,
+    forms: Vec<Box<dyn Form>>,
+    /// For each form whether a paper has been written that is not empty.
+    is_begun: Vec<bool>,
     delivery: Delivery,
     progress: ProgressBar,
-    /// Whether more than one paper was named or found, so that a total is worth a line.
-    several: bool,
     documents: usize,
     tally: Tally,
     faults: Vec<Fault>,
@@ -56,17 +56,28 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     }
     let asked = options.asks().then(|| Asked::all(options, &papers.paths));
     let asked = asked.transpose()?;
+    let several = papers.paths.len() + papers.faults.len() > 1;
     let outputs = options.showing.outputs.iter();
+    let forms = outputs.map(|output| {
+        let screen = options.showing.painting.of(output);
+        let quiet = options.quiet;
+        form(
+            output.kind,
+            Wish {
+                screen,
+                quiet,
+                several,
+            },
+        )
+    });
     let mut run = Run {
         options,
         asked,
         settings: options.choice.settings(),
-        outputs: outputs
-            .map(|output| (output.kind, options.showing.painting.of(output)))
-            .collect(),
+        forms: forms.collect(),
+        is_begun: vec![false; options.showing.outputs.len()],
         delivery,
         progress: progress(options, papers.paths.len()),
-        several: papers.paths.len() + papers.faults.len() > 1,
         documents: 0,
         tally: Tally::default(),
         faults: papers.faults,
@@ -78,11 +89,8 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
 impl Run<'_> {
     fn all(&mut self, paths: &[PathBuf]) -> Result<(), String> {
         let pool = super::pool(self.options.jobs)?;
-        let head = json::head().map_err(|error| error.to_string())?;
-        self.write(|kind, _| match kind {
-            Kind::Human => String::new(),
-            Kind::Json => head.clone(),
-        })?;
+        let heads: Vec<String> = self.forms.iter().map(|form| form.head()).collect();
+        self.delivery.write(&heads)?;
         for batch in paths.chunks(BATCH) {
             let rendered: Vec<_> =
                 pool.install(|| batch.par_iter().map(|path| self.one(path)).collect());
@@ -106,31 +114,16 @@ impl Run<'_> {
         let report = check_linked(&source, &self.settings, |document, citations| {
             asked.map(|asked| asked.links(document, citations))
         })?;
-        let pieces = self.outputs.iter().map(|&(kind, screen)| match kind {
-            Kind::Human => Ok(self.human(&report, screen)),
-            Kind::Json => json::document(&report).map_err(|error| Fault {
-                path: source.path.clone(),
-                message: error.to_string(),
-            }),
-        });
-        let pieces = pieces.collect::<Result<_, _>>()?;
+        let pieces = self.forms.iter().map(|form| form.paper(&report));
+        let pieces = pieces.collect::<Result<_, _>>().map_err(|error| Fault {
+            path: source.path.clone(),
+            message: error.to_string(),
+        })?;
         self.progress.inc(1);
         Ok(Rendered {
             pieces,
             tally: Tally::of(&report),
         })
-    }
-
-    fn human(&self, report: &Report, screen: Screen) -> String {
-        let mut text = human::findings(report, screen);
-        let findings = !text.is_empty();
-        if !self.options.quiet {
-            text.push_str(&human::closing(report, screen));
-            if findings && self.several {
-                text.push('\n');
-            }
-        }
-        text
     }
 
     fn deliver(&mut self, one: Result<Rendered, Fault>) -> Result<(), String> {
@@ -142,11 +135,12 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        let separator = if self.documents == 0 { "\n" } else { ",\n" };
-        for (piece, (kind, _)) in rendered.pieces.iter_mut().zip(&self.outputs) {
-            if *kind == Kind::Json {
-                piece.insert_str(0, separator);
+        let forms = self.forms.iter().zip(&mut self.is_begun);
+        for (piece, (form, is_begun)) in rendered.pieces.iter_mut().zip(forms) {
+            if *is_begun && !piece.is_empty() {
+                piece.insert_str(0, form.between());
             }
+            *is_begun |= !piece.is_empty();
         }
         self.documents += 1;
         self.tally = self.tally + rendered.tally;
@@ -154,15 +148,16 @@ impl Run<'_> {
     }
 
     fn finish(mut self) -> Result<u8, String> {
-        let json = json::tail(self.documents, self.tally, &self.faults)
+        let outcome = Outcome {
+            documents: self.documents,
+            tally: self.tally,
+            faults: &self.faults,
+        };
+        let tails = self.forms.iter().map(|form| form.tail(&outcome));
+        let tails: Vec<String> = tails
+            .collect::<Result<_, _>>()
             .map_err(|error| error.to_string())?;
-        let (documents, tally, faults) = (self.documents, self.tally, self.faults.clone());
-        let several = self.several && !self.options.quiet;
-        self.write(|kind, screen| match kind {
-            Kind::Human if several => human::total(documents, tally, &faults, screen),
-            Kind::Human => String::new(),
-            Kind::Json => format!("{json}\n"),
-        })?;
+        self.delivery.write(&tails)?;
         self.delivery.finish()?;
         let unasked = self.asked.as_ref().map_or(0, |asked| asked.unasked);
         if unasked > 0 {
@@ -170,18 +165,12 @@ impl Run<'_> {
             return Ok(FAILURE);
         }
         let level = self.options.fail_on.severity();
-        let failed = level.is_some_and(|level| tally.reaches(level));
-        Ok(if faults.is_empty() {
+        let failed = level.is_some_and(|level| self.tally.reaches(level));
+        Ok(if self.faults.is_empty() {
             u8::from(failed)
         } else {
             FAILURE
         })
-    }
-
-    fn write(&mut self, piece: impl Fn(Kind, Screen) -> String) -> Result<(), String> {
-        let outputs = self.outputs.iter();
-        let pieces: Vec<_> = outputs.map(|&(kind, screen)| piece(kind, screen)).collect();
-        self.delivery.write(&pieces)
     }
 }
 

@@ -9,6 +9,7 @@ use clap_complete::Shell;
 
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
+use crate::report::form::Kind;
 use crate::rules::{Family, REGISTRY, Rule};
 use crate::settings::Settings;
 
@@ -278,7 +279,7 @@ pub(super) struct Reading {
 
 #[derive(Debug, Args)]
 pub(super) struct Showing {
-    /// How to report: human or json; with =FILE into a file. May be given several times.
+    /// How to report: human, json, sarif, github, junit, markdown or html; with =FILE into a file. May be given several times.
     #[arg(
         long = "output",
         short = 'o',
@@ -322,13 +323,6 @@ impl FailOn {
     }
 }
 
-/// The kinds of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
-    Human,
-    Json,
-}
-
 /// One report and where it goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Output {
@@ -346,8 +340,16 @@ impl FromStr for Output {
             Some((kind, file)) => (kind, Some(PathBuf::from(file))),
             None => (written, None),
         };
-        let kind = Kind::from_str(kind, false)
-            .map_err(|_| format!("there is no report of the kind {kind}; try human or json"))?;
+        let kind = Kind::from_str(kind, false).map_err(|_| {
+            let kinds = Kind::value_variants()
+                .iter()
+                .filter_map(Kind::to_possible_value);
+            let names: Vec<String> = kinds.map(|kind| kind.get_name().to_owned()).collect();
+            format!(
+                "there is no report of the kind {kind}; try one of {}",
+                names.join(", ")
+            )
+        })?;
         Ok(Self { kind, file })
     }
 }

@@ -6,9 +6,10 @@ use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::Tally;
 use super::excerpt::{Excerpt, Mark};
+use super::form::{Form, Outcome, Wish};
 use super::screen::{Role, Screen, TAB, count, harmless};
-use super::{Fault, Tally};
 use crate::check::Report;
 use crate::document::Document;
 use crate::finding::{Confidence, Finding, Severity};
@@ -17,8 +18,37 @@ use crate::links::{Links, Verdict};
 /// What miette puts to the left of a line: its number, a rule and the spaces around them, for lines up to 99,999.
 const GUTTER: usize = 10;
 
+/// Windows of the text with what is wrong.
+pub struct Human {
+    /// Where it is read, and how much of it.
+    pub wish: Wish,
+}
+
+impl Form for Human {
+    fn paper(&self, report: &Report) -> serde_json::Result<String> {
+        let mut text = findings(report, self.wish.screen);
+        let has_findings = !text.is_empty();
+        if !self.wish.quiet {
+            text.push_str(&closing(report, self.wish.screen));
+            if has_findings && self.wish.several {
+                text.push('\n');
+            }
+        }
+        Ok(text)
+    }
+
+    fn tail(&self, outcome: &Outcome<'_>) -> serde_json::Result<String> {
+        let is_wanted = self.wish.several && !self.wish.quiet;
+        Ok(if is_wanted {
+            total(outcome, self.wish.screen)
+        } else {
+            String::new()
+        })
+    }
+}
+
 /// All findings of a paper, each with the places that it is about.
-pub fn findings(report: &Report, screen: Screen) -> String {
+fn findings(report: &Report, screen: Screen) -> String {
     let handler = GraphicalReportHandler::new_themed(theme(screen))
         .with_width(screen.width())
         .tab_width(TAB)
@@ -52,14 +82,14 @@ pub fn closing(report: &Report, screen: Screen) -> String {
 }
 
 /// The last line where several papers were checked.
-pub fn total(documents: usize, tally: Tally, faults: &[Fault], screen: Screen) -> String {
-    let mut parts = vec![verdict(tally, screen)];
-    parts.extend(fixable(tally));
-    if !faults.is_empty() {
-        let unread = format!("{} could not be read", faults.len());
+fn total(outcome: &Outcome<'_>, screen: Screen) -> String {
+    let mut parts = vec![verdict(outcome.tally, screen)];
+    parts.extend(fixable(outcome.tally));
+    if !outcome.faults.is_empty() {
+        let unread = format!("{} could not be read", outcome.faults.len());
         parts.push(screen.paint(Role::Error, &unread));
     }
-    let papers = screen.paint(Role::Heading, &count(documents, "paper"));
+    let papers = screen.paint(Role::Heading, &count(outcome.documents, "paper"));
     format!("{papers}: {}\n", parts.join("; "))
 }
 

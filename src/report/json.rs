@@ -1,7 +1,6 @@
 //! The JSON contract.
 //!
-//! Every paper is rendered on its own, so that the papers of a large tree need not be in memory together; [`head`],
-//! the papers with commas between them, and [`tail`] make the whole.
+//! Every paper is one line.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -13,30 +12,41 @@ use crate::notes::{ListKind, MarkerStyle};
 
 use self::citation::CitationView;
 use self::link::LinkView;
-use super::{Fault, Tally};
+use super::Tally;
+use super::form::{Form, Outcome};
 
 pub(super) mod citation;
 mod link;
 
-/// What stands before the first paper.
-pub fn head() -> serde_json::Result<String> {
-    let tool = serde_json::to_string(&Tool::default())?;
-    Ok(format!(
-        r#"{{"schema_version":{SCHEMA_VERSION},"tool":{tool},"documents":["#
-    ))
-}
+/// Everything that is known of each paper.
+pub struct Json;
 
-/// What stands behind the last of `documents` papers.
-pub fn tail(documents: usize, tally: Tally, faults: &[Fault]) -> serde_json::Result<String> {
-    let summary = Summary { documents, tally };
-    let errors = serde_json::to_string(faults)?;
-    let summary = serde_json::to_string(&summary)?;
-    Ok(format!(r#"],"errors":{errors},"summary":{summary}}}"#))
-}
+impl Form for Json {
+    fn head(&self) -> String {
+        let Tool { name, version } = Tool::default();
+        format!(
+            r#"{{"schema_version":{SCHEMA_VERSION},"tool":{{"name":"{name}","version":"{version}"}},"documents":["#
+        ) + "\n"
+    }
 
-/// One paper, as one line.
-pub fn document(report: &Report) -> serde_json::Result<String> {
-    serde_json::to_string(&Paper::new(report))
+    fn between(&self) -> &'static str {
+        ",\n"
+    }
+
+    /// One paper, as one line.
+    fn paper(&self, report: &Report) -> serde_json::Result<String> {
+        serde_json::to_string(&Paper::new(report))
+    }
+
+    fn tail(&self, outcome: &Outcome<'_>) -> serde_json::Result<String> {
+        let summary = Summary {
+            documents: outcome.documents,
+            tally: outcome.tally,
+        };
+        let errors = serde_json::to_string(outcome.faults)?;
+        let summary = serde_json::to_string(&summary)?;
+        Ok(format!(r#"],"errors":{errors},"summary":{summary}}}"#) + "\n")
+    }
 }
 
 #[derive(Serialize)]
@@ -305,6 +315,7 @@ fn warnings(document: &Document) -> Vec<Warning<'_>> {
 mod tests {
     use insta::assert_snapshot;
 
+    use super::super::Fault;
     use super::*;
     use crate::align;
     use crate::document::SourceMap;
@@ -385,20 +396,25 @@ mod tests {
 
     #[test]
     fn a_paper_has_every_field_of_the_contract() -> serde_json::Result<()> {
-        let value: Value = serde_json::from_str(&document(&report())?)?;
+        let value: Value = serde_json::from_str(&Json.paper(&report())?)?;
         assert_snapshot!(serde_json::to_string_pretty(&value)?);
         Ok(())
     }
 
     #[test]
     fn head_papers_and_tail_make_one_value() -> serde_json::Result<()> {
-        let tally = Tally::of(&report());
         let fault = Fault {
             path: "gone.txt".to_owned(),
             message: "no such file".to_owned(),
         };
-        let paper = document(&report())?;
-        let text = format!("{}{paper},{paper}{}", head()?, tail(2, tally, &[fault])?);
+        let paper = Json.paper(&report())?;
+        let outcome = Outcome {
+            documents: 2,
+            tally: Tally::of(&report()),
+            faults: &[fault],
+        };
+        let (head, between, tail) = (Json.head(), Json.between(), Json.tail(&outcome)?);
+        let text = format!("{head}{paper}{between}{paper}{tail}");
         let value: Value = serde_json::from_str(&text)?;
         assert_eq!(value["schema_version"], 1);
         assert_eq!(value["documents"][1]["path"], "p.txt");

@@ -59,23 +59,24 @@ pub fn json(report: &Report) -> serde_json::Result<String> {
 }
 
 /// A marker with the note that bears its number, the note that answers it, and why.
-struct Pair<'a> {
-    marker: &'a Marker,
-    note: Option<usize>,
-    answer: Option<usize>,
-    shared: Vec<SharedTerm>,
+pub(super) struct Pair<'a> {
+    pub(super) marker: &'a Marker,
+    pub(super) note: Option<usize>,
+    pub(super) answer: Option<usize>,
+    pub(super) shared: Vec<SharedTerm>,
 }
 
 impl Pair<'_> {
     /// Note number minus marker number, where both are numbers.
-    fn offset(&self, report: &Report) -> Option<i64> {
+    pub(super) fn offset(&self, report: &Report) -> Option<i64> {
         let note = report.apparatus.notes.get(self.answer?)?.label.value()?;
         let marker = self.marker.label.value()?;
         Some(i64::from(note) - i64::from(marker))
     }
 }
 
-fn pairs(report: &Report) -> Vec<Pair<'_>> {
+/// Every marker in the order of the text.
+pub(super) fn pairs(report: &Report) -> Vec<Pair<'_>> {
     let markers = report.apparatus.markers.iter().enumerate();
     markers
         .map(|(index, marker)| {
@@ -94,7 +95,7 @@ fn pairs(report: &Report) -> Vec<Pair<'_>> {
 }
 
 /// The notes that answer no marker, with their indices.
-fn uncalled(report: &Report) -> Vec<(usize, &Note)> {
+pub(super) fn uncalled(report: &Report) -> Vec<(usize, &Note)> {
     let mut called = vec![false; report.apparatus.notes.len()];
     for &note in report.alignment.answers.iter().flatten() {
         called[note] = true;
@@ -232,7 +233,7 @@ fn start(text: &str) -> String {
 }
 
 /// The end of the sentence before a marker, on one line.
-fn before(report: &Report, marker: &Marker) -> String {
+pub(super) fn before(report: &Report, marker: &Marker) -> String {
     let document = &report.document;
     let end = marker.token.start;
     let block = document.block_at(end).map_or(0, |block| block.span.start);

@@ -1,0 +1,253 @@
+//! The reports for other tools and for a browser, as those who read them would judge them.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own papers has failed"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use footfault::check::{Report, check};
+use footfault::document::Format;
+use footfault::report::form::{Form, Kind, Outcome, Wish, form};
+use footfault::report::screen::Screen;
+use footfault::report::{Fault, Tally, fingerprint};
+use footfault::settings::Settings;
+use footfault::source::Source;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_sarif::sarif::{ResultLevel, Sarif};
+
+fn report(path: &str, text: &str) -> Report {
+    let source = Source {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+        format: Some(Format::Markdown),
+    };
+    check(&source, &Settings::default()).unwrap()
+}
+
+/// The paper from which a note fell out, and one that is sound.
+fn papers() -> [Report; 2] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/agree");
+    let drifted = std::fs::read_to_string(folder.join("typed.md")).unwrap();
+    let sound = "One word.[^1]\n\n[^1]: Abend, *Grün*, 2020.\n";
+    [
+        report("drafts/mill, and stream.md", &drifted),
+        report("drafts/sound.md", sound),
+    ]
+}
+
+/// A whole report over some papers, of which one more could not be read.
+fn whole(kind: Kind, papers: &[Report]) -> String {
+    let wish = Wish {
+        screen: Screen::new(false, false, None),
+        quiet: false,
+        several: true,
+    };
+    let form: Box<dyn Form> = form(kind, wish);
+    let pieces = papers.iter().map(|paper| form.paper(paper).unwrap());
+    let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let faults = [Fault {
+        path: "drafts/gone.docx".to_owned(),
+        message: "no such file".to_owned(),
+    }];
+    let outcome = Outcome {
+        documents: papers.len(),
+        tally: papers.iter().map(Tally::of).sum(),
+        faults: &faults,
+    };
+    let tail = form.tail(&outcome).unwrap();
+    format!("{}{}{tail}", form.head(), pieces.join(form.between()))
+}
+
+/// The values that an attribute has on a page.
+fn values(page: &str, name: &str) -> Vec<String> {
+    let opening = format!("{name}=\"");
+    let parts = page.split(opening.as_str()).skip(1);
+    parts
+        .filter_map(|part| Some(part.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[test]
+fn annotations_have_githubs_own_form() {
+    let text = whole(Kind::Github, &papers());
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    let (command, message) = lines[0].split_once("::the note").unwrap();
+    assert_eq!(
+        command,
+        "::error file=drafts/mill%2C and stream.md,line=5,col=64,endColumn=66,title=offset-numbering"
+    );
+    assert!(
+        message.contains(".%0AThe sentence before marker 6"),
+        "{message}"
+    );
+    assert_eq!(
+        lines[1],
+        "::error file=drafts/gone.docx,title=footfault::no such file"
+    );
+}
+
+#[test]
+fn sarif_is_what_its_schema_asks_for() {
+    let text = whole(Kind::Sarif, &papers());
+    let sarif: Sarif = serde_json::from_str(&text).unwrap();
+    assert_eq!(sarif.version.to_string(), "\"2.1.0\"");
+    assert!(sarif.schema.unwrap().ends_with("sarif-schema-2.1.0.json"));
+    let run = &sarif.runs[0];
+    let rules = run.tool.driver.rules.as_ref().unwrap();
+    let ids: BTreeSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids.len(), rules.len(), "an id stands for one rule");
+    for rule in rules {
+        let help = rule.help.as_ref().unwrap();
+        assert!(help.markdown.as_ref().unwrap().contains("## Why"));
+    }
+    let results = run.results.as_ref().unwrap();
+    assert_eq!(results.len(), 1);
+    let result = &results[0];
+    assert!(ids.contains(result.rule_id.as_deref().unwrap()));
+    assert_eq!(result.level, Some(ResultLevel::Error));
+    let place = result.locations.as_ref().unwrap()[0]
+        .physical_location
+        .as_ref();
+    let place = place.unwrap();
+    let artifact = place.artifact_location.as_ref().unwrap();
+    assert_eq!(
+        artifact.uri.as_deref(),
+        Some("drafts/mill,%20and%20stream.md")
+    );
+    assert_eq!(artifact.uri_base_id.as_deref(), Some("%SRCROOT%"));
+    let region = place.region.as_ref().unwrap();
+    assert_eq!(
+        (region.start_line, region.start_column, region.end_column),
+        (Some(5), Some(64), Some(67))
+    );
+    let replacements = &result.fixes.as_ref().unwrap()[0].artifact_changes[0].replacements;
+    assert!(replacements.len() > 1, "a placeholder and five numbers");
+    let invocation = &run.invocations.as_ref().unwrap()[0];
+    assert!(!invocation.execution_successful, "one file was not read");
+}
+
+#[test]
+fn fingerprints_outlast_moves_renumbering_and_what_is_written_above() {
+    let [drifted, _] = papers();
+    let text = &drifted.document.text;
+    let before = fingerprint::of(&drifted);
+    assert_eq!(before.len(), 1);
+    let moved = report("elsewhere/copy.md", text);
+    assert_eq!(fingerprint::of(&moved), before);
+    let title = "# The Mill and the Stream\n";
+    let longer = text.replacen(
+        title,
+        &format!("{title}\nA preface that calls nothing.\n"),
+        1,
+    );
+    assert_ne!(&longer, text);
+    let edited = report("drafts/mill.md", &longer);
+    assert_ne!(edited.findings[0].span, drifted.findings[0].span);
+    assert_eq!(fingerprint::of(&edited), before);
+    let rewritten = text.replace("customers from beyond the Chase hills", "nobody at all");
+    assert_ne!(
+        fingerprint::of(&report("drafts/mill.md", &rewritten)),
+        before
+    );
+}
+
+#[test]
+fn findings_that_are_alike_have_fingerprints_of_their_own() {
+    let text = "Word[^1] word[^2].\n\n[^1]: \n\n[^2]: \n";
+    let found = fingerprint::of(&report("a.md", text));
+    let distinct: BTreeSet<&String> = found.iter().collect();
+    assert!(found.len() > 1);
+    assert_eq!(distinct.len(), found.len());
+}
+
+#[test]
+fn test_results_can_be_read_and_counted() {
+    let text = whole(Kind::Junit, &papers());
+    let mut reader = Reader::from_str(&text);
+    let (mut suites, mut cases, mut failures, mut errors) = (0, 0, 0, 0);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
+                "testsuite" => suites += 1,
+                "testcase" => cases += 1,
+                "failure" => failures += 1,
+                "error" => errors += 1,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    assert_eq!((suites, cases, failures, errors), (3, 3, 1, 1), "{text}");
+}
+
+#[test]
+fn the_summary_shows_the_drift_and_leaves_out_what_is_sound() {
+    let text = whole(Kind::Markdown, &papers());
+    assert!(
+        text.starts_with("## drafts/mill, and stream.md\n\n1 error.\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("| 6 | …a strike of the carters at Lenton kept them away again. |")
+            || text.contains("kept them away again. | 6 "),
+        "{text}"
+    );
+    assert!(!text.contains("sound.md"));
+    assert!(text.contains("**drafts/gone.docx** could not be read: no such file"));
+    assert!(
+        text.ends_with("footfault checked 2 papers: 1 error.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere_and_nothing_is_fetched() {
+    let page = whole(Kind::Html, &papers());
+    let ids = values(&page, " id");
+    let distinct: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len(), "an id stands once");
+    for href in values(&page, " href") {
+        let id = href
+            .strip_prefix('#')
+            .unwrap_or_else(|| panic!("{href} leads off the page"));
+        assert!(distinct.contains(&id.to_owned()), "{href}");
+    }
+    assert!(!page.contains(" src="));
+    assert_eq!(
+        page.matches("class=\"below1\"").count(),
+        10,
+        "five lines and five points show the drift"
+    );
+}
+
+#[test]
+fn a_note_that_is_written_in_the_text_stands_on_the_page_once() {
+    let text = "One word.^[See “Abend, *Grün*, 2020.] Two words[^2] more.\n\n[^2]: Fine.\n";
+    let paper = report("a.md", text);
+    assert_eq!(paper.findings.len(), 1);
+    let page = whole(Kind::Html, &[paper]);
+    assert_eq!(
+        page.matches("Grün").count(),
+        2,
+        "in the finding and in the note"
+    );
+    let places = values(&page, " id");
+    let of_finding = places.iter().filter(|id| id.ends_with("-f0"));
+    assert_eq!(of_finding.count(), 1);
+}
+
+#[test]
+fn what_a_paper_says_cannot_become_markup() {
+    let text =
+        "One <script>alert(1)</script> word.[^1]\n\n[^1]: “<img src=x onerror=alert(1)> & *so*.\n";
+    let page = whole(Kind::Html, &[report("<b>.md", text)]);
+    assert!(!page.contains("<script>alert"));
+    assert!(!page.contains("<img"));
+    assert!(!page.contains("<b>.md"));
+}
