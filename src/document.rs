@@ -169,6 +169,16 @@ pub struct Hyperlink {
     pub target: String,
 }
 
+/// A comment that speaks to this tool: what stands behind `footfault:` in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The whole comment; where the text does not hold comments an empty span, at the beginning of what follows it or
+    /// within its paragraph.
+    pub span: Span,
+    /// What it says.
+    pub text: String,
+}
+
 /// What a reader could not make sense of. It is no finding: the paper may well be right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {
@@ -201,6 +211,8 @@ pub struct Document {
     pub native_markers: Vec<NativeMarker>,
     /// The notes that the format knows, in the order of the text.
     pub native_notes: Vec<NativeNote>,
+    /// The comments that speak to this tool, in the order of the text.
+    pub remarks: Vec<Remark>,
     /// What the reader could not make sense of.
     pub warnings: Vec<Warning>,
     lines: LineIndex,
@@ -222,6 +234,7 @@ impl Document {
             native_lists: Vec::new(),
             native_markers: Vec::new(),
             native_notes: Vec::new(),
+            remarks: Vec::new(),
             warnings: Vec::new(),
             lines,
             origin: origin.into(),

@@ -12,6 +12,7 @@ mod content;
 mod encoding;
 mod markdown;
 mod package;
+mod remark;
 mod text;
 mod xml;
 

@@ -9,6 +9,7 @@ use crate::notes::Apparatus;
 use crate::settings::{Level, Settings};
 
 use self::numbering::Numbering;
+use self::suppressions::Remarked;
 
 mod ambiguous_marker;
 mod ambiguous_short_form;
@@ -68,6 +69,7 @@ mod spelling;
 mod split_url;
 mod stale_cross_reference;
 mod stray_editing_mark;
+mod suppressions;
 mod swapped_notes;
 mod text_fragment;
 mod title_contradicts_page;
@@ -79,6 +81,7 @@ mod unbalanced_brackets;
 mod unbalanced_quotes;
 mod unresolved_op_cit;
 mod unresolved_short_form;
+mod unused_suppression;
 mod unverifiable_link;
 mod works;
 
@@ -121,6 +124,7 @@ pub const REGISTRY: &[Rule] = &[
     marker_placement::RULE,
     missing_final_period::RULE,
     space_before_punctuation::RULE,
+    unused_suppression::RULE,
     malformed_url::RULE,
     split_url::RULE,
     trailing_characters_in_url::RULE,
@@ -262,6 +266,11 @@ pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
         .filter_map(|rule| Some((rule, settings.level(rule)?)))
         .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();
+    let remarks = suppressions::of(case.document);
+    findings.retain(|finding| {
+        let is_covered = |remark: &Remarked| matches!(remark, Remarked::Ignore(asked) if asked.covers(finding.rule, finding));
+        !remarks.iter().any(is_covered)
+    });
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
 }

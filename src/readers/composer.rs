@@ -9,10 +9,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{address, united};
+use super::{address, remark, united};
 use crate::document::{
     Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeLink, NativeList,
-    NativeMarker, NativeNote, Origin, Paragraph, Piece, Span, Warning,
+    NativeMarker, NativeNote, Origin, Paragraph, Piece, Remark, Span, Warning,
 };
 
 /// The text so far.
@@ -27,6 +27,8 @@ pub(super) struct Composer {
     lists: Vec<NativeList>,
     calls: Vec<Call>,
     notes: Vec<Placed>,
+    /// Comments that speak to this tool; those without a place wait for what comes next.
+    remarks: Vec<(Option<usize>, String)>,
     warnings: Vec<Warning>,
     open: Option<(BlockKind, usize)>,
     /// White space that is only written when something follows it in its block.
@@ -274,6 +276,13 @@ impl Composer {
         self.notes.push(note);
     }
 
+    /// A comment of the format. It belongs to the block that is open, if that has text; else to what comes next.
+    pub(super) fn comment(&mut self, text: &str) {
+        let Some(text) = remark::of(text) else { return };
+        let at = (!self.is_at_start()).then_some(self.text.len());
+        self.remarks.push((at, text.to_owned()));
+    }
+
     /// Something that the reader could not make sense of.
     pub(super) fn warn(&mut self, message: impl Into<String>) {
         let message = message.into();
@@ -323,6 +332,13 @@ impl Composer {
         document.native_lists = self.lists;
         document.native_markers = native_markers;
         document.native_notes = native_notes;
+        let end = document.text.len();
+        let remarks = self.remarks.into_iter().map(|(at, text)| {
+            let at = at.unwrap_or(end);
+            let span = Span::new(at, at);
+            Remark { span, text }
+        });
+        document.remarks = remarks.collect();
         document.warnings = self.warnings;
         document
     }
@@ -367,6 +383,11 @@ impl Composer {
                 markup,
                 verbatim,
             });
+        }
+        if !text.trim().is_empty() {
+            let waiting = self.remarks.iter_mut().rev();
+            let waiting = waiting.take_while(|(at, _)| at.is_none());
+            waiting.for_each(|(at, _)| *at = Some(self.text.len()));
         }
         self.text.push_str(text);
     }

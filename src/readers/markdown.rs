@@ -10,7 +10,7 @@ use comrak::nodes::{NodeValue, Sourcepos};
 use comrak::{Arena, Node, Options, parse_document};
 
 use self::inline::{Inline, Links};
-use super::{address, united};
+use super::{address, remark, united};
 use crate::document::{
     Block, BlockKind, Document, Format, NativeKind, NativeList, NativeMarker, NativeNote, Span,
 };
@@ -44,6 +44,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     document.blocks = outline.blocks;
     document.native_markers = markers;
     document.native_notes = outline.notes;
+    document.remarks = remark::find(&document);
     document.native_lists = vec![NativeList {
         kind: NativeKind::Definitions,
         heading: None,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_width::UnicodeWidthStr;
 
-use super::address;
+use super::{address, remark};
 use crate::document::{Block, BlockKind, Document, Format, Span};
 use crate::source::{Error, Source};
 
@@ -31,6 +31,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut document = super::open(source, Format::Text)?;
     document.blocks = blocks(&document);
     document.opaque = address::addresses(&document.text);
+    document.remarks = remark::find(&document);
     Ok(document)
 }
 

@@ -1,0 +1,101 @@
+//! What the author of a paper asks not to be told, in a comment of the paper itself:
+//! `<!-- footfault: ignore offset-numbering: the list is numbered by the publisher -->`.
+//!
+//! Such a comment holds for the paragraph or the note that it stands in, or for the next one if it stands alone;
+//! `ignore-file` holds for the whole paper.
+
+use super::REGISTRY;
+use crate::document::{Document, Remark, Span, fold};
+use crate::finding::Finding;
+
+/// What a comment asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Suppression {
+    /// Where the comment stands.
+    pub(super) span: Span,
+    /// Where it holds.
+    pub(super) scope: Span,
+    /// The rules that it names, known or not.
+    pub(super) rules: Vec<String>,
+    /// Why, in the author's words; may be empty.
+    pub(super) reason: String,
+}
+
+impl Suppression {
+    /// Whether a finding of this rule is not to be told.
+    pub(super) fn covers(&self, rule: &str, finding: &Finding) -> bool {
+        let scope = self.scope;
+        let is_inside = scope.start <= finding.span.start && finding.span.start <= scope.end;
+        is_inside && self.rules.iter().any(|known| known == rule)
+    }
+}
+
+/// What a comment of ours says.
+pub(super) enum Remarked {
+    /// Not to tell something.
+    Ignore(Suppression),
+    /// Nothing that we understand; with what is wrong.
+    Unclear(Span, String),
+}
+
+/// Reads the comments of a paper that speak to us, in the order of the text.
+pub(super) fn of(document: &Document) -> Vec<Remarked> {
+    let remarks = document.remarks.iter();
+    remarks.map(|remark| read(document, remark)).collect()
+}
+
+fn read(document: &Document, remark: &Remark) -> Remarked {
+    let text = fold(&remark.text);
+    let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
+    let scope = match word {
+        "ignore" => scope(document, remark.span),
+        "ignore-file" => Span::new(0, document.text.len()),
+        _ => {
+            let message = format!("“{word}” is nothing that a comment can ask for");
+            return Remarked::Unclear(remark.span, message);
+        }
+    };
+    let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let rules: Vec<String> = names
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    if rules.is_empty() {
+        return Remarked::Unclear(remark.span, "the comment names no rule".to_owned());
+    }
+    let is_known = |name: &String| REGISTRY.iter().any(|rule| rule.id == name);
+    if let Some(unknown) = rules.iter().find(|name| !is_known(name)) {
+        let ids: Vec<&str> = REGISTRY.iter().map(|rule| rule.id).collect();
+        let near = similar::get_close_matches(unknown.as_str(), &ids, 1, 0.6);
+        let hint = near.first();
+        let hint = hint.map_or_else(String::new, |near| format!("; perhaps {near} is meant"));
+        let message = format!("there is no rule {unknown}{hint}");
+        return Remarked::Unclear(remark.span, message);
+    }
+    Remarked::Ignore(Suppression {
+        span: remark.span,
+        scope,
+        rules,
+        reason: reason.trim().to_owned(),
+    })
+}
+
+/// The paragraph or note that a comment is in, or the next one if it stands alone.
+fn scope(document: &Document, comment: Span) -> Span {
+    let text = &document.text;
+    let line = |at: usize| document.lines().span(document.lines().line_of(at));
+    let before = &text[line(comment.start).start..comment.start];
+    let behind = &text[comment.end..line(comment.end).end];
+    let is_alone = !comment.is_empty() && before.trim().is_empty() && behind.trim().is_empty();
+    let at = if is_alone {
+        let rest = &text[comment.end..];
+        comment.end + (rest.len() - rest.trim_start().len())
+    } else {
+        comment.start
+    };
+    let mut notes = document.native_notes.iter().map(|note| note.span);
+    let note = notes.find(|note| note.start <= at && at <= note.end);
+    let block = document.block_at(at).map(|block| block.span);
+    note.or(block).unwrap_or_else(|| line(at.min(text.len())))
+}
