@@ -44,7 +44,8 @@ pub fn check_linked(
     let citations = citations::scan(&document, &apparatus);
     let alignment = align::align(&document, &apparatus, &citations);
     let links = links(&document, &citations);
-    let mut case = Case::new(&document, &apparatus, &citations, &alignment);
+    let mut case =
+        Case::new(&document, &apparatus, &citations, &alignment).with_house(&settings.house);
     if let Some(links) = &links {
         case = case.with_links(links);
     }

@@ -8,11 +8,15 @@ use rayon::ThreadPool;
 
 use self::options::{Cli, Command, Explain};
 use crate::report::{Fault, catalogue};
+use crate::rules;
 use crate::source::Error;
 
+mod baseline;
 mod check;
+mod configs;
 mod delivery;
 mod fix;
+mod init;
 mod links;
 mod map;
 mod options;
@@ -37,6 +41,7 @@ pub fn run() -> u8 {
         Command::Links(options) => check::run(&options.into_check()),
         Command::Map(options) => map::run(&options),
         Command::Fix(options) => fix::run(&options),
+        Command::Init => init::run(),
         Command::Rules(options) => {
             delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
         }
@@ -51,7 +56,7 @@ pub fn run() -> u8 {
 }
 
 fn explain(options: &Explain) -> Result<u8, String> {
-    let rule = options::rule(&options.rule)?;
+    let rule = rules::by_id(&options.rule)?;
     delivery::print(&catalogue::explain(rule, options.painting.screen())).map(|()| 0)
 }
 

@@ -49,6 +49,7 @@ pub mod align;
 pub mod check;
 pub mod citations;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod finding;
 pub mod fix;

@@ -6,7 +6,7 @@ use crate::document::{Document, fold};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::links::Links;
 use crate::notes::Apparatus;
-use crate::settings::{Level, Settings};
+use crate::settings::{House, Level, Settings};
 
 use self::numbering::Numbering;
 use self::suppressions::Remarked;
@@ -160,6 +160,8 @@ pub struct Case<'a> {
     pub alignment: &'a Alignment,
     /// What the cited addresses answered; `None` if nobody asked.
     pub links: Option<&'a Links>,
+    /// What the house has decided; `None` if nothing.
+    pub house: Option<&'a House>,
     /// Each list with its markers. A third of the rules ask for them, so that they are put together once.
     numberings: Vec<Numbering<'a>>,
 }
@@ -178,7 +180,17 @@ impl<'a> Case<'a> {
             citations,
             alignment,
             links: None,
+            house: None,
             numberings: Numbering::read(document, apparatus, alignment),
+        }
+    }
+
+    /// The same case in a house that has decided something.
+    #[must_use]
+    pub fn with_house(self, house: &'a House) -> Self {
+        Self {
+            house: Some(house),
+            ..self
         }
     }
 
@@ -210,6 +222,16 @@ pub enum Family {
 }
 
 impl Family {
+    /// All families.
+    pub const ALL: [Self; 6] = [
+        Self::Pairing,
+        Self::Alignment,
+        Self::Citation,
+        Self::Text,
+        Self::Url,
+        Self::Link,
+    ];
+
     /// The name that `--select` and `--ignore` take.
     pub fn name(self) -> &'static str {
         match self {
@@ -257,6 +279,34 @@ impl Rule {
         let paragraph = explanation.split("\n\n").next().unwrap_or_default();
         fold(paragraph)
     }
+}
+
+/// The rule of this id, or why there is none.
+pub fn by_id(name: &str) -> Result<&'static Rule, String> {
+    let found = REGISTRY.iter().find(|rule| rule.id == name);
+    let ids = || REGISTRY.iter().map(|rule| rule.id).collect::<Vec<_>>();
+    found.ok_or_else(|| unknown(name, "rule", &ids()))
+}
+
+/// The name of a rule or of a family, or why there is none.
+pub fn name_of(name: &str) -> Result<&'static str, String> {
+    let families = Family::ALL.iter().map(|family| family.name());
+    let names: Vec<&'static str> = REGISTRY
+        .iter()
+        .map(|rule| rule.id)
+        .chain(families)
+        .collect();
+    let found = names.iter().copied().find(|known| *known == name);
+    found.ok_or_else(|| unknown(name, "rule or family of rules", &names))
+}
+
+fn unknown(name: &str, what: &str, names: &[&str]) -> String {
+    let near = similar::get_close_matches(name, names, 1, 0.6);
+    let hint = near.first().map_or_else(
+        || "see 'footfault rules'".to_owned(),
+        |near| format!("did you mean {near}?"),
+    );
+    format!("there is no {what} {name}; {hint}")
 }
 
 /// Runs the rules that the settings choose; the findings come in the order of the text.

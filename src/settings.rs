@@ -2,8 +2,47 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::citations::Date;
 use crate::finding::{Confidence, Severity};
 use crate::rules::Rule;
+
+/// On which side of the punctuation markers stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Placement {
+    /// `word.[1]`
+    Behind,
+    /// `word[1].`
+    Before,
+}
+
+/// What a house has decided for all its papers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct House {
+    /// The day on which a paper is published; without it, the date that the paper bears counts.
+    pub published: Option<Date>,
+    /// On which side of the punctuation markers stand; without it, the habit of each paper decides.
+    pub markers: Option<Placement>,
+    /// By the name of an outlet the hosts on which it is right.
+    pub outlets: BTreeMap<String, Vec<String>>,
+}
+
+impl House {
+    /// Whether an outlet is right on a host or above it.
+    pub fn has_at(&self, outlet: &str, host: &str) -> bool {
+        let names = self.outlets.iter();
+        let mut hosts = names
+            .filter(|(name, _)| name.eq_ignore_ascii_case(outlet))
+            .flat_map(|(_, hosts)| hosts);
+        hosts.any(|known| {
+            let above = host.strip_suffix(known.as_str());
+            above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    }
+}
 
 /// What the user chose; the default is every rule that is on by default, at its own level.
 #[derive(Debug, Clone)]
@@ -16,6 +55,8 @@ pub struct Settings {
     pub severity: BTreeMap<String, Option<Severity>>,
     /// Findings less sure than this are not reported.
     pub min_confidence: Confidence,
+    /// What the house has decided.
+    pub house: House,
 }
 
 impl Default for Settings {
@@ -25,6 +66,7 @@ impl Default for Settings {
             ignore: Vec::new(),
             severity: BTreeMap::new(),
             min_confidence: Confidence::Low,
+            house: House::default(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::baseline::Baseline;
+use super::configs::Configs;
 use super::delivery::Delivery;
 use super::links::Asked;
 use super::options::Check;
@@ -13,7 +15,6 @@ use super::{FAILURE, complain, papers, tell};
 use crate::check::check_linked;
 use crate::report::form::{Form, Outcome, Wish, form};
 use crate::report::{Fault, Tally};
-use crate::settings::Settings;
 
 /// How many papers are rendered before the first of them is printed. Only their reports are in memory, so this bounds
 /// memory; it is large enough to keep all processors busy.
@@ -31,7 +32,8 @@ struct Rendered {
 /// A whole run.
 struct Run<'a> {
     options: &'a Check,
-    settings: Settings,
+    configs: Configs<'a>,
+    baseline: Option<Baseline>,
     /// What came of asking the cited addresses, if they were.
     asked: Option<Asked>,
     forms: Vec<Box<dyn Form>>,
@@ -46,6 +48,8 @@ struct Run<'a> {
 
 pub(super) fn run(options: &Check) -> Result<u8, String> {
     let delivery = Delivery::open(&options.showing.outputs)?;
+    let configs = Configs::new(&options.deciding, &options.choice)?;
+    let baseline = Baseline::open(&options.accepting)?;
     let papers = if options.paths.is_empty() {
         papers::find(&[PathBuf::from(".")])
     } else {
@@ -73,7 +77,8 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     let mut run = Run {
         options,
         asked,
-        settings: options.choice.settings(),
+        configs,
+        baseline,
         forms: forms.collect(),
         is_begun: vec![false; options.showing.outputs.len()],
         delivery,
@@ -111,9 +116,13 @@ impl Run<'_> {
             Some(source) => source.clone(),
             None => papers::open(path, self.options.reading.format)?,
         };
-        let report = check_linked(&source, &self.settings, |document, citations| {
+        let settings = self.configs.settings(path)?;
+        let mut report = check_linked(&source, &settings, |document, citations| {
             asked.map(|asked| asked.links(document, citations))
         })?;
+        if let Some(baseline) = &self.baseline {
+            baseline.strip(&mut report);
+        }
         let pieces = self.forms.iter().map(|form| form.paper(&report));
         let pieces = pieces.collect::<Result<_, _>>().map_err(|error| Fault {
             path: source.path.clone(),
@@ -159,6 +168,12 @@ impl Run<'_> {
             .map_err(|error| error.to_string())?;
         self.delivery.write(&tails)?;
         self.delivery.finish()?;
+        if let Some(baseline) = self.baseline.take() {
+            let told = baseline.finish()?;
+            if !self.options.quiet {
+                tell(&told);
+            }
+        }
         let unasked = self.asked.as_ref().map_or(0, |asked| asked.unasked);
         if unasked > 0 {
             tell(&format!("interrupted: {unasked} addresses were not asked"));

@@ -151,6 +151,18 @@ pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String>
     }
 }
 
+/// Writes a file, all of it or nothing.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let written = || -> io::Result<()> {
+        let mut draft = Draft::new(path)?;
+        if let Some(out) = &mut draft.out {
+            out.write_all(bytes)?;
+        }
+        draft.settle()
+    };
+    written().map_err(|error| complaint(path, &error))
+}
+
 /// A file that is written beside its place and moved there when it is complete, so that nobody reads half a report.
 struct Draft {
     target: PathBuf,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::configs::Configs;
 use super::options::Fix;
 use super::{FAILURE, complain, delivery, papers};
 use crate::fix::{Choice, Fixed, fix};
@@ -19,7 +20,7 @@ const BATCH: usize = 64;
 /// A whole run.
 struct Run<'a> {
     options: &'a Fix,
-    choice: Choice,
+    configs: Configs<'a>,
     screen: Screen,
     /// How many papers have something to fix.
     papers: usize,
@@ -37,10 +38,7 @@ pub(super) fn run(options: &Fix) -> Result<u8, String> {
     }
     let mut run = Run {
         options,
-        choice: Choice {
-            settings: options.choice.settings(),
-            with_unsafe: options.with_unsafe,
-        },
+        configs: Configs::new(&options.deciding, &options.choice)?,
         screen: options.painting.screen(),
         papers: 0,
         applied: 0,
@@ -76,7 +74,11 @@ impl Run<'_> {
 
     fn one(&self, path: &Path) -> Result<(Source, Fixed), Fault> {
         let source = papers::open(path, self.options.reading.format)?;
-        let fixed = fix(&source, &self.choice)?;
+        let choice = Choice {
+            settings: self.configs.settings(path)?,
+            with_unsafe: self.options.with_unsafe,
+        };
+        let fixed = fix(&source, &choice)?;
         Ok((source, fixed))
     }
 

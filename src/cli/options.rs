@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
 use crate::report::form::Kind;
-use crate::rules::{Family, REGISTRY, Rule};
+use crate::rules::{self, Family};
 use crate::settings::Settings;
 
 /// Finds notes that fell out of the list, markers without a note, and numbering that drifts.
@@ -67,6 +67,13 @@ Without --write the changes are shown and no file is touched. A safe fix is righ
 
 Exit status: 0 there is nothing to fix, or all of it was written; 1 there is something to fix and it was only shown; 2 a paper could not be read or written, or the command was wrong.")]
     Fix(Fix),
+    /// Write a file of settings to begin with, footfault.toml.
+    #[command(after_help = "\
+Example:
+  footfault init
+
+The file is written into the current folder, with every key explained; one that is there already is left alone. It holds for the papers of its folder and below.")]
+    Init,
     /// List the rules.
     #[command(after_help = "\
 Example:
@@ -96,6 +103,10 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) deciding: Deciding,
+    #[command(flatten)]
+    pub(super) accepting: Accepting,
     /// The least level that makes the exit status 1.
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) fail_on: FailOn,
@@ -210,6 +221,8 @@ pub(super) struct Fix {
     #[command(flatten)]
     pub(super) choice: Choice,
     #[command(flatten)]
+    pub(super) deciding: Deciding,
+    #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) painting: Painting,
@@ -266,8 +279,30 @@ pub(super) struct Choice {
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     severity: Vec<RuleLevel>,
     /// Leave out findings that are less sure than this.
-    #[arg(long, value_name = "LEVEL", default_value = "low")]
-    min_confidence: Confidence,
+    #[arg(long, value_name = "LEVEL")]
+    min_confidence: Option<Confidence>,
+}
+
+/// Where the settings come from that hold for all papers of a house.
+#[derive(Debug, Args)]
+pub(super) struct Deciding {
+    /// Take the settings from this file; without it, from the footfault.toml next above each paper.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Look for no footfault.toml.
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
+}
+
+/// What is known already and accepted.
+#[derive(Debug, Args)]
+pub(super) struct Accepting {
+    /// Leave out the findings that this file accepts.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Accept everything that is found now: write it to the baseline.
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
 }
 
 #[derive(Debug, Args)]
@@ -377,53 +412,33 @@ impl FromStr for RuleLevel {
             })?)
         };
         Ok(Self {
-            rule: rule(name)?.id,
+            rule: rules::by_id(name)?.id,
             severity,
         })
     }
 }
 
 impl Choice {
-    pub(super) fn settings(&self) -> Settings {
-        let levels = self.severity.iter();
-        Settings {
-            select: self.select.clone(),
-            ignore: self.ignore.clone(),
-            severity: levels
-                .map(|level| (level.rule.to_owned(), level.severity))
-                .collect(),
-            min_confidence: self.min_confidence,
+    /// Lays what the command line says over settings that hold otherwise.
+    pub(super) fn over(&self, mut settings: Settings) -> Settings {
+        if !self.select.is_empty() {
+            settings.select.clone_from(&self.select);
+            // Who asks for a rule by name wants to see it, whatever a file says.
+            settings.ignore.retain(|name| !self.select.contains(name));
+            settings
+                .severity
+                .retain(|name, level| level.is_some() || !self.select.contains(name));
         }
+        settings.ignore.extend(self.ignore.iter().cloned());
+        let levels = self.severity.iter();
+        settings
+            .severity
+            .extend(levels.map(|level| (level.rule.to_owned(), level.severity)));
+        settings.min_confidence = self.min_confidence.unwrap_or(settings.min_confidence);
+        settings
     }
-}
-
-/// The rule of this id, or why there is none.
-pub(super) fn rule(name: &str) -> Result<&'static Rule, String> {
-    let found = REGISTRY.iter().find(|rule| rule.id == name);
-    found.ok_or_else(|| unknown(name, "rule", &ids()))
 }
 
 fn rule_or_family(name: &str) -> Result<String, String> {
-    let families = REGISTRY.iter().map(|rule| rule.family).map(Family::name);
-    let mut names = ids();
-    names.extend(families);
-    names.sort_unstable();
-    names.dedup();
-    if names.contains(&name) {
-        return Ok(name.to_owned());
-    }
-    Err(unknown(name, "rule or family of rules", &names))
-}
-
-fn ids() -> Vec<&'static str> {
-    REGISTRY.iter().map(|rule| rule.id).collect()
-}
-
-fn unknown(name: &str, what: &str, names: &[&str]) -> String {
-    let near = similar::get_close_matches(name, names, 1, 0.6);
-    let hint = near.first().map_or_else(
-        || "see 'footfault rules'".to_owned(),
-        |near| format!("did you mean {near}?"),
-    );
-    format!("there is no {what} {name}; {hint}")
+    rules::name_of(name).map(str::to_owned)
 }

@@ -84,8 +84,10 @@ fn no_such_day(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Op
 }
 
 fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Option<Finding> {
-    let paper = case.citations.paper_date.as_ref()?;
-    let (_, last) = paper.value.bounds()?;
+    let written = case.citations.paper_date.as_ref();
+    let decided = case.house.and_then(|house| house.published);
+    let paper = decided.or_else(|| written.map(|paper| paper.value))?;
+    let (_, last) = paper.bounds()?;
     let (first, _) = date.value.bounds()?;
     // An issue of next year's volume is often out before.
     let grace = if date.value.month.is_none() {
@@ -93,15 +95,17 @@ fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Op
     } else {
         GRACE
     };
-    if first <= last || date.value.days_apart(paper.value)? <= grace {
+    if first <= last || date.value.days_apart(paper)? <= grace {
         return None;
     }
-    let (written, own) = (case.document.slice(date.span), label(case, citation));
-    let message =
-        format!("note {own} has the date “{written}”, which is later than the paper’s own");
+    let (shown, own) = (case.document.slice(date.span), label(case, citation));
+    let message = format!("note {own} has the date “{shown}”, which is later than the paper’s own");
     let help = "Check year and month.";
     let finding = finding(case, citation, date, message, help, "after-paper");
-    Some(finding.related(paper.span, "the date of the paper"))
+    Some(match written.filter(|_| decided.is_none()) {
+        Some(written) => finding.related(written.span, "the date of the paper"),
+        None => finding,
+    })
 }
 
 fn read_before_published(case: &Case<'_>, citation: &Citation) -> Option<Finding> {

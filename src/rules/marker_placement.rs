@@ -18,6 +18,7 @@ use super::prose::tail;
 use super::{Case, Family, Rule};
 use crate::document::Span;
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
+use crate::settings::Placement;
 
 pub(super) const RULE: Rule = Rule {
     id: "marker-placement",
@@ -99,6 +100,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let count = |place| groups.iter().filter(|group| group.place == place).count();
     let (sentences, before) = (count(Place::Behind), count(Place::Before));
     let behind = sentences + count(Place::BehindClause);
+    let decided = case.house.and_then(|house| house.markers);
+    if let Some(decided) = decided {
+        return against(case, &groups, decided);
+    }
     let (stray, others, strays) = if behind > before {
         (Place::Before, behind, before)
     } else {
@@ -109,7 +114,29 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     }
     (groups.iter())
         .filter(|group| group.place == stray)
-        .map(|group| finding(case, group, others))
+        .map(|group| {
+            let habit = habit(group.place);
+            let help = format!(
+                "{others} others of the paper stand {habit} it. Move this one, too, or see what it belongs to."
+            );
+            finding(case, group, help)
+        })
+        .collect()
+}
+
+/// The markers that stand otherwise than the house has decided.
+fn against(case: &Case<'_>, groups: &[Group], decided: Placement) -> Vec<Finding> {
+    let is_stray = |group: &&Group| match decided {
+        Placement::Behind => group.place == Place::Before,
+        Placement::Before => group.place == Place::Behind,
+    };
+    let strays = groups.iter().filter(is_stray);
+    strays
+        .map(|group| {
+            let help =
+                "The house sets markers on the other side. Move it, or see what it belongs to.";
+            finding(case, group, help.to_owned())
+        })
         .collect()
 }
 
@@ -203,16 +230,23 @@ fn is_abbreviation(words: &str) -> bool {
     word.chars().count() < 2 || ABBREVIATIONS.contains(&word.as_str())
 }
 
-fn finding(case: &Case<'_>, group: &Group, others: usize) -> Finding {
+/// The other side of the punctuation.
+fn habit(place: Place) -> &'static str {
+    match place {
+        Place::Before => "behind",
+        _ => "before",
+    }
+}
+
+fn finding(case: &Case<'_>, group: &Group, help: String) -> Finding {
     let label = &case.apparatus.markers[group.marker].label;
-    let (stands, habit) = match group.place {
-        Place::Before => ("before", "behind"),
-        _ => ("behind", "before"),
+    let habit = habit(group.place);
+    let stands = if habit == "behind" {
+        "before"
+    } else {
+        "behind"
     };
     let message = format!("marker {label} stands {stands} the punctuation");
-    let help = format!(
-        "{others} others of the paper stand {habit} it. Move this one, too, or see what it belongs to."
-    );
     let finding = Finding::new(group.span, message, help)
         .confidence(Confidence::Medium)
         .data("marker", label.to_string())

@@ -81,6 +81,10 @@ fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
     let Some(host) = host(one.address) else {
         return true;
     };
+    let house = case.house;
+    if house.is_some_and(|house| house.has_at(&one.outlet.value, host)) {
+        return true;
+    }
     let end = one.address.span.start.max(one.citation.span.start);
     let said = case.document.slice(Span::new(one.citation.span.start, end));
     let path = one

@@ -4,7 +4,6 @@
 //! Such a comment holds for the paragraph or the note that it stands in, or for the next one if it stands alone;
 //! `ignore-file` holds for the whole paper.
 
-use super::REGISTRY;
 use crate::document::{Document, Remark, Span, fold};
 use crate::finding::Finding;
 
@@ -64,13 +63,7 @@ fn read(document: &Document, remark: &Remark) -> Remarked {
     if rules.is_empty() {
         return Remarked::Unclear(remark.span, "the comment names no rule".to_owned());
     }
-    let is_known = |name: &String| REGISTRY.iter().any(|rule| rule.id == name);
-    if let Some(unknown) = rules.iter().find(|name| !is_known(name)) {
-        let ids: Vec<&str> = REGISTRY.iter().map(|rule| rule.id).collect();
-        let near = similar::get_close_matches(unknown.as_str(), &ids, 1, 0.6);
-        let hint = near.first();
-        let hint = hint.map_or_else(String::new, |near| format!("; perhaps {near} is meant"));
-        let message = format!("there is no rule {unknown}{hint}");
+    if let Some(message) = rules.iter().find_map(|name| super::by_id(name).err()) {
         return Remarked::Unclear(remark.span, message);
     }
     Remarked::Ignore(Suppression {

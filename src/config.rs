@@ -1,0 +1,272 @@
+//! `footfault.toml`: what a house or a repository has decided once for all its papers.
+//!
+//! The file is looked for in the folder of each paper and upwards from there; the first one found holds. What the
+//! command line says wins over it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobMatcher};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::citations::{self, Date};
+use crate::finding::{Confidence, Severity};
+use crate::rules;
+use crate::settings::{House, Placement, Settings};
+
+/// The name of the file.
+pub const NAME: &str = "footfault.toml";
+
+/// What `footfault init` writes: every key, commented out, with what it means.
+pub const TEMPLATE: &str = include_str!("config/template.toml");
+
+/// What the file says.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// Which rules run, and at which level.
+    pub rules: Rules,
+    /// The day on which the papers are published, such as 2025-12-01; dates behind it are impossible.
+    pub published: Option<String>,
+    /// How the house writes.
+    pub style: Style,
+    /// The hosts on which an outlet is right, whatever its name.
+    pub outlets: BTreeMap<String, Vec<String>>,
+    /// How cited addresses are asked.
+    pub links: Links,
+    /// Other rules for some papers; where several match, the later ones win.
+    #[serde(rename = "for")]
+    pub overrides: Vec<Override>,
+}
+
+/// Which rules run, and at which level.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Rules {
+    /// Only these rules or families of rules run.
+    pub select: Vec<String>,
+    /// These rules or families of rules do not run.
+    pub ignore: Vec<String>,
+    /// The levels of rules.
+    pub severity: BTreeMap<String, Level>,
+    /// Findings that are less sure than this are left out.
+    pub min_confidence: Option<Confidence>,
+}
+
+/// The level of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Wrong.
+    Error,
+    /// Probably wrong.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// Not asked.
+    Off,
+}
+
+/// How the house writes.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Style {
+    /// On which side of a full stop or comma markers stand; without this, the habit of each paper decides.
+    pub marker_placement: Option<Placement>,
+}
+
+/// How cited addresses are asked; each key is the option of the same name.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Links {
+    /// How many requests may be in flight to one host.
+    pub per_host: Option<std::num::NonZeroUsize>,
+    /// How many milliseconds pass between the starts of two requests to one host.
+    pub interval: Option<u64>,
+    /// How many requests may be in flight in all.
+    pub in_flight: Option<std::num::NonZeroUsize>,
+    /// How many seconds one request may take.
+    pub timeout: Option<f64>,
+    /// How often a request is repeated that met a busy or a broken host.
+    pub retries: Option<u32>,
+    /// Hosts that are asked even if their addresses are private.
+    pub allow_hosts: Vec<String>,
+}
+
+/// Other rules for some papers.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Override {
+    /// Patterns for the paths of papers, from the folder of this file.
+    pub paths: Vec<String>,
+    /// Their rules, on top of those of the file.
+    #[serde(default)]
+    pub rules: Rules,
+    /// The day on which they are published.
+    pub published: Option<String>,
+}
+
+/// A file that has been read and found sound.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says.
+    pub config: Config,
+    matchers: Vec<Vec<GlobMatcher>>,
+}
+
+impl Found {
+    /// Reads a file; the error names it and the place.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {}", path.display(), crate::source::plain(&error)))?;
+        Self::read(path, &text)
+    }
+
+    /// Reads the text of a file.
+    pub fn read(path: &Path, text: &str) -> Result<Self, String> {
+        let config: Config = toml::from_str(text).map_err(|error| complaint(path, text, &error))?;
+        let fault = |what: String| format!("{}: {what}", path.display());
+        let all =
+            std::iter::once(&config.rules).chain(config.overrides.iter().map(|one| &one.rules));
+        all.into_iter().try_for_each(sound).map_err(fault)?;
+        let dates = config.overrides.iter().map(|one| &one.published);
+        for written in dates.chain([&config.published]).flatten() {
+            date(written).map_err(fault)?;
+        }
+        let matchers = config.overrides.iter().map(|one| {
+            let globs = one.paths.iter().map(|written| {
+                let glob = Glob::new(written).map_err(|error| fault(error.to_string()))?;
+                Ok(glob.compile_matcher())
+            });
+            globs.collect::<Result<Vec<_>, String>>()
+        });
+        let matchers = matchers.collect::<Result<_, _>>()?;
+        Ok(Self {
+            path: path.to_owned(),
+            config,
+            matchers,
+        })
+    }
+
+    /// The settings for a paper, before the command line has its say.
+    pub fn settings(&self, paper: &Path) -> Settings {
+        let config = &self.config;
+        let mut settings = Settings {
+            house: House {
+                published: config.published.as_deref().and_then(|day| date(day).ok()),
+                markers: config.style.marker_placement,
+                outlets: config.outlets.clone(),
+            },
+            ..Settings::default()
+        };
+        lay(&config.rules, &mut settings);
+        let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
+        let paper = relative(paper, folder);
+        for (one, matchers) in config.overrides.iter().zip(&self.matchers) {
+            if matchers.iter().any(|matcher| matcher.is_match(&paper)) {
+                lay(&one.rules, &mut settings);
+                let published = one.published.as_deref().and_then(|day| date(day).ok());
+                settings.house.published = published.or(settings.house.published);
+            }
+        }
+        settings
+    }
+}
+
+/// The file that holds for the papers of a folder.
+pub fn above(folder: &Path) -> Option<PathBuf> {
+    let whole = folder.canonicalize().ok()?;
+    let mut files = whole.ancestors().map(|folder| folder.join(NAME));
+    files.find(|file| file.is_file())
+}
+
+/// Lays rules over what has been settled so far.
+fn lay(rules: &Rules, settings: &mut Settings) {
+    if !rules.select.is_empty() {
+        settings.select.clone_from(&rules.select);
+    }
+    settings.ignore.extend(rules.ignore.iter().cloned());
+    let levels = rules.severity.iter();
+    settings
+        .severity
+        .extend(levels.map(|(rule, level)| (rule.clone(), level.severity())));
+    if let Some(least) = rules.min_confidence {
+        settings.min_confidence = least;
+    }
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}
+
+/// Whether all rules that are named exist.
+fn sound(chosen: &Rules) -> Result<(), String> {
+    for name in chosen.select.iter().chain(&chosen.ignore) {
+        rules::name_of(name)?;
+    }
+    for name in chosen.severity.keys() {
+        rules::by_id(name)?;
+    }
+    Ok(())
+}
+
+fn date(written: &str) -> Result<Date, String> {
+    let found = citations::dates(written);
+    let whole = found.first().filter(|date| date.day.is_some());
+    whole
+        .copied()
+        .ok_or_else(|| format!("“{written}” is no day; write it as 2025-12-01"))
+}
+
+/// The path of a paper from the folder of the file, as far as both can be found.
+fn relative(paper: &Path, folder: &Path) -> PathBuf {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let inside = whole(paper).zip(whole(folder));
+    let inside =
+        inside.and_then(|(paper, folder)| Some(paper.strip_prefix(folder).ok()?.to_owned()));
+    inside.unwrap_or_else(|| paper.to_owned())
+}
+
+/// What is wrong with a file, where, and what was probably meant.
+fn complaint(path: &Path, text: &str, error: &toml::de::Error) -> String {
+    let place = error.span().map_or_else(String::new, |span| {
+        let before = &text[..span.start.min(text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
+        format!(":{line}:{column}")
+    });
+    let message = error.message();
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    // serde says: unknown field `x`, expected one of `a`, `b`.
+    let near = match names.split_first() {
+        Some((unknown, known)) if message.starts_with("unknown") => {
+            similar::get_close_matches(*unknown, known, 1, 0.6)
+                .first()
+                .copied()
+        }
+        _ => None,
+    };
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    format!("{}{place}: {message}{hint}", path.display())
+}
