@@ -107,7 +107,8 @@ fn every_input_reaches_the_program() {
     .unwrap();
     let told = |changed: &[(&str, &str)]| {
         let _ = fs::remove_file(folder.path().join("GITHUB_OUTPUT"));
-        let output = check(folder.path(), changed);
+        let changed = [&[("PATHS", "paper.md")], changed].concat();
+        let output = check(folder.path(), &changed);
         assert_eq!(
             output.status.code(),
             Some(0),
