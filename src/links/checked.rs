@@ -232,11 +232,9 @@ fn hold_against(
 /// The one address of a citation whose title is certain and whose address is that of a page.
 fn its_own(document: &Document, citations: &Citations, citation: &Citation) -> Option<usize> {
     let title = citation.title.as_ref()?;
-    let [address] = &citations.addresses[citation.addresses.clone()] else {
-        return None;
-    };
-    let is_page = wanted::asked(address).is_some_and(|url| !end::is_home(&url));
-    (is_page && citations::is_set_off(document, title.span)).then_some(citation.addresses.start)
+    let at = citations.page_of(citation)?;
+    let is_page = wanted::asked(&citations.addresses[at]).is_some_and(|url| !end::is_home(&url));
+    (is_page && citations::is_set_off(document, title.span)).then_some(at)
 }
 
 fn of_page(citation: &Citation, reply: &Reply) -> Option<Contradiction> {
