@@ -8,18 +8,21 @@
 //! Links::new      replies → Links        what is known of each cited address, for the rules
 //! ```
 //!
-//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves.
+//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves, and once it is
+//! known which pages are gone, [`archived::questions`] how an archive is asked for copies of them.
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::archived::Archived;
 pub use self::checked::{Checked, Links, Registered};
 pub use self::verdict::{Ground, Judgement};
 pub use self::wall::Barrier;
 
 pub mod against;
+pub mod archived;
 pub mod ask;
 mod breaker;
 mod checked;
@@ -158,6 +161,9 @@ pub struct Page {
     /// What stands between it and the reader, as far as its body shows it.
     #[serde(default)]
     pub barrier: Option<Barrier>,
+    /// If it is the list of an archive, the times of the copies in it: year to second, 14 digits, in UTC.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
 }
 
 /// What an address is worth to a reader.

@@ -91,7 +91,7 @@ impl Address {
     }
 
     /// Whether this is an archived copy of the page at another address, as far as that can be told.
-    pub(super) fn may_copy(&self, other: &Self) -> bool {
+    pub(crate) fn may_copy(&self, other: &Self) -> bool {
         let same = |(one, other)| archive::is_same_page(one, other);
         self.copy.is_some() && self.page().zip(other.page()).is_none_or(same)
     }
@@ -152,7 +152,7 @@ fn read(document: &Document, beginning: &Beginning<'_>) -> Option<Address> {
         span: Span::new(beginning.span.start, end),
         stray,
         url: Url::parse(&written),
-        copy: archive::of(&written),
+        copy: ArchivedCopy::of(&written),
         text: written,
         slip: beginning.slip,
         pieces,

@@ -89,6 +89,8 @@ fn kind(bytes: &[u8], content_type: Option<&str>) -> Kind {
     match media.as_str() {
         "text/html" | "application/xhtml+xml" => Kind::Html,
         media if media.ends_with("json") => Kind::Json,
+        // Some archives give their lists out as plain text.
+        "text/plain" if bytes.starts_with(b"[[") || bytes.starts_with(b"[]") => Kind::Json,
         "text/plain" => Kind::Plain,
         "" | "application/xml" | "text/xml" if begins(b'<') => Kind::Html,
         "" if begins(b'{') => Kind::Json,

@@ -65,20 +65,23 @@ const NUMBERED: [(&str, usize); 10] = [
 /// How often a copy of a copy is looked into.
 const DEEPEST: usize = 3;
 
-/// What the address of an archived copy tells; `None` for an address that is none. `text` is the address with its scheme.
-pub(super) fn of(text: &str) -> Option<ArchivedCopy> {
-    let mut copy = one(text)?;
-    for _ in 1..DEEPEST {
-        let Some(inner) = copy.original.as_ref().and_then(|url| one(url.as_str())) else {
-            break;
-        };
-        // What the page said is as old as the first copy of it.
-        copy = ArchivedCopy {
-            date: inner.date.or(copy.date),
-            ..inner
-        };
+impl ArchivedCopy {
+    /// What the address of an archived copy tells; `None` for an address that is none. `text` is the address with its
+    /// scheme.
+    pub fn of(text: &str) -> Option<Self> {
+        let mut copy = one(text)?;
+        for _ in 1..DEEPEST {
+            let Some(inner) = copy.original.as_ref().and_then(|url| one(url.as_str())) else {
+                break;
+            };
+            // What the page said is as old as the first copy of it.
+            copy = Self {
+                date: inner.date.or(copy.date),
+                ..inner
+            };
+        }
+        Some(copy)
     }
-    Some(copy)
 }
 
 /// Whether two addresses are those of one page: scheme, `www.`, fragment and final slash aside.
@@ -290,7 +293,7 @@ mod tests {
 
     /// The original and the date of a copy.
     fn read(address: &str) -> (String, String) {
-        let copy = of(address).unwrap_or_else(|| panic!("{address} is no copy"));
+        let copy = ArchivedCopy::of(address).unwrap_or_else(|| panic!("{address} is no copy"));
         let original = copy.original.map(String::from);
         let date = copy.date.map(|date| date.to_string());
         (original.unwrap_or_default(), date.unwrap_or_default())
@@ -467,7 +470,7 @@ mod tests {
             "https://archive.example.org/2020/01/a",
             "https://example.org",
         ] {
-            assert_eq!(of(address), None, "{address}");
+            assert_eq!(ArchivedCopy::of(address), None, "{address}");
         }
     }
 }
