@@ -38,6 +38,7 @@ pub mod question;
 mod queue;
 mod redirect;
 mod retry;
+pub mod robots;
 pub mod stop;
 pub mod verdict;
 pub mod wall;
@@ -131,6 +132,8 @@ pub enum Failure {
     Forbidden(String),
     /// The host did not answer others before it, so it was not asked again.
     HostDown,
+    /// Its site asks programs not to fetch it (`robots.txt`); by which rule.
+    Robots(String),
     /// No socket may be opened, or the run was ended before its turn.
     NotAsked,
     /// The evidence does not have it.
@@ -189,7 +192,7 @@ pub enum Verdict {
     },
     /// Nothing can be said.
     Unverifiable {
-        /// Why not, for people: a wall, a paywall, a time limit, not in the evidence.
+        /// Why not, for people: a wall, a paywall, its `robots.txt`, a time limit, not in the evidence.
         why: String,
     },
 }

@@ -18,6 +18,8 @@ use url::Url;
 mod archive;
 #[path = "links/commands.rs"]
 mod commands;
+#[path = "links/robots.rs"]
+mod robots;
 #[path = "links/secure.rs"]
 mod secure;
 #[path = "links/server.rs"]
@@ -73,6 +75,8 @@ fn config() -> Config {
         timeout: Duration::from_secs(1),
         idle: Duration::from_millis(800),
         guard: allowing(&["127.0.0.1"]),
+        // The tables count every request; those for robots.txt have tests of their own.
+        robots: None,
         read: Some(length),
         ..Config::default()
     }

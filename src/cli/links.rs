@@ -18,6 +18,7 @@ use crate::links::ask::{Config, Standing};
 use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
+use crate::links::robots::RobotsKnown;
 use crate::links::{Checked, Links, Reply, archived, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
@@ -141,11 +142,11 @@ fn own(questions: &[Question], replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
 
 /// The archive that is asked; where the replies come from a file, the one that was asked then.
 fn archive(asking: &Asking, replies: &BTreeMap<Url, Reply>) -> Option<Url> {
-    if asking.no_archive {
+    if asking.copies.no_archive {
         return None;
     }
     let standard = || Url::parse(archived::ARCHIVE).ok();
-    let named = asking.archive.clone();
+    let named = asking.copies.archive.clone();
     named
         .or_else(|| archived::archive(replies.keys()).filter(|_| asking.replay.is_some()))
         .or_else(standard)
@@ -163,7 +164,7 @@ fn copies(paper: &Paper, archive: Option<&Url>, replies: &BTreeMap<Url, Reply>) 
     let lists = links.addresses.iter().zip(lists);
     lists
         .filter_map(|(checked, list)| list.filter(|_| wants(checked)))
-        .map(Question::page)
+        .map(Question::interface)
         .collect()
 }
 
@@ -196,6 +197,7 @@ fn config(asking: &Asking, interrupt: &Interrupt) -> Result<Config, String> {
                 .collect(),
         },
         seed: u64::from(std::process::id()),
+        robots: (!asking.ignore_robots).then(RobotsKnown::default),
         read: Some(page::read),
         stop: interrupt.stop()?,
         ..standard

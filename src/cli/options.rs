@@ -147,12 +147,11 @@ pub(super) struct Asking {
     /// Ask private addresses, too.
     #[arg(long)]
     pub(super) allow_private: bool,
-    /// Ask this archive for copies of pages that are gone or moved [default: that of the Internet Archive].
-    #[arg(long, value_name = "URL", value_parser = web_address, conflicts_with = "no_archive")]
-    pub(super) archive: Option<Url>,
-    /// Ask no archive.
+    /// Ask for pages, too, that a site asks programs not to fetch (robots.txt); do not look for that file.
     #[arg(long)]
-    pub(super) no_archive: bool,
+    pub(super) ignore_robots: bool,
+    #[command(flatten)]
+    pub(super) copies: Copies,
     /// Open no socket, whatever else is said.
     #[arg(long)]
     pub(super) offline: bool,
@@ -162,6 +161,17 @@ pub(super) struct Asking {
     /// Take the replies from this file; ask nobody.
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<PathBuf>,
+}
+
+/// Where archived copies are looked for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Copies {
+    /// Ask this archive for copies of pages that are gone or moved [default: that of the Internet Archive].
+    #[arg(long, value_name = "URL", value_parser = web_address, conflicts_with = "no_archive")]
+    pub(super) archive: Option<Url>,
+    /// Ask no archive.
+    #[arg(long)]
+    pub(super) no_archive: bool,
 }
 
 /// A time in seconds that is neither nothing nor for ever.
