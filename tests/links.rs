@@ -18,12 +18,16 @@ use url::Url;
 mod archive;
 #[path = "links/commands.rs"]
 mod commands;
+#[path = "links/pdf.rs"]
+mod pdf;
 #[path = "links/robots.rs"]
 mod robots;
 #[path = "links/secure.rs"]
 mod secure;
 #[path = "links/server.rs"]
 mod server;
+#[path = "shared/folder.rs"]
+mod shared;
 
 use self::secure::Secure;
 use self::server::{Answer, Play, Seen, Server, Then};
