@@ -231,7 +231,9 @@ impl<'a> Linked<'a> {
                     .text
                     .find('#')
                     .map_or("", |hash| &address.text[hash..]);
-                let is_plain = address.gaps().next().is_none() && address.slip.is_none();
+                let is_plain = !address.span.is_empty()
+                    && address.gaps().next().is_none()
+                    && address.slip.is_none();
                 is_plain.then(|| Edit {
                     span: address.span,
                     replacement: format!("{}{fragment}", copy.url),
