@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::document::{Document, Span};
 use crate::notes::{Apparatus, Note};
 
-pub use self::address::{Address, Slip};
+pub use self::address::{Address, ArchivedCopy, Slip};
 pub use self::author::Author;
 pub use self::identifier::Isbn;
 use self::work::Piece;
@@ -247,6 +247,17 @@ impl Citations {
     /// For each note the one that a reader meets before it, which an “ibid.” stands for.
     pub fn notes_before(&self) -> &[Option<usize>] {
         &self.notes_before
+    }
+
+    /// The one page that a citation gives, as the index of its address: archived copies of it may stand beside it. `None`
+    /// where it gives none or several.
+    pub fn page_of(&self, citation: &Citation) -> Option<usize> {
+        let own = || citation.addresses.clone();
+        let address = |at: &usize| &self.addresses[*at];
+        let live = own().find(|at| address(at).copy.is_none());
+        let first = live.or_else(|| own().next())?;
+        let belongs = |at: usize| at == first || address(&at).may_copy(address(&first));
+        own().all(belongs).then_some(first)
     }
 
     /// The addresses that stand in a stretch of the text, as a range of [`Citations::addresses`]. One that stands behind

@@ -8,18 +8,21 @@
 //! Links::new      replies → Links        what is known of each cited address, for the rules
 //! ```
 //!
-//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves.
+//! [`wanted::records`] and [`wanted::probes`] say what should be asked beside the cited addresses themselves, and once it is
+//! known which pages are gone, [`archived::questions`] how an archive is asked for copies of them.
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::archived::Archived;
 pub use self::checked::{Checked, Links, Registered};
 pub use self::verdict::{Ground, Judgement};
 pub use self::wall::Barrier;
 
 pub mod against;
+pub mod archived;
 pub mod ask;
 mod breaker;
 mod checked;
@@ -35,6 +38,7 @@ pub mod question;
 mod queue;
 mod redirect;
 mod retry;
+pub mod robots;
 pub mod stop;
 pub mod verdict;
 pub mod wall;
@@ -128,6 +132,8 @@ pub enum Failure {
     Forbidden(String),
     /// The host did not answer others before it, so it was not asked again.
     HostDown,
+    /// Its site asks programs not to fetch it (`robots.txt`); by which rule.
+    Robots(String),
     /// No socket may be opened, or the run was ended before its turn.
     NotAsked,
     /// The evidence does not have it.
@@ -158,6 +164,9 @@ pub struct Page {
     /// What stands between it and the reader, as far as its body shows it.
     #[serde(default)]
     pub barrier: Option<Barrier>,
+    /// If it is the list of an archive, the times of the copies in it: year to second, 14 digits, in UTC.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
 }
 
 /// What an address is worth to a reader.
@@ -183,7 +192,7 @@ pub enum Verdict {
     },
     /// Nothing can be said.
     Unverifiable {
-        /// Why not, for people: a wall, a paywall, a time limit, not in the evidence.
+        /// Why not, for people: a wall, a paywall, its `robots.txt`, a time limit, not in the evidence.
         why: String,
     },
 }

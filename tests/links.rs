@@ -14,12 +14,20 @@ use footfault::links::{Failure, Outcome, Page, Reply};
 use serde::Deserialize;
 use url::Url;
 
+#[path = "links/archive.rs"]
+mod archive;
 #[path = "links/commands.rs"]
 mod commands;
+#[path = "links/pdf.rs"]
+mod pdf;
+#[path = "links/robots.rs"]
+mod robots;
 #[path = "links/secure.rs"]
 mod secure;
 #[path = "links/server.rs"]
 mod server;
+#[path = "shared/folder.rs"]
+mod shared;
 
 use self::secure::Secure;
 use self::server::{Answer, Play, Seen, Server, Then};
@@ -71,6 +79,8 @@ fn config() -> Config {
         timeout: Duration::from_secs(1),
         idle: Duration::from_millis(800),
         guard: allowing(&["127.0.0.1"]),
+        // The tables count every request; those for robots.txt have tests of their own.
+        robots: None,
         read: Some(length),
         ..Config::default()
     }

@@ -237,7 +237,9 @@ fn what_judges_a_reply_sees_no_file_no_network_no_clock() {
         "tokio",
         "reqwest",
     ];
-    for name in ["against", "checked", "page", "verdict", "wall", "wanted"] {
+    for name in [
+        "against", "archived", "checked", "page", "verdict", "wall", "wanted",
+    ] {
         let mut files = room(&format!("links/{name}"));
         files.retain(|file| !file.ends_with("tests.rs"));
         assert_never(

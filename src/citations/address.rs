@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use url::Url;
 
+pub use self::archive::ArchivedCopy;
 use self::beginning::Beginning;
 use self::extent::Surroundings;
 use crate::document::{BlockKind, Document, Span};
 
+mod archive;
 mod beginning;
 mod ending;
 pub(super) mod extent;
@@ -35,6 +37,8 @@ pub struct Address {
     pub slip: Option<Slip>,
     /// The words that it stands behind, where the text does not show it; [`Address::span`] is then empty, at their end.
     pub words: Option<Span>,
+    /// What an archive copied and when, if it is the address of an archived copy.
+    pub copy: Option<ArchivedCopy>,
     pieces: Vec<Piece>,
 }
 
@@ -77,6 +81,21 @@ impl Address {
             .windows(2)
             .map(|pair| Span::new(pair[0].span.end, pair[1].span.start))
             .filter(|gap| !gap.is_empty())
+    }
+
+    /// The address of the page that is cited: of an archived copy that of its original. `None` where it cannot be read or
+    /// the archive does not tell it.
+    pub fn page(&self) -> Option<&Url> {
+        match &self.copy {
+            Some(copy) => copy.original.as_ref(),
+            None => self.url.as_ref().ok(),
+        }
+    }
+
+    /// Whether this is an archived copy of the page at another address, as far as that can be told.
+    pub(crate) fn may_copy(&self, other: &Self) -> bool {
+        let same = |(one, other)| archive::is_same_page(one, other);
+        self.copy.is_some() && self.page().zip(other.page()).is_none_or(same)
     }
 
     /// Whether it ends so that nothing written behind its end can belong to it: in a slash or in the name of a file.
@@ -135,6 +154,7 @@ fn behind_words(document: &Document, shown: &[Address]) -> Vec<Address> {
                 span: at,
                 stray: None,
                 url: Url::parse(&link.target),
+                copy: ArchivedCopy::of(&link.target),
                 text: link.target.clone(),
                 slip: None,
                 words: Some(link.span),
@@ -168,6 +188,7 @@ fn read(document: &Document, beginning: &Beginning<'_>) -> Option<Address> {
         span: Span::new(beginning.span.start, end),
         stray,
         url: Url::parse(&written),
+        copy: ArchivedCopy::of(&written),
         text: written,
         slip: beginning.slip,
         words: None,

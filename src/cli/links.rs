@@ -18,7 +18,8 @@ use crate::links::ask::{Config, Standing};
 use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
-use crate::links::{Links, Reply, page, wanted};
+use crate::links::robots::RobotsKnown;
+use crate::links::{Checked, Links, Reply, archived, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
 
@@ -27,6 +28,8 @@ mod interrupt;
 /// What was asked for all papers of a run, and what came back.
 pub(super) struct Asked {
     replies: BTreeMap<Url, Reply>,
+    /// The archive that was asked for copies.
+    archive: Option<Url>,
     /// How many addresses were not asked because somebody ended the run.
     pub(super) unasked: usize,
     /// What came from standard input, which can be read only once.
@@ -36,6 +39,7 @@ pub(super) struct Asked {
 /// What is kept of a paper until its addresses were asked.
 struct Paper {
     questions: Vec<Question>,
+    document: Document,
     citations: Citations,
 }
 
@@ -58,12 +62,18 @@ impl Asked {
         let questions = papers.iter().flat_map(|paper| paper.questions.clone());
         let told = inquiry.ask(questions, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
+        let answers = |paper: &Paper| replies_to(cited(&paper.questions), inquiry.replies());
         let probes: Vec<Question> = papers
             .iter()
-            .flat_map(|paper| wanted::probes(&paper.citations, &own(paper, inquiry.replies())))
+            .flat_map(|paper| wanted::probes(&paper.citations, &answers(paper)))
             .map(Question::page)
             .collect();
         let told = inquiry.ask(probes, |_, standing| show(&bar, standing));
+        told.map_err(|error| error.to_string())?;
+        let archive = archive(&options.asking, inquiry.replies());
+        let copies = |paper: &Paper| copies(paper, archive.as_ref(), inquiry.replies());
+        let lists: Vec<Question> = pool.install(|| papers.par_iter().flat_map(copies).collect());
+        let told = inquiry.ask(lists, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
         bar.finish_and_clear();
         interrupt.is_over();
@@ -75,6 +85,7 @@ impl Asked {
         let replies = inquiry.finish().map_err(|error| error.to_string())?;
         Ok(Self {
             replies,
+            archive,
             unasked,
             standard_input,
         })
@@ -90,14 +101,12 @@ impl Asked {
     /// What is known of the addresses of a paper.
     pub(super) fn links(&self, document: &Document, citations: &Citations) -> Links {
         let questions = of_paper(document, citations);
-        let cited = questions.iter().map(|question| question.address.clone());
-        let siblings = questions
-            .iter()
-            .filter_map(|question| wanted::sibling(&question.address));
-        let replies = cited
-            .chain(siblings)
-            .filter_map(|address| self.replies.get(&address));
-        Links::new(document, citations, replies.cloned().collect())
+        let lists = self.archive.iter();
+        let lists = lists.flat_map(|archive| archived::questions(citations, archive));
+        let lists = lists.flatten().filter_map(|list| self.replies.get(&list));
+        let mut replies = own(&questions, &self.replies);
+        replies.extend(lists.cloned());
+        Links::new(document, citations, replies)
     }
 }
 
@@ -107,15 +116,55 @@ fn read(source: &Source) -> Option<Paper> {
     let citations = citations::scan(&document, &apparatus);
     Some(Paper {
         questions: of_paper(&document, &citations),
+        document,
         citations,
     })
 }
 
-/// The replies to the questions of one paper.
-fn own(paper: &Paper, replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
-    let own = paper.questions.iter();
-    own.filter_map(|question| replies.get(&question.address))
-        .cloned()
+/// The replies to some addresses.
+fn replies_to(addresses: impl Iterator<Item = Url>, replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
+    let known = addresses.filter_map(|address| replies.get(&address));
+    known.cloned().collect()
+}
+
+/// The addresses of some questions.
+fn cited(questions: &[Question]) -> impl Iterator<Item = Url> {
+    questions.iter().map(|question| question.address.clone())
+}
+
+/// The replies to the questions of one paper, and to the siblings of their addresses.
+fn own(questions: &[Question], replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
+    let siblings = questions
+        .iter()
+        .filter_map(|question| wanted::sibling(&question.address));
+    replies_to(cited(questions).chain(siblings), replies)
+}
+
+/// The archive that is asked; where the replies come from a file, the one that was asked then.
+fn archive(asking: &Asking, replies: &BTreeMap<Url, Reply>) -> Option<Url> {
+    if asking.copies.no_archive {
+        return None;
+    }
+    let standard = || Url::parse(archived::ARCHIVE).ok();
+    let named = asking.copies.archive.clone();
+    named
+        .or_else(|| archived::archive(replies.keys()).filter(|_| asking.replay.is_some()))
+        .or_else(standard)
+}
+
+/// What an archive is asked for one paper: the lists of copies of its pages that are gone.
+fn copies(paper: &Paper, archive: Option<&Url>, replies: &BTreeMap<Url, Reply>) -> Vec<Question> {
+    let Some(archive) = archive else {
+        return Vec::new();
+    };
+    let (document, citations) = (&paper.document, &paper.citations);
+    let links = Links::new(document, citations, own(&paper.questions, replies));
+    let wants = |checked: &Option<Checked>| checked.as_ref().is_some_and(archived::is_wanted);
+    let lists = archived::questions(citations, archive);
+    let lists = links.addresses.iter().zip(lists);
+    lists
+        .filter_map(|(checked, list)| list.filter(|_| wants(checked)))
+        .map(Question::interface)
         .collect()
 }
 
@@ -148,6 +197,7 @@ fn config(asking: &Asking, interrupt: &Interrupt) -> Result<Config, String> {
                 .collect(),
         },
         seed: u64::from(std::process::id()),
+        robots: (!asking.ignore_robots).then(RobotsKnown::default),
         read: Some(page::read),
         stop: interrupt.stop()?,
         ..standard

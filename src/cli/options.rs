@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use url::Url;
 
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
@@ -158,6 +159,11 @@ pub(super) struct Asking {
     /// Ask private addresses, too.
     #[arg(long)]
     pub(super) allow_private: bool,
+    /// Ask for pages, too, that a site asks programs not to fetch (robots.txt); do not look for that file.
+    #[arg(long)]
+    pub(super) ignore_robots: bool,
+    #[command(flatten)]
+    pub(super) copies: Copies,
     /// Open no socket, whatever else is said.
     #[arg(long)]
     pub(super) offline: bool,
@@ -169,6 +175,17 @@ pub(super) struct Asking {
     pub(super) replay: Option<PathBuf>,
 }
 
+/// Where archived copies are looked for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Copies {
+    /// Ask this archive for copies of pages that are gone or moved [default: that of the Internet Archive].
+    #[arg(long, value_name = "URL", value_parser = web_address, conflicts_with = "no_archive")]
+    pub(super) archive: Option<Url>,
+    /// Ask no archive.
+    #[arg(long)]
+    pub(super) no_archive: bool,
+}
+
 /// A time in seconds that is neither nothing nor for ever.
 fn seconds(written: &str) -> Result<f64, String> {
     let seconds: f64 = written.parse().map_err(|_| "no number".to_owned())?;
@@ -176,6 +193,13 @@ fn seconds(written: &str) -> Result<f64, String> {
         return Ok(seconds);
     }
     Err("a number of seconds between 0.001 and a day is needed".to_owned())
+}
+
+/// An address of the Web.
+fn web_address(written: &str) -> Result<Url, String> {
+    let url = Url::parse(written).ok();
+    url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or_else(|| "an address that begins with https:// is needed".to_owned())
 }
 
 impl Check {

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Everything but the requests happens in one loop on the caller's thread, so that nothing needs a lock, and replies are
-//! told of there. A redirect goes through the queue of the host that it leads to; so politeness holds for every hop.
+//! told of there. Before a host is asked for its first page it is asked for its `robots.txt`. A redirect goes through the queue of the host that it leads to; so politeness holds for every hop.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -27,6 +27,7 @@ use super::guard::Guard;
 use super::question::{Question, Want, merge};
 use super::queue::{HostId, Pace, Queue};
 use super::retry::{Jitter, is_overload};
+use super::robots::{Gate, Pass, RobotsKnown};
 use super::stop::Stop;
 use super::{Failure, Outcome, Page, Reply};
 
@@ -67,6 +68,8 @@ pub struct Config {
     pub seed: u64,
     /// Certificates (DER) that are trusted beside those built in.
     pub roots: Vec<Vec<u8>>,
+    /// What the sites of this run ask of programs (`robots.txt`); `None` if nobody heeds it.
+    pub robots: Option<RobotsKnown>,
     /// Reads pages; without it no body is fetched.
     pub read: Option<Reader>,
     /// Ends the asking early.
@@ -86,6 +89,7 @@ impl Default for Config {
             guard: Guard::default(),
             seed: 0,
             roots: Vec::new(),
+            robots: Some(RobotsKnown::default()),
             read: None,
             stop: Stop::default(),
         }
@@ -165,6 +169,7 @@ struct Asking<'a, F> {
     config: &'a Config,
     on_reply: F,
     queue: Queue<Errand>,
+    gate: Gate,
     running: JoinSet<Home>,
     /// What waits for another try, by when; the number tells those of one moment apart.
     delayed: BTreeMap<(Instant, usize), Errand>,
@@ -190,6 +195,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
             config,
             on_reply,
             queue: Queue::new(pace),
+            gate: Gate::new(config.robots.clone()),
             running: JoinSet::new(),
             delayed: BTreeMap::new(),
             breakers: HashMap::new(),
@@ -215,7 +221,17 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         }
     }
 
+    /// Puts an errand into the queue of its host as soon as it is known that it may go there.
     fn line_up_one(&mut self, errand: Errand, first: bool) {
+        match self.gate.pass(errand, first) {
+            Pass::Go(errand) => self.queue_up(errand, first),
+            Pass::After(robots) => self.queue_up(robots, true),
+            Pass::Wait => {}
+            Pass::Never(errand, why) => self.finish(errand, Outcome::Failed(why)),
+        }
+    }
+
+    fn queue_up(&mut self, errand: Errand, first: bool) {
         let host = self.host(&errand);
         if first {
             self.queue.push_front(host, errand, Instant::now());
@@ -382,7 +398,13 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         self.finish(errand, trouble.unwrap_or(Outcome::Failed(why)));
     }
 
-    fn finish(&mut self, errand: Errand, outcome: Outcome) {
+    fn finish(&mut self, mut errand: Errand, outcome: Outcome) {
+        if errand.manner == Manner::Robots {
+            for (waiting, first) in self.gate.heard(&mut errand, &outcome) {
+                self.line_up_one(waiting, first);
+            }
+            return;
+        }
         let reply = Reply {
             address: errand.question.address.clone(),
             attempts: errand.asked.map_or(0, |_| errand.attempts),

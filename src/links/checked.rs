@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::against::{self, Contradiction, Kind};
+use super::archived::{self, Archived};
 use super::verdict::{self, Ground, Judgement, Known, end};
 use super::{Answer, Outcome, Reply, Verdict, wanted};
 use crate::citations::{self, Citation, Citations, Written, identifier};
@@ -31,6 +32,8 @@ pub struct Checked {
     pub contradiction: Option<(usize, Contradiction)>,
     /// The passages that the address quotes and the page does not have.
     pub missing: Vec<String>,
+    /// An archived copy of a page that is gone, moved or another one.
+    pub archived: Option<Archived>,
 }
 
 /// What the registries know of a cited DOI.
@@ -81,6 +84,7 @@ impl Links {
         let mut addresses = judged(citations, &known);
         hold_against(document, citations, &known, &dois, &mut addresses);
         stand_on_registry(citations, &dois, &mut addresses);
+        archived::suggest(citations, &replies, &mut addresses);
         Self {
             addresses,
             dois,
@@ -128,6 +132,7 @@ fn judged(citations: &Citations, replies: &Replies<'_>) -> Vec<Option<Checked>> 
                 judgement,
                 contradiction: None,
                 missing,
+                archived: None,
             })
         })
         .collect()
@@ -232,11 +237,9 @@ fn hold_against(
 /// The one address of a citation whose title is certain and whose address is that of a page.
 fn its_own(document: &Document, citations: &Citations, citation: &Citation) -> Option<usize> {
     let title = citation.title.as_ref()?;
-    let [address] = &citations.addresses[citation.addresses.clone()] else {
-        return None;
-    };
-    let is_page = wanted::asked(address).is_some_and(|url| !end::is_home(&url));
-    (is_page && citations::is_set_off(document, title.span)).then_some(citation.addresses.start)
+    let at = citations.page_of(citation)?;
+    let is_page = wanted::asked(&citations.addresses[at]).is_some_and(|url| !end::is_home(&url));
+    (is_page && citations::is_set_off(document, title.span)).then_some(at)
 }
 
 fn of_page(citation: &Citation, reply: &Reply) -> Option<Contradiction> {

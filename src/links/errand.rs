@@ -12,6 +12,7 @@ use super::ask::Config;
 use super::fetch::{Landed, Manner};
 use super::question::Question;
 use super::retry::{Jitter, asked_wait, is_overload, may_pass};
+use super::robots::{Rules, authority};
 use super::{Answer, Failure, Hop, Outcome, redirect};
 
 /// A question with the way that it has gone.
@@ -34,6 +35,8 @@ pub(super) struct Errand {
     pub(super) trouble: Option<Outcome>,
     /// The same address just answered HEAD with an error.
     pub(super) head_failed: bool,
+    /// What it brought, if it went for the `robots.txt` of a host.
+    pub(super) rules: Option<Rules>,
     /// With which cookies each hop of the chain was asked.
     cookies: Vec<Option<HeaderValue>>,
     /// With which cookies the present address is asked.
@@ -71,6 +74,7 @@ impl Errand {
             asked: None,
             trouble: None,
             head_failed: false,
+            rules: None,
             cookies: Vec::new(),
             sent: None,
         }
@@ -86,11 +90,7 @@ impl Errand {
 
     /// The host and the port that are asked now, which one breaker guards.
     pub(super) fn authority(&self) -> (String, u16) {
-        let host = self.address.host_str().unwrap_or_default().to_owned();
-        (
-            host,
-            self.address.port_or_known_default().unwrap_or_default(),
-        )
+        authority(&self.address)
     }
 
     /// What follows from what came back.
@@ -102,6 +102,8 @@ impl Errand {
     ) -> Step {
         self.head_failed = false;
         match result {
+            // The pages that wait for it will tell whether their host is there.
+            Err(failure) if self.manner == Manner::Robots => Step::Done(Outcome::Failed(failure)),
             Err(failure) => self.after_failure(failure, config, jitter),
             Ok(landed) => self.after_answer(landed, config, jitter),
         }
@@ -122,7 +124,8 @@ impl Errand {
         }
     }
 
-    fn after_answer(&mut self, landed: Landed, config: &Config, jitter: &mut Jitter) -> Step {
+    fn after_answer(&mut self, mut landed: Landed, config: &Config, jitter: &mut Jitter) -> Step {
+        self.rules = landed.rules.take();
         let location = landed.location.as_deref();
         let target = location
             .filter(|_| redirect::leads_on(landed.status))
@@ -237,6 +240,7 @@ mod tests {
                 location: location.map(ToOwned::to_owned),
                 retry_after: retry_after.map(ToOwned::to_owned),
                 page: None,
+                rules: None,
             };
             self.errand.step(Ok(landed), &self.config, &mut self.jitter)
         }

@@ -16,6 +16,7 @@ use super::errand::Errand;
 use super::names::{LookupError, Names};
 use super::question::Want;
 use super::redirect::leads_on;
+use super::robots::Rules;
 use super::{Failure, Page};
 
 /// How much of a body is read, after decompression; the rest is not fetched. A page says who it is near its beginning,
@@ -82,6 +83,8 @@ pub(super) struct Fetcher {
 pub(super) enum Manner {
     Head,
     Get,
+    /// As the `robots.txt` of its host.
+    Robots,
 }
 
 /// What came back from one hop.
@@ -92,6 +95,8 @@ pub(super) struct Landed {
     pub(super) location: Option<String>,
     pub(super) retry_after: Option<String>,
     pub(super) page: Option<Page>,
+    /// What a `robots.txt` says.
+    pub(super) rules: Option<Rules>,
 }
 
 impl Fetcher {
@@ -136,7 +141,7 @@ impl Fetcher {
         let address = &errand.address;
         let method = match errand.manner {
             Manner::Head => Method::HEAD,
-            Manner::Get => Method::GET,
+            Manner::Get | Manner::Robots => Method::GET,
         };
         let mut request = self.client.request(method, address.clone());
         request = request.header(ACCEPT, ACCEPTED);
@@ -151,6 +156,7 @@ impl Fetcher {
             location: text(headers, LOCATION.as_str()),
             retry_after: text(headers, RETRY_AFTER.as_str()),
             page: None,
+            rules: None,
         };
         let set = headers.get_all(SET_COOKIE);
         errand.jar.set_cookies(&mut set.iter(), address);
@@ -161,6 +167,8 @@ impl Fetcher {
             let body = body(response).await?;
             let passages = &errand.question.passages;
             landed.page = Some(read(&body, content_type.as_deref(), address, passages));
+        } else if errand.manner == Manner::Robots && (200..300).contains(&landed.status) {
+            landed.rules = Some(Rules::read(&body(response).await?));
         }
         Ok(landed)
     }

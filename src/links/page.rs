@@ -4,7 +4,7 @@
 //! takes time linear in the bytes. A tree is not built on purpose: what is looked for stands in single elements, and
 //! the rules of HTML for a tree make a page of a hundred thousand open elements cost quadratic time.
 //!
-//! Of a PDF and of other formats that are not text only the hash is known; reading them is not this module's.
+//! Of a PDF its title and the hash are known, of other formats that are not text only the hash.
 
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -16,6 +16,7 @@ mod clean;
 mod html;
 mod linked_data;
 pub mod passage;
+mod pdf;
 mod record;
 
 pub use self::clean::line;
@@ -29,6 +30,7 @@ enum Kind {
     Html,
     Json,
     Plain,
+    Pdf,
     Other,
 }
 
@@ -51,6 +53,13 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, address: &Url, passages: &
             (record::read(&text), text)
         }
         Kind::Plain => (Page::default(), decoded()),
+        Kind::Pdf => {
+            return Page {
+                titles: pdf::titles(bytes),
+                text_hash: hash(bytes),
+                ..Page::default()
+            };
+        }
         Kind::Other => {
             let text_hash = hash(bytes);
             return Page {
@@ -76,7 +85,7 @@ fn hash(bytes: &[u8]) -> String {
 /// By the header, and where it says nothing by the first bytes.
 fn kind(bytes: &[u8], content_type: Option<&str>) -> Kind {
     if bytes.starts_with(b"%PDF") {
-        return Kind::Other;
+        return Kind::Pdf;
     }
     let media = content_type
         .and_then(|value| value.split(';').next())
@@ -89,8 +98,12 @@ fn kind(bytes: &[u8], content_type: Option<&str>) -> Kind {
     match media.as_str() {
         "text/html" | "application/xhtml+xml" => Kind::Html,
         media if media.ends_with("json") => Kind::Json,
+        // Some archives give their lists out as plain text.
+        "text/plain" if bytes.starts_with(b"[[") || bytes.starts_with(b"[]") => Kind::Json,
         "text/plain" => Kind::Plain,
-        "" | "application/xml" | "text/xml" if begins(b'<') => Kind::Html,
+        // Where a PDF was, many sites now answer with a page, and forget to say so.
+        "" | "application/xml" | "text/xml" | "application/pdf" if begins(b'<') => Kind::Html,
+        "application/pdf" => Kind::Pdf,
         "" if begins(b'{') => Kind::Json,
         _ => Kind::Other,
     }

@@ -19,6 +19,8 @@ pub struct Question {
     pub want: Want,
     /// The passages that its page is to be searched for.
     pub passages: Vec<String>,
+    /// Whether it is made for programs, so that it is asked whatever the `robots.txt` of its host says.
+    pub is_interface: bool,
 }
 
 /// What is wanted of an address.
@@ -39,6 +41,15 @@ impl Question {
             address: bare(address),
             want: Want::Page,
             passages: Vec::new(),
+            is_interface: false,
+        }
+    }
+
+    /// Asks what is made for programs.
+    pub fn interface(address: Url) -> Self {
+        Self {
+            is_interface: true,
+            ..Self::page(address)
         }
     }
 
@@ -76,9 +87,10 @@ pub fn of_paper(document: &Document, citations: &Citations) -> Vec<Question> {
         want: want(&address),
         passages: passages.remove(&address).unwrap_or_default(),
         address,
+        is_interface: false,
     });
     let records = wanted::records(document, citations);
-    merge(cited.chain(records.into_iter().map(Question::page)))
+    merge(cited.chain(records.into_iter().map(Question::interface)))
 }
 
 /// What files are called that are no pages.
@@ -99,6 +111,7 @@ fn want(address: &Url) -> Want {
 impl Question {
     fn join(&mut self, other: Self) {
         self.want = self.want.max(other.want);
+        self.is_interface |= other.is_interface;
         for passage in other.passages {
             if !self.passages.contains(&passage) {
                 self.passages.push(passage);

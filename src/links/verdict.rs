@@ -75,6 +75,8 @@ pub enum Ground {
     NoNetwork,
     /// The host did not answer others before it.
     HostDown,
+    /// Its site asks programs not to fetch it.
+    Robots,
     /// It was not asked.
     NotAsked,
     /// The evidence does not have it.
@@ -162,6 +164,13 @@ fn failed(failure: &Failure) -> Judgement {
         Failure::HostDown => (
             Ground::HostDown,
             "the host did not answer others before it".to_owned(),
+        ),
+        Failure::Robots(rule) => (
+            Ground::Robots,
+            format!(
+                "its site asks programs not to fetch it (robots.txt, {})",
+                line(rule)
+            ),
         ),
         Failure::NotAsked => (Ground::NotAsked, "it was not asked".to_owned()),
         Failure::NotInEvidence => (

@@ -64,6 +64,8 @@ const TITLES: &[(&str, &str)] = &[
     ("sucuri website firewall", "Sucuri"),
     ("making sure you're not a bot", "Anubis"),
     ("making sure you’re not a bot", "Anubis"),
+    ("client challenge", "Fastly"),
+    ("jstor: access check", "JSTOR"),
     ("radware", "Radware"),
     ("request rejected", "F5"),
     ("human verification", "AWS WAF"),
@@ -119,12 +121,24 @@ const PAYWALLS: &[&str] = &[
     "subscribe to unlock",
     "this content is for subscribers",
     "this article is for subscribers",
+    "<title>subscribe to read",
+    "log in to continue reading",
+    "register to continue reading",
+    "create a free account to continue",
+    "your limit of free articles",
     "already a subscriber?",
     "weiterlesen mit",
     "jetzt abonnieren und weiterlesen",
     "réservé aux abonnés",
     "réservé à nos abonnés",
+    "réservée aux abonnés",
+    "réservée à nos abonnés",
     "contenido exclusivo para suscriptores",
+    "solo para suscriptores",
+    "contenuto riservato agli abbonati",
+    "alleen voor abonnees",
+    "会員限定記事",
+    "有料会員限定",
 ];
 
 /// A wall has at most this many words.
@@ -146,6 +160,8 @@ const LOGINS: &[&str] = &[
     "authorize",
     "authenticate",
     "consent",
+    "collectconsent",
+    "zustimmung",
     "accounts",
     "idp",
     "shibboleth",
@@ -157,6 +173,9 @@ const LOGINS: &[&str] = &[
     "login.html",
     "wp-login.php",
     "servicelogin",
+    // What the platform of many journals shows to whoever brings no cookie back.
+    "cookieabsent",
+    "showlogin",
 ];
 
 /// What stands before the page that answered, if anything does.

@@ -10,7 +10,7 @@ use super::page::passage;
 use super::redirect::bare;
 use super::verdict::end;
 use super::{Outcome, Reply};
-use crate::citations::{Address, Citations, identifier};
+use crate::citations::{Address, ArchivedCopy, Citations, identifier};
 use crate::document::Document;
 
 /// The prefixes of those who register with `DataCite` and are cited in papers: Zenodo, arXiv, figshare, OSF, Dataverse, Dryad,
@@ -112,16 +112,17 @@ fn bears(reply: &Reply, title: &str) -> bool {
     page.is_some_and(|page| likeness::to_any(title, &page.titles) == Likeness::Like)
 }
 
-/// Whether a page answered that may be none; a record of a registry is not one.
+/// Whether a page answered that may be none; a record of a registry is not one, and an archive says what it does not have.
 fn is_page(reply: &Reply) -> bool {
     let host = reply.address.host_str().unwrap_or_default();
-    let is_record =
-        host.ends_with("doi.org") || matches!(host, "api.crossref.org" | "api.datacite.org");
+    let is_known = ArchivedCopy::of(reply.address.as_str()).is_some()
+        || host.ends_with("doi.org")
+        || matches!(host, "api.crossref.org" | "api.datacite.org");
     match &reply.outcome {
         Outcome::Answered(answer) => {
             let page = answer.page.as_ref();
             let has_text = page.is_some_and(|page| page.words > 0 && page.barrier.is_none());
-            (200..300).contains(&answer.status) && has_text && !is_record
+            (200..300).contains(&answer.status) && has_text && !is_known
         }
         Outcome::Failed(_) => false,
     }

@@ -34,9 +34,10 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut known: BTreeMap<String, Vec<(&Citation, Span)>> = BTreeMap::new();
     let mut found = Vec::new();
     for citation in &case.citations.citations {
-        let [address] = &case.citations.addresses[citation.addresses.clone()] else {
+        let Some(address) = case.citations.page_of(citation) else {
             continue;
         };
+        let address = &case.citations.addresses[address];
         let Some(page) = page(address) else { continue };
         if citation.form != Form::Full
             || !citation.title.as_ref().is_some_and(|title| {
@@ -59,7 +60,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// The address of a page without scheme, fragment and final slash; `None` for the entrance of a site.
 fn page(address: &Address) -> Option<String> {
-    let url = address.url.as_ref().ok()?;
+    let url = address.page()?;
     let path = url.path().trim_end_matches('/');
     if path.is_empty() || url.fragment().is_some() {
         return None;

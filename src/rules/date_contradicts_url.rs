@@ -13,6 +13,8 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
+use url::Url;
+
 use super::works::label;
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Citation, Date};
@@ -68,8 +70,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     citations
         .filter_map(|citation| {
             let cited = citation.published.as_ref()?;
-            let addresses = &case.citations.addresses[citation.addresses.clone()];
-            let [address] = addresses else { return None };
+            let address = &case.citations.addresses[case.citations.page_of(citation)?];
             contradiction(case, citation, cited.value, cited.span, address)
         })
         .collect()
@@ -122,17 +123,11 @@ fn contradiction(
 
 /// The dates in the path of an address: `/2025/10/27/`, `/2025/oct/27/`, `20251027`, `2025-10-27`.
 fn dates(address: &Address) -> Vec<Date> {
-    let Ok(url) = &address.url else {
+    // The date of an archived copy is not that of the page in it, and neither are those in archives of other kinds.
+    let is_archive = |url: &Url| url.host_str().is_none_or(|host| host.contains("archive."));
+    let Some(url) = address.page().filter(|url| !is_archive(url)) else {
         return Vec::new();
     };
-    // The date of a snapshot is not that of the page in it.
-    let archive = ["archive.", "webarchive.", "webcache."];
-    if url
-        .host_str()
-        .is_none_or(|host| archive.iter().any(|name| host.contains(name)))
-    {
-        return Vec::new();
-    }
     let segments: Vec<&str> = url
         .path()
         .split('/')
@@ -261,12 +256,20 @@ mod tests {
     }
 
     #[test]
+    fn the_date_of_an_archived_copy_is_that_in_the_address_of_its_page() {
+        let copy = "https://web.archive.org/web/20150304120000/http://b.example/2011/01/02/x";
+        assert_eq!(of(copy), ["2011-01-02"]);
+    }
+
+    #[test]
     fn other_numbers_are_none() {
         for address in [
             "https://a.example/article/10602299",
             "https://a.example/2025/harbour",
             "https://a.example/uploads/2012/01/statement",
-            "https://web.archive.org/web/20150304120000/http://b.example/2011/01/02/x",
+            "https://web.archive.org/web/20150304120000/http://b.example/harbour",
+            "https://archive.ph/20150304120000/http://b.example/harbour",
+            "https://archive.b.example/2011/01/02/x",
             "https://a.example/id/20251399",
         ] {
             assert_eq!(of(address), Vec::<String>::new(), "{address}");

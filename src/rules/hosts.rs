@@ -1,4 +1,5 @@
-//! What several rules ask of the site of an address: whose it is, and which words its path is made of.
+//! What several rules ask of the site of an address: whose it is, and which words its path is made of. Of an archived copy the
+//! site is that of its original.
 
 use crate::citations::Address;
 
@@ -10,10 +11,6 @@ const CARRIERS: &[&str] = &[
     "researchgate.net",
     "academia.edu",
     "archive.org",
-    "archive.today",
-    "archive.is",
-    "archive.ph",
-    "perma.cc",
     "youtube.com",
     "youtu.be",
     "vimeo.com",
@@ -78,14 +75,14 @@ pub(super) fn is_umbrella(site: &str) -> bool {
 /// The registrable name of an address's site, such as `example.co.uk`; `None` where it cannot be told or only carries
 /// what others publish.
 pub(super) fn site(address: &Address) -> Option<&str> {
-    let host = address.url.as_ref().ok()?.host_str()?;
+    let host = address.page()?.host_str()?;
     let site = psl::domain_str(host)?;
     (!CARRIERS.contains(&site) && !CARRIERS.contains(&host)).then_some(site)
 }
 
 /// The whole host of an address without `www.`.
 pub(super) fn host(address: &Address) -> Option<&str> {
-    let host = address.url.as_ref().ok()?.host_str()?;
+    let host = address.page()?.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host))
 }
 
@@ -134,7 +131,7 @@ fn is_made_of(label: &str, words: &[String]) -> bool {
 /// The words of the longest part of an address's path, if they can be those of a title: at least four, joined by
 /// hyphens.
 pub(super) fn slug(address: &Address) -> Option<Vec<String>> {
-    let url = address.url.as_ref().ok()?;
+    let url = address.page()?;
     let segment = url
         .path()
         .split('/')

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::spelling::one_letter_apart;
 use super::works::{full_citations, label, letters_apart};
 use super::{Case, Family, Rule};
-use crate::citations::{Author, Citation, Form};
+use crate::citations::{Address, Author, Citation, Form};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 
@@ -169,9 +169,7 @@ fn outlets_of_one_host<'a>(case: &Case<'a>) -> Vec<Spellings<'a>> {
     let mut found = Vec::new();
     for citation in &case.citations.citations {
         let address = case.citations.addresses[citation.addresses.clone()].first();
-        let host = address
-            .and_then(|address| address.url.as_ref().ok())
-            .and_then(url::Url::host_str);
+        let host = address.and_then(Address::page).and_then(url::Url::host_str);
         let (Some(host), Some(outlet)) = (host, &citation.container) else {
             continue;
         };

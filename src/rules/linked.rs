@@ -6,8 +6,9 @@ use super::Case;
 use super::shown_address::shown;
 use crate::citations::{Address, Antecedent};
 use crate::document::Span;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::links::against::Contradiction;
+use crate::links::archived;
 use crate::links::verdict::last;
 use crate::links::{Checked, Ground, Links, Outcome, Reply, Verdict};
 
@@ -55,6 +56,21 @@ impl<'a> Asked<'a> {
     /// All of its places.
     pub(super) fn all(&self) -> impl Iterator<Item = usize> {
         self.places.iter().map(|&(at, _)| at)
+    }
+
+    /// A finding with the archived copy that an archive has, if one was found.
+    pub(super) fn archived(&self, mut finding: Finding) -> Finding {
+        let Some(copy) = &self.checked().archived else {
+            return finding;
+        };
+        let day = copy.date.in_words();
+        finding.help = format!(
+            "{} An archived copy of {day} is at {}.",
+            finding.help, copy.url
+        );
+        finding
+            .data("archived", copy.url.as_str())
+            .data("archived_on", copy.date.to_string())
     }
 
     /// Its places with the passages that each quotes and its page does not have.
@@ -194,6 +210,39 @@ impl<'a> Linked<'a> {
         self.markers_of(finding, short.chain([note]).collect())
     }
 
+    /// Whether every citation of an address gives an archived copy beside it.
+    fn has_copies(&self, asked: &Asked<'_>) -> bool {
+        asked.all().all(|at| {
+            let citation = self.citations.get(&at);
+            citation.is_some_and(|&citation| {
+                let citation = &self.case.citations.citations[citation];
+                archived::has_copy(self.case.citations, citation, at)
+            })
+        })
+    }
+
+    /// The change that puts the archived copies in place of an address, each with the place within the page that was
+    /// named. An address that is split has places that none of its own has.
+    fn cite_copies(&self, asked: &Asked<'_>) -> Option<Fix> {
+        let edits: Vec<Edit> = (asked.places.iter())
+            .filter_map(|&(at, checked)| {
+                let (address, copy) = (self.address(at), checked.archived.as_ref()?);
+                let fragment = address
+                    .text
+                    .find('#')
+                    .map_or("", |hash| &address.text[hash..]);
+                let is_plain = !address.span.is_empty()
+                    && address.gaps().next().is_none()
+                    && address.slip.is_none();
+                is_plain.then(|| Edit {
+                    span: address.span,
+                    replacement: format!("{}{fragment}", copy.url),
+                })
+            })
+            .collect();
+        (!edits.is_empty()).then(|| Fix::uncertain("cite the archived copy", edits))
+    }
+
     /// Whether what is said of a citation was read in the record of its DOI.
     pub(super) fn has_record(&self, citation: usize) -> bool {
         let first = self
@@ -222,7 +271,8 @@ pub(super) fn each<'a>(
         .collect()
 }
 
-/// A finding at each address that is dead on one of some grounds: `what` is said of the address, `advice` is what to do.
+/// A finding at each address that is dead on one of some grounds: `what` is said of the address, `advice` is what to do. Where
+/// the paper gives an archived copy as well, the reader is not lost, and it is only worth knowing.
 pub(super) fn dead(case: &Case<'_>, grounds: &[Ground], what: &str, advice: &str) -> Vec<Finding> {
     each(case, |linked, asked| {
         let judgement = &asked.checked().judgement;
@@ -231,9 +281,23 @@ pub(super) fn dead(case: &Case<'_>, grounds: &[Ground], what: &str, advice: &str
         };
         let place = asked.first();
         let message = format!("{what}: {}", shown(linked.address(place)));
+        if !grounds.contains(&judgement.ground) {
+            return None;
+        }
+        let has_copies = linked.has_copies(asked);
+        let advice = if has_copies {
+            "The paper gives an archived copy beside it."
+        } else {
+            advice
+        };
         let help = format!("{}. {advice}", sentence(why));
-        let finding = || linked.finding(asked, place, message, help);
-        grounds.contains(&judgement.ground).then(finding)
+        let finding = linked.finding(asked, place, message, help);
+        let finding = asked.archived(finding);
+        Some(match linked.cite_copies(asked) {
+            Some(fix) => finding.fix(fix),
+            None if has_copies => finding.severity(Severity::Info),
+            None => finding,
+        })
     })
 }
 
@@ -253,7 +317,6 @@ mod tests {
 
     use super::*;
     use crate::check::check;
-    use crate::finding::Severity;
     use crate::links::{Failure, Reply};
     use crate::settings::Settings;
     use crate::source::Source;

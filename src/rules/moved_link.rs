@@ -1,7 +1,8 @@
 //! A cited page has another address for good.
 //!
 //! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. Runs only with `--links`. All redirects on the way are
+//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
+//! one. Runs only with `--links`. All redirects on the way are
 //! permanent, and the page where they end is not another work than the cited one.
 //!
 //! ## Why
@@ -46,6 +47,7 @@ fn moved(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {
     let finding = linked
         .finding(asked, place, message, help)
         .data("to", to.as_str());
+    let finding = asked.archived(finding);
     // What names a place within the page would be lost, and an address that is split has places that none of its own has.
     let is_plain = !address.text.contains('#') && address.gaps().next().is_none();
     Some(if is_plain {

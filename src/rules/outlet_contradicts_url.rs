@@ -63,9 +63,7 @@ fn placed<'a>(case: &Case<'a>) -> Vec<Placed<'a>> {
     let citations = case.citations.citations.iter();
     citations
         .filter_map(|citation| {
-            let [address] = &case.citations.addresses[citation.addresses.clone()] else {
-                return None;
-            };
+            let address = &case.citations.addresses[case.citations.page_of(citation)?];
             Some(Placed {
                 citation,
                 outlet: citation.container.as_ref()?,
@@ -89,8 +87,7 @@ fn is_known(case: &Case<'_>, one: &Placed<'_>) -> bool {
     let said = case.document.slice(Span::new(one.citation.span.start, end));
     let path = one
         .address
-        .url
-        .as_ref()
+        .page()
         .map_or("", url::Url::path)
         .to_ascii_lowercase();
     // A column or a programme has its name in the path.

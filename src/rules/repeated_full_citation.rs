@@ -75,9 +75,14 @@ fn is_same(case: &Case<'_>, one: &Citation, other: &Citation) -> bool {
     };
     let date = |citation: &Citation| citation.published.as_ref().map(|date| date.value);
     let address = |citation: &Citation| {
-        case.citations.addresses[citation.addresses.clone()]
-            .first()
-            .map(|address| address.text.clone())
+        let at = case.citations.page_of(citation);
+        let at = at.or_else(|| citation.addresses.clone().next())?;
+        let address = &case.citations.addresses[at];
+        Some(
+            address
+                .page()
+                .map_or(address.text.as_str(), url::Url::as_str),
+        )
     };
     let addresses_agree = match (address(one), address(other)) {
         (Some(one), Some(other)) => one == other,

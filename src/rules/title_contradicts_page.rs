@@ -1,7 +1,8 @@
 //! A cited address leads to another work than the citation names.
 //!
 //! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. `cited` and `page` are the two titles. Runs only with
+//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
+//! one. `cited` and `page` are the two titles. Runs only with
 //! `--links`. Two things must speak for it: the page's titles are unlike the cited one, and so is its author, its date or the words
 //! of its address. Where the languages may differ, nothing is said.
 //!
@@ -55,5 +56,5 @@ fn other_work(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {
         .confidence(confidence)
         .data("cited", cited.as_str())
         .data("page", page.as_str());
-    Some(finding)
+    Some(asked.archived(finding))
 }

@@ -92,9 +92,7 @@ fn spelt<'a>(case: &Case<'a>, citation: &'a Citation) -> Option<Spelt<'a>> {
         .title
         .as_ref()
         .filter(|title| is_set_off(case.document, title.span))?;
-    let [address] = &case.citations.addresses[citation.addresses.clone()] else {
-        return None;
-    };
+    let address = &case.citations.addresses[case.citations.page_of(citation)?];
     (citation.form == Form::Full).then(|| Spelt {
         citation,
         title,

@@ -145,7 +145,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn tracked(address: &Address) -> Option<Finding> {
     let text = address.text.as_str();
     let query = text.find(['?', '#'])?;
-    if text[8.min(query)..].contains("://") || text[query..].contains("%3A%2F%2F") {
+    // An archive finds a copy by the whole address of the page.
+    if address.copy.is_some()
+        || text[8.min(query)..].contains("://")
+        || text[query..].contains("%3A%2F%2F")
+    {
         return None;
     }
     let host = address.url.as_ref().ok()?.host_str()?;

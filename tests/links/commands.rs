@@ -37,18 +37,19 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
 /// Quick, and allowed to ask the server.
-const ASK: [&str; 7] = [
+const ASK: [&str; 8] = [
     "links",
     "a.txt",
     "--allow-host=127.0.0.1",
     "--interval=0",
     "--retries=0",
     "--timeout=5",
+    "--no-archive",
     "-ojson",
 ];
 
@@ -56,7 +57,7 @@ fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&ASK[..], more].concat()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -145,7 +146,8 @@ fn private_addresses_are_not_asked_unless_it_is_said() {
     let folder = paper(&server, 3);
     run(folder.path(), &["links", "a.txt"]);
     assert_eq!(server.lines(), [""; 0]);
-    run(folder.path(), &["links", "a.txt", "--allow-private"]);
+    let private = ["links", "a.txt", "--allow-private", "--no-archive"];
+    run(folder.path(), &private);
     assert!(server.lines().len() >= 3);
 }
 

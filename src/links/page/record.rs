@@ -1,4 +1,4 @@
-//! What the registries of DOIs answer: the handle of a DOI, and the records of Crossref and `DataCite`.
+//! What interfaces answer: the handle of a DOI, the records of Crossref and `DataCite`, and the list of an archive.
 
 use serde_json::Value;
 use url::Url;
@@ -23,7 +23,30 @@ pub(super) fn read(text: &str) -> Page {
     if let Some(work) = value.pointer("/data/attributes") {
         return datacite(work);
     }
+    if let Some(rows) = value.as_array() {
+        return list_of_copies(rows);
+    }
     handle(&value)
+}
+
+/// `[["urlkey","timestamp","original",…],["org,example)/a","20200102030405","https://example.org/a",…]]`: the first row says
+/// what stands where.
+fn list_of_copies(rows: &[Value]) -> Page {
+    let Some(at) = (rows.first().and_then(Value::as_array))
+        .and_then(|head| head.iter().position(|name| name == "timestamp"))
+    else {
+        return Page::default();
+    };
+    let times = rows[1..].iter().filter_map(|row| row.get(at)?.as_str());
+    let is_time = |time: &&str| time.len() == 14 && time.bytes().all(|byte| byte.is_ascii_digit());
+    Page {
+        copies: times
+            .filter(is_time)
+            .take(MOST)
+            .map(str::to_owned)
+            .collect(),
+        ..Page::default()
+    }
 }
 
 /// `https://api.crossref.org/works/<doi>`.

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::citations::ArchivedCopy;
 use crate::links::Reply;
 
 /// An end that is not the page that was asked for.
@@ -188,5 +189,7 @@ fn site(address: &Url) -> &str {
 }
 
 fn leads(address: &Url) -> bool {
-    LEADERS.contains(&site(address)) || LEADERS.contains(&host(address))
+    LEADERS.contains(&site(address))
+        || LEADERS.contains(&host(address))
+        || ArchivedCopy::of(address.as_str()).is_some()
 }

@@ -1,6 +1,7 @@
 //! What a note cites, as data.
 
 use serde::Serialize;
+use url::Url;
 
 use super::Position;
 use crate::citations::{Address, Antecedent, Author, Citation, Citations, Date, Form, Written};
@@ -40,7 +41,7 @@ pub(in crate::report) struct CitationView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     arxiv: Option<Field<&'a str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    addresses: Vec<Field<&'a str>>,
+    addresses: Vec<AddressView<'a>>,
     /// The full citations that a short form stands for: one, or several candidates, or none; absent in a full one.
     #[serde(skip_serializing_if = "Option::is_none")]
     stands_for: Option<Vec<Target>>,
@@ -58,6 +59,22 @@ struct AuthorView<'a> {
     name: &'a str,
     family: &'a str,
     span: Span,
+}
+
+/// An address as it is meant, and of an archived copy what it is a copy of.
+#[derive(Serialize)]
+struct AddressView<'a> {
+    #[serde(flatten)]
+    written: Field<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    copy_of: Option<CopyView<'a>>,
+}
+
+/// What was copied, and when: null where the address of the copy does not tell.
+#[derive(Serialize)]
+struct CopyView<'a> {
+    url: Option<&'a str>,
+    date: Option<String>,
 }
 
 /// A citation by its note and its place in it, both counted from 0.
@@ -137,10 +154,17 @@ fn author_view<'a>(document: &Document, author: &'a Author) -> AuthorView<'a> {
     }
 }
 
-fn address_view<'a>(document: &Document, address: &'a Address) -> Field<&'a str> {
-    Field {
-        value: &address.text,
-        span: document.source_span(address.span),
+fn address_view<'a>(document: &Document, address: &'a Address) -> AddressView<'a> {
+    let copy_of = address.copy.as_ref().map(|copy| CopyView {
+        url: copy.original.as_ref().map(Url::as_str),
+        date: copy.date.map(|date| date.to_string()),
+    });
+    AddressView {
+        written: Field {
+            value: &address.text,
+            span: document.source_span(address.span),
+        },
+        copy_of,
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Position;
 use crate::check::Report;
-use crate::links::{Outcome, Reply, Verdict};
+use crate::links::{Archived, Outcome, Reply, Verdict};
 
 #[derive(Serialize)]
 pub(in crate::report) struct LinkView<'a> {
@@ -19,6 +19,22 @@ pub(in crate::report) struct LinkView<'a> {
     /// Who gave it, where redirects led to another address.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_at: Option<&'a str>,
+    /// A copy of a page that is gone, moved or another one: what Robust Links call its version and the version's date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archived: Option<CopyView<'a>>,
+}
+
+#[derive(Serialize)]
+struct CopyView<'a> {
+    url: &'a str,
+    date: String,
+}
+
+fn copy(archived: &Archived) -> CopyView<'_> {
+    CopyView {
+        url: archived.url.as_str(),
+        date: archived.date.to_string(),
+    }
 }
 
 /// Each cited address that was judged, in the order of the text; `None` where none was to be asked.
@@ -34,6 +50,7 @@ pub(in crate::report) fn all(report: &Report) -> Option<Vec<LinkView<'_>>> {
             verdict: &checked.judgement.verdict,
             status: status(reply),
             ended_at: ended_at(reply),
+            archived: checked.archived.as_ref().map(copy),
         })
     });
     Some(views.collect())
