@@ -22,7 +22,9 @@ pub use self::wall::Barrier;
 pub mod against;
 pub mod ask;
 mod breaker;
+pub mod cache;
 mod checked;
+pub mod clock;
 mod errand;
 pub mod evidence;
 mod fetch;
@@ -53,6 +55,10 @@ pub struct Reply {
     pub outcome: Outcome,
     /// How often it was tried in all: once, and once more for every retry.
     pub attempts: u32,
+    /// When it was dead in runs before, as a cache remembers it: a moment of each day, in seconds since 1970, the first
+    /// one first. Empty for a page that was there since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<i64>,
 }
 
 impl Reply {
@@ -64,6 +70,7 @@ impl Reply {
             chain: Vec::new(),
             outcome: Outcome::Failed(why),
             attempts: 0,
+            failures: Vec::new(),
         }
     }
 }

@@ -14,6 +14,8 @@ use footfault::links::{Failure, Outcome, Page, Reply};
 use serde::Deserialize;
 use url::Url;
 
+#[path = "links/cache.rs"]
+mod cache;
 #[path = "links/commands.rs"]
 mod commands;
 #[path = "links/secure.rs"]

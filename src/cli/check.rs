@@ -165,6 +165,9 @@ impl Run<'_> {
         })?;
         self.delivery.finish()?;
         let unasked = self.asked.as_ref().map_or(0, |asked| asked.unasked);
+        if let Some(asked) = self.asked.take() {
+            asked.remember();
+        }
         if unasked > 0 {
             tell(&format!("interrupted: {unasked} addresses were not asked"));
             return Ok(FAILURE);

@@ -1,7 +1,9 @@
 //! `footfault links` and `check --links`: what is asked for all papers before the first of them is checked.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,14 +13,15 @@ use url::Url;
 use self::interrupt::Interrupt;
 use super::options::{Asking, Check};
 use super::painting::shows_progress;
-use super::papers;
+use super::{papers, tell};
 use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::links::ask::{Config, Standing};
+use crate::links::cache::{Cache, CacheError, Fates};
 use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
-use crate::links::{Links, Reply, page, wanted};
+use crate::links::{Links, Reply, clock, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
 
@@ -27,6 +30,10 @@ mod interrupt;
 /// What was asked for all papers of a run, and what came back.
 pub(super) struct Asked {
     replies: BTreeMap<Url, Reply>,
+    dead_after: Option<NonZeroU32>,
+    cache: Option<Cache>,
+    /// What the papers that were checked so far made of their addresses.
+    fates: Mutex<Fates>,
     /// How many addresses were not asked because somebody ended the run.
     pub(super) unasked: usize,
     /// What came from standard input, which can be read only once.
@@ -43,7 +50,8 @@ impl Asked {
     /// Asks for all papers. One that cannot be read is left to the check, which will say so.
     pub(super) fn all(options: &Check, paths: &[PathBuf]) -> Result<Self, String> {
         let interrupt = Interrupt::default();
-        let mut inquiry = inquiry(&options.asking, &interrupt)?;
+        let cache = cache(&options.asking)?;
+        let mut inquiry = inquiry(&options.asking, &interrupt)?.with_cache(cache);
         let standard_input = paths
             .iter()
             .find(|path| papers::is_standard_input(path))
@@ -72,9 +80,13 @@ impl Asked {
         } else {
             0
         };
+        let cache = inquiry.take_cache();
         let replies = inquiry.finish().map_err(|error| error.to_string())?;
         Ok(Self {
             replies,
+            dead_after: options.asking.dead_after,
+            cache,
+            fates: Mutex::default(),
             unasked,
             standard_input,
         })
@@ -97,7 +109,27 @@ impl Asked {
         let replies = cited
             .chain(siblings)
             .filter_map(|address| self.replies.get(&address));
-        Links::new(document, citations, replies.cloned().collect())
+        let links = Links::new(document, citations, replies.cloned().collect());
+        if self.cache.is_some() {
+            let mut fates = self.fates.lock().unwrap_or_else(PoisonError::into_inner);
+            fates.add(&links);
+        }
+        match self.dead_after {
+            Some(days) => links.dead_after(days.get()),
+            None => links,
+        }
+    }
+
+    /// Puts down in the cache what the papers made of their addresses. A cache that could not do its work is no fault of
+    /// the papers, and only worth a word.
+    pub(super) fn remember(self) {
+        let fates = self
+            .fates
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(Err(error)) = self.cache.map(|cache| cache.finish(&fates)) {
+            tell(&format!("not all of this run is in the cache: {error}"));
+        }
     }
 }
 
@@ -117,6 +149,21 @@ fn own(paper: &Paper, replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
     own.filter_map(|question| replies.get(&question.address))
         .cloned()
         .collect()
+}
+
+/// The cache, if one is asked for. If another program holds it, the run goes on without it.
+fn cache(asking: &Asking) -> Result<Option<Cache>, String> {
+    let Some(path) = &asking.cache else {
+        return Ok(None);
+    };
+    match Cache::open(path, asking.cache_ttl, clock::system) {
+        Ok(cache) => Ok(Some(cache)),
+        Err(error @ CacheError::Busy(_)) => {
+            tell(&format!("this run goes without its cache: {error}"));
+            Ok(None)
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 fn inquiry(asking: &Asking, interrupt: &Interrupt) -> Result<Inquiry, String> {

@@ -1,11 +1,13 @@
 //! What the command line takes.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::{Span, SpanRelativeTo};
 
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
@@ -153,8 +155,31 @@ pub(super) struct Asking {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "offline"])]
     pub(super) record: Option<PathBuf>,
     /// Take the replies from this file; ask nobody.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "memory")]
     pub(super) replay: Option<PathBuf>,
+    /// Keep what servers answer in this file, and do not ask again what was answered lately. Several runs may share it.
+    #[arg(long, value_name = "FILE", group = "memory", conflicts_with = "replay")]
+    pub(super) cache: Option<PathBuf>,
+    /// For how long an answer in the cache is believed: 30m, 12h, 7d.
+    #[arg(long, value_name = "TIME", default_value = "1d", value_parser = lifetime, requires = "cache")]
+    pub(super) cache_ttl: Duration,
+    /// Call a page dead only when it failed on N different days (of UTC), and was never there between them; until then it
+    /// is unverifiable. The days are counted in the cache, or come from the evidence.
+    #[arg(long, value_name = "N", requires = "memory")]
+    pub(super) dead_after: Option<NonZeroU32>,
+}
+
+/// A time for which something is believed.
+fn lifetime(written: &str) -> Result<Duration, String> {
+    let span: Span = written
+        .parse()
+        .map_err(|_| "a time such as 30m, 12h or 7d is needed".to_owned())?;
+    // A month is not always as long as another.
+    let length = span
+        .to_duration(SpanRelativeTo::days_are_24_hours())
+        .map_err(|_| "a time in weeks, days, hours or minutes is needed".to_owned())?;
+    Duration::try_from(length)
+        .map_err(|_| "a time that has passed is needed, not one to come".to_owned())
 }
 
 /// A time in seconds that is neither nothing nor for ever.

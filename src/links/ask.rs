@@ -15,12 +15,12 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 use url::Url;
 
 use super::breaker::{Breaker, Consequence};
+use super::clock::{self, Clock};
 use super::errand::{Errand, Step};
 use super::fetch::{Fetcher, Landed, Manner};
 use super::guard::Guard;
@@ -65,6 +65,8 @@ pub struct Config {
     pub guard: Guard,
     /// What the jitter of waits begins with; the same seed gives the same waits.
     pub seed: u64,
+    /// Tells when something is asked.
+    pub clock: Clock,
     /// Certificates (DER) that are trusted beside those built in.
     pub roots: Vec<Vec<u8>>,
     /// Reads pages; without it no body is fetched.
@@ -85,6 +87,7 @@ impl Default for Config {
             patience: Duration::from_secs(60),
             guard: Guard::default(),
             seed: 0,
+            clock: clock::system,
             roots: Vec::new(),
             read: None,
             stop: Stop::default(),
@@ -286,7 +289,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         if errand.manner == Manner::Head && self.refuse_head.contains(&authority) {
             errand.manner = Manner::Get;
         }
-        let cookies = errand.start();
+        let cookies = errand.start((self.config.clock)());
         let fetcher = Arc::clone(fetcher);
         self.running.spawn(async move {
             let result = fetcher.fetch(&errand, cookies).await;
@@ -386,7 +389,8 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         let reply = Reply {
             address: errand.question.address.clone(),
             attempts: errand.asked.map_or(0, |_| errand.attempts),
-            asked: errand.asked.unwrap_or_else(|| Timestamp::now().as_second()),
+            asked: errand.asked.unwrap_or_else(self.config.clock),
+            failures: errand.question.failures.clone(),
             chain: errand.chain,
             outcome,
         };

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::against::{self, Contradiction, Kind};
+use super::clock::day;
 use super::verdict::{self, Ground, Judgement, Known, end};
 use super::{Answer, Outcome, Reply, Verdict, wanted};
 use crate::citations::{self, Citation, Citations, Written, identifier};
@@ -88,10 +89,36 @@ impl Links {
         }
     }
 
+    /// The same, where an address counts as dead only when it was dead on this many days with none between them on which
+    /// its page was there. What a registry does not have was never there, and needs no days.
+    #[must_use]
+    pub fn dead_after(mut self, days: u32) -> Self {
+        for checked in self.addresses.iter_mut().flatten() {
+            let Verdict::Dead { why } = &checked.judgement.verdict else {
+                continue;
+            };
+            let failed = days_of(&self.replies[checked.reply]);
+            if failed < days as usize && checked.judgement.ground != Ground::NotRegistered {
+                let why = format!("failed on {failed} of {days} days: {why}");
+                checked.judgement = Judgement {
+                    verdict: Verdict::Unverifiable { why },
+                    ground: Ground::FailedLately,
+                };
+            }
+        }
+        self
+    }
+
     /// The reply to a cited address.
     pub fn reply(&self, checked: &Checked) -> &Reply {
         &self.replies[checked.reply]
     }
+}
+
+/// On how many days a dead address failed.
+fn days_of(reply: &Reply) -> usize {
+    let moments = reply.failures.iter().copied().chain([reply.asked]);
+    moments.map(day).collect::<BTreeSet<_>>().len()
 }
 
 /// What each address is worth by itself.

@@ -77,9 +77,8 @@ impl Errand {
     }
 
     /// Notes that it goes out, and with which cookies.
-    pub(super) fn start(&mut self) -> Option<HeaderValue> {
-        self.asked
-            .get_or_insert_with(|| Timestamp::now().as_second());
+    pub(super) fn start(&mut self, now: i64) -> Option<HeaderValue> {
+        self.asked.get_or_insert(now);
         self.sent = self.jar.cookies(&self.address);
         self.sent.clone()
     }

@@ -185,6 +185,7 @@ mod tests {
             chain: vec![hop],
             outcome: Outcome::Answered(answer),
             attempts: 1,
+            failures: Vec::new(),
         };
         let failed = Reply {
             address: url("http://c.test/"),

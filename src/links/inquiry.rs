@@ -8,6 +8,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::ask::{AskError, Config, Standing, ask};
+use super::cache::Cache;
 use super::evidence::{self, EvidenceError};
 use super::journal::Journal;
 use super::question::{Question, merge};
@@ -18,6 +19,7 @@ use super::{Failure, Outcome, Reply};
 pub struct Inquiry {
     origin: Origin,
     known: BTreeMap<Url, Reply>,
+    cache: Option<Cache>,
 }
 
 #[derive(Debug)]
@@ -73,7 +75,25 @@ impl Inquiry {
     }
 
     fn of(origin: Origin, known: BTreeMap<Url, Reply>) -> Self {
-        Self { origin, known }
+        Self {
+            origin,
+            known,
+            cache: None,
+        }
+    }
+
+    /// Takes what it can from a cache, and keeps there what it asks.
+    #[must_use]
+    pub fn with_cache(mut self, cache: Option<Cache>) -> Self {
+        self.cache = cache;
+        self
+    }
+
+    /// Gives the cache back, with everything in it that was asked so far.
+    pub fn take_cache(&mut self) -> Option<Cache> {
+        let mut cache = self.cache.take()?;
+        cache.flush();
+        Some(cache)
     }
 
     /// Finds the replies to all questions; `on_reply` hears of each that comes from the network.
@@ -82,8 +102,7 @@ impl Inquiry {
         questions: impl IntoIterator<Item = Question>,
         mut on_reply: impl FnMut(&Reply, &Standing<'_>),
     ) -> Result<(), InquiryError> {
-        let mut questions = merge(questions);
-        questions.retain(|question| !self.known.contains_key(&question.address));
+        let questions = self.open(questions);
         let (config, recording) = match &mut self.origin {
             Origin::Network(config, recording) => (config, recording),
             Origin::Evidence => {
@@ -95,9 +114,13 @@ impl Inquiry {
                 return Ok(());
             }
         };
+        let cache = &mut self.cache;
         let mut written = Ok(());
         let replies = ask(questions, config, |reply, standing| {
             on_reply(reply, standing);
+            if let Some(cache) = cache {
+                cache.keep(reply);
+            }
             // What is told after the asking was ended must not hide why it was.
             if let (Some(recording), Ok(())) = (recording.as_mut(), &written) {
                 written = recording.journal.keep(reply);
@@ -112,6 +135,35 @@ impl Inquiry {
         self.known
             .extend(replies.map(|reply| (reply.address.clone(), reply)));
         Ok(())
+    }
+
+    /// The questions to which there is no reply yet, neither here nor in the cache.
+    fn open(&mut self, questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
+        let mut questions = merge(questions);
+        let is_replay = matches!(self.origin, Origin::Evidence);
+        questions.retain(|question| match self.known.get(&question.address) {
+            // What was recorded is all that there is.
+            Some(reply) => !is_replay && !question.is_answered_by(reply),
+            None => true,
+        });
+        let Some(cache) = &mut self.cache else {
+            return questions;
+        };
+        // What may not be asked must not be known from a run that might.
+        let (forbidden, mut allowed) = match &self.origin {
+            Origin::Network(config, _) => questions
+                .into_iter()
+                .partition(|question| config.guard.look_at(&question.address).is_err()),
+            _ => (Vec::new(), questions),
+        };
+        let replies = cache.answer(&mut allowed);
+        self.known.extend(
+            replies
+                .into_iter()
+                .map(|reply| (reply.address.clone(), reply)),
+        );
+        allowed.extend(forbidden);
+        allowed
     }
 
     fn fill_in(&mut self, questions: &[Question], why: &Failure) {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use url::Url;
 
 use super::redirect::bare;
-use super::wanted;
+use super::{Outcome, Reply, wanted};
 use crate::citations::Citations;
 use crate::document::Document;
 
@@ -19,6 +19,8 @@ pub struct Question {
     pub want: Want,
     /// The passages that its page is to be searched for.
     pub passages: Vec<String>,
+    /// When it was dead in runs before; see [`super::Reply::failures`].
+    pub failures: Vec<i64>,
 }
 
 /// What is wanted of an address.
@@ -39,6 +41,7 @@ impl Question {
             address: bare(address),
             want: Want::Page,
             passages: Vec::new(),
+            failures: Vec::new(),
         }
     }
 
@@ -75,6 +78,7 @@ pub fn of_paper(document: &Document, citations: &Citations) -> Vec<Question> {
     let cited = cited.map(|address| Question {
         want: want(&address),
         passages: passages.remove(&address).unwrap_or_default(),
+        failures: Vec::new(),
         address,
     });
     let records = wanted::records(document, citations);
@@ -97,6 +101,22 @@ fn want(address: &Url) -> Want {
 }
 
 impl Question {
+    /// Whether a reply to the same address says all that is wanted now. It may be from a run that wanted less: only to
+    /// know whether there is something, or fewer passages.
+    pub(super) fn is_answered_by(&self, reply: &Reply) -> bool {
+        let Outcome::Answered(answer) = &reply.outcome else {
+            return true;
+        };
+        match &answer.page {
+            Some(page) => self
+                .passages
+                .iter()
+                .all(|wanted| page.passages.iter().any(|(known, _)| known == wanted)),
+            // HEAD is no sign of what GET would bring, unless there is nothing to bring.
+            None => self.want == Want::Presence || !(200..300).contains(&answer.status),
+        }
+    }
+
     fn join(&mut self, other: Self) {
         self.want = self.want.max(other.want);
         for passage in other.passages {

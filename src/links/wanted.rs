@@ -254,6 +254,7 @@ mod tests {
                 }),
             }),
             attempts: 1,
+            failures: Vec::new(),
         }
     }
 

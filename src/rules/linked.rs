@@ -271,6 +271,7 @@ mod tests {
             chain: Vec::new(),
             outcome: Outcome::Failed(Failure::NoSuchHost),
             attempts: 1,
+            failures: Vec::new(),
         }
     }
 

@@ -13,7 +13,7 @@ use super::server::{Answer, Server};
 use super::{everywhere_ok, paths};
 
 /// A paper that cites the first pages of a server.
-fn paper(server: &Server, count: usize) -> TempDir {
+pub(crate) fn paper(server: &Server, count: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let body: String = (1..=count)
         .map(|label| format!("Water is wet.[{label}] "))
@@ -31,13 +31,13 @@ fn paper(server: &Server, count: usize) -> TempDir {
     folder
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("footfault"));
     command.current_dir(folder).args(arguments);
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
@@ -52,16 +52,16 @@ const ASK: [&str; 7] = [
     "-ojson",
 ];
 
-fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
+pub(crate) fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&ASK[..], more].concat()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A server that has all pages but the last of three.
-fn server() -> Server {
+pub(crate) fn server() -> Server {
     Server::start([127, 0, 0, 1], |_| everywhere_ok(paths(2)))
 }
 
