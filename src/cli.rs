@@ -6,7 +6,8 @@ use std::num::NonZeroUsize;
 use clap::{CommandFactory, Parser};
 use rayon::ThreadPool;
 
-use self::options::{Cli, Command, Explain};
+use self::options::{Cli, Command, Explain, Written};
+use crate::links::evidence;
 use crate::report::{Fault, catalogue};
 use crate::source::Error;
 
@@ -41,6 +42,7 @@ pub fn run() -> u8 {
             delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
         }
         Command::Explain(options) => explain(&options),
+        Command::Schema(options) => schema(options.of),
         Command::Completions(options) => completions(options.shell),
         Command::Man => manual(),
     };
@@ -53,6 +55,13 @@ pub fn run() -> u8 {
 fn explain(options: &Explain) -> Result<u8, String> {
     let rule = options::rule(&options.rule)?;
     delivery::print(&catalogue::explain(rule, options.painting.screen())).map(|()| 0)
+}
+
+fn schema(of: Written) -> Result<u8, String> {
+    let schema = match of {
+        Written::Evidence => evidence::schema(),
+    };
+    delivery::print(&format!("{schema:#}\n")).map(|()| 0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<u8, String> {

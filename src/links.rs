@@ -12,6 +12,9 @@
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -43,7 +46,7 @@ pub mod wall;
 pub mod wanted;
 
 /// What came back when an address was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reply {
     /// The address as asked, without its fragment.
     pub address: Url,
@@ -61,6 +64,9 @@ pub struct Reply {
     pub failures: Vec<i64>,
 }
 
+/// Replies by the address that was asked. Each has a box of its own, since a tree leaves a third of its places empty.
+pub type Replies = BTreeMap<Url, Box<Reply>>;
+
 impl Reply {
     /// The reply for an address that was not asked, and why. It has no time, so that it is the same every time.
     pub fn unasked(address: Url, why: Failure) -> Self {
@@ -76,7 +82,7 @@ impl Reply {
 }
 
 /// One answer that led on to another address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hop {
     /// What was asked.
     pub address: Url,
@@ -85,7 +91,7 @@ pub struct Hop {
 }
 
 /// What the asking came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     clippy::large_enum_variant,
@@ -99,7 +105,7 @@ pub enum Outcome {
 }
 
 /// The last answer of a chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// Who answered.
     pub address: Url,
@@ -113,7 +119,7 @@ pub struct Answer {
 }
 
 /// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "detail", rename_all = "kebab-case")]
 pub enum Failure {
     /// The name of the host is not known.
@@ -142,7 +148,7 @@ pub enum Failure {
 }
 
 /// What a page says of itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`.
     pub titles: Vec<String>,

@@ -1,6 +1,7 @@
 //! `footfault links` and `check --links`: what is asked for all papers before the first of them is checked.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -21,7 +22,7 @@ use crate::links::cache::{Cache, CacheError, Fates};
 use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
-use crate::links::{Links, Reply, clock, page, wanted};
+use crate::links::{Links, Replies, clock, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
 
@@ -29,7 +30,7 @@ mod interrupt;
 
 /// What was asked for all papers of a run, and what came back.
 pub(super) struct Asked {
-    replies: BTreeMap<Url, Reply>,
+    replies: Replies,
     dead_after: Option<NonZeroU32>,
     cache: Option<Cache>,
     /// What the papers that were checked so far made of their addresses.
@@ -43,7 +44,8 @@ pub(super) struct Asked {
 /// What is kept of a paper until its addresses were asked.
 struct Paper {
     questions: Vec<Question>,
-    citations: Citations,
+    /// The titles that it gives for each address.
+    titles: BTreeMap<Url, Vec<String>>,
 }
 
 impl Asked {
@@ -60,15 +62,20 @@ impl Asked {
             Some(source) if papers::is_standard_input(path) => read(source),
             _ => read(&papers::open(path, options.reading.format).ok()?),
         };
-        let pool = super::pool(options.jobs)?;
-        let papers: Vec<Paper> = pool.install(|| paths.par_iter().filter_map(read).collect());
+        let mut papers: Vec<Paper> = {
+            let pool = super::pool(options.jobs)?;
+            // When its threads end here, those that ask take over the memory that they leave behind.
+            pool.install(|| paths.par_iter().filter_map(read).collect())
+        };
         let bar = progress(options);
-        let questions = papers.iter().flat_map(|paper| paper.questions.clone());
+        let questions = papers
+            .iter_mut()
+            .flat_map(|paper| mem::take(&mut paper.questions));
         let told = inquiry.ask(questions, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
         let probes: Vec<Question> = papers
             .iter()
-            .flat_map(|paper| wanted::probes(&paper.citations, &own(paper, inquiry.replies())))
+            .flat_map(|paper| wanted::probes(&paper.titles, inquiry.replies()))
             .map(Question::page)
             .collect();
         let told = inquiry.ask(probes, |_, standing| show(&bar, standing));
@@ -109,7 +116,11 @@ impl Asked {
         let replies = cited
             .chain(siblings)
             .filter_map(|address| self.replies.get(&address));
-        let links = Links::new(document, citations, replies.cloned().collect());
+        let links = Links::new(
+            document,
+            citations,
+            replies.map(|reply| reply.as_ref().clone()).collect(),
+        );
         if self.cache.is_some() {
             let mut fates = self.fates.lock().unwrap_or_else(PoisonError::into_inner);
             fates.add(&links);
@@ -139,16 +150,8 @@ fn read(source: &Source) -> Option<Paper> {
     let citations = citations::scan(&document, &apparatus);
     Some(Paper {
         questions: of_paper(&document, &citations),
-        citations,
+        titles: wanted::titles(&citations),
     })
-}
-
-/// The replies to the questions of one paper.
-fn own(paper: &Paper, replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
-    let own = paper.questions.iter();
-    own.filter_map(|question| replies.get(&question.address))
-        .cloned()
-        .collect()
 }
 
 /// The cache, if one is asked for. If another program holds it, the run goes on without it.

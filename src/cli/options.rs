@@ -78,6 +78,11 @@ Example:
 Example:
   footfault explain offset-numbering")]
     Explain(Explain),
+    /// Print the JSON Schema of what footfault writes.
+    #[command(after_help = "\
+Example:
+  footfault schema evidence > evidence.schema.json")]
+    Schema(Schema),
     /// Print a completion script for a shell.
     #[command(after_help = "\
 Example:
@@ -269,6 +274,20 @@ pub(super) struct Explain {
     pub(super) rule: String,
     #[command(flatten)]
     pub(super) painting: Painting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of what.
+    #[arg(value_name = "WHAT")]
+    pub(super) of: Written,
+}
+
+/// What footfault writes and others read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Written {
+    /// The file of --record: its manifest.json, and each line of its replies.jsonl.
+    Evidence,
 }
 
 #[derive(Debug, Args)]

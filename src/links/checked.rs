@@ -123,16 +123,13 @@ fn days_of(reply: &Reply) -> usize {
 
 /// What each address is worth by itself.
 fn judged(citations: &Citations, replies: &Replies<'_>) -> Vec<Option<Checked>> {
-    let titles = titles(citations);
+    let titles = wanted::titles(citations);
     let ends = ends(citations, replies);
     let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
     (citations.addresses.iter())
         .map(|address| {
             let asked = wanted::asked(address)?;
-            let given = titles
-                .get(asked.as_str())
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let given = titles.get(&asked).map(Vec::as_slice).unwrap_or_default();
             let (index, reply) = replies.at(Some(asked))?;
             let judge = || {
                 let ending =
@@ -176,25 +173,6 @@ fn missing(address: &citations::Address, reply: &Reply) -> Vec<String> {
             .any(|(known, found)| known == passage && !found)
     };
     quoted.into_iter().filter(is_missing).collect()
-}
-
-/// The titles that the citations give for each address as it is asked.
-fn titles(citations: &Citations) -> BTreeMap<String, Vec<String>> {
-    let mut titles: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for citation in &citations.citations {
-        let Some(title) = &citation.title else {
-            continue;
-        };
-        for address in &citations.addresses[citation.addresses.clone()] {
-            if let Some(asked) = wanted::asked(address) {
-                titles
-                    .entry(asked.into())
-                    .or_default()
-                    .push(title.value.clone());
-            }
-        }
-    }
-    titles
 }
 
 /// For each page where redirects end, the different cited pages that end there.

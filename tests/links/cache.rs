@@ -118,16 +118,37 @@ fn two_runs_at_once_share_a_cache() {
 
 #[test]
 fn a_cache_survives_being_killed_at_any_moment() {
-    const PAGES: usize = 150;
+    const PAGES: usize = 300;
     let server = Server::start([127, 0, 0, 1], |_| slow(PAGES, 20));
     let folder = paper(&server, PAGES);
     let arguments = asking(&["--cache=c.redb"]);
     let mut known = 0;
-    for wait in [2, 330, 10, 290, 250, 40, 310, 280, 150, 300] {
+    let pages = || {
+        let lines = server.lines();
+        let page = |line: &&String| paths(PAGES).any(|path| **line == format!("GET {path}"));
+        lines.iter().filter(page).count()
+    };
+    // After how many pages, and how many milliseconds later.
+    for (count, wait) in [
+        (0, 2),
+        (25, 0),
+        (0, 20),
+        (20, 9),
+        (30, 3),
+        (0, 80),
+        (22, 17),
+        (35, 0),
+        (28, 5),
+        (25, 40),
+    ] {
+        let before = pages();
         let mut child = command(folder.path(), &arguments)
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
+        while pages() < before + count && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         std::thread::sleep(Duration::from_millis(wait));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -140,11 +161,6 @@ fn a_cache_survives_being_killed_at_any_moment() {
         known = alive;
     }
     assert!(known > 0, "nothing was kept of ten runs");
-    let pages = || {
-        let lines = server.lines();
-        let page = |line: &&String| paths(PAGES).any(|path| **line == format!("GET {path}"));
-        lines.iter().filter(page).count()
-    };
     let before = pages();
     run(folder.path(), &arguments);
     assert_eq!(pages() - before, PAGES - known);
@@ -237,7 +253,8 @@ fn judged_at(
         inquiry
             .ask(of_paper(document, citations), |_, _| ())
             .unwrap();
-        let replies = inquiry.replies().values().cloned().collect();
+        let replies = inquiry.replies().values();
+        let replies = replies.map(|reply| reply.as_ref().clone()).collect();
         links = Some(Links::new(document, citations, replies));
         None
     })
