@@ -18,6 +18,8 @@ use url::Url;
 mod cache;
 #[path = "links/commands.rs"]
 mod commands;
+#[path = "links/process.rs"]
+mod process;
 #[path = "links/secure.rs"]
 mod secure;
 #[path = "links/server.rs"]
