@@ -6,7 +6,9 @@ use std::num::NonZeroUsize;
 use clap::{CommandFactory, Parser};
 use rayon::ThreadPool;
 
-use self::options::{Cli, Command, Explain};
+use self::options::{Cli, Command, Explain, Written};
+use crate::config::Config;
+use crate::links::evidence;
 use crate::report::{Fault, catalogue};
 use crate::rules;
 use crate::source::Error;
@@ -46,6 +48,7 @@ pub fn run() -> u8 {
             delivery::print(&catalogue::list(options.painting.screen())).map(|()| 0)
         }
         Command::Explain(options) => explain(&options),
+        Command::Schema(options) => schema(options.of),
         Command::Completions(options) => completions(options.shell),
         Command::Man => manual(),
     };
@@ -58,6 +61,14 @@ pub fn run() -> u8 {
 fn explain(options: &Explain) -> Result<u8, String> {
     let rule = rules::by_id(&options.rule)?;
     delivery::print(&catalogue::explain(rule, options.painting.screen())).map(|()| 0)
+}
+
+fn schema(of: Written) -> Result<u8, String> {
+    let schema = match of {
+        Written::Config => schemars::schema_for!(Config).to_value(),
+        Written::Evidence => evidence::schema(),
+    };
+    delivery::print(&format!("{schema:#}\n")).map(|()| 0)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<u8, String> {

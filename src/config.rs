@@ -76,7 +76,8 @@ pub struct Style {
     pub marker_placement: Option<Placement>,
 }
 
-/// How cited addresses are asked; each key is the option of the same name.
+/// How cited addresses are asked; each key is the option of the same name. Private addresses cannot be allowed here: a
+/// file that comes with other people's papers must not decide on that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Links {
@@ -90,8 +91,6 @@ pub struct Links {
     pub timeout: Option<f64>,
     /// How often a request is repeated that met a busy or a broken host.
     pub retries: Option<u32>,
-    /// Hosts that are asked even if their addresses are private.
-    pub allow_hosts: Vec<String>,
 }
 
 /// Other rules for some papers.

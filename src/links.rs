@@ -13,6 +13,9 @@
 //!
 //! Nothing here decides from a clock or a network but `ask`: the same replies give the same verdicts, byte for byte.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -25,7 +28,9 @@ pub mod against;
 pub mod archived;
 pub mod ask;
 mod breaker;
+pub mod cache;
 mod checked;
+pub mod clock;
 mod errand;
 pub mod evidence;
 mod fetch;
@@ -45,7 +50,7 @@ pub mod wall;
 pub mod wanted;
 
 /// What came back when an address was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reply {
     /// The address as asked, without its fragment.
     pub address: Url,
@@ -57,7 +62,14 @@ pub struct Reply {
     pub outcome: Outcome,
     /// How often it was tried in all: once, and once more for every retry.
     pub attempts: u32,
+    /// When it was dead in runs before, as a cache remembers it: a moment of each day, in seconds since 1970, the first
+    /// one first. Empty for a page that was there since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<i64>,
 }
+
+/// Replies by the address that was asked. Each has a box of its own, since a tree leaves a third of its places empty.
+pub type Replies = BTreeMap<Url, Box<Reply>>;
 
 impl Reply {
     /// The reply for an address that was not asked, and why. It has no time, so that it is the same every time.
@@ -68,12 +80,13 @@ impl Reply {
             chain: Vec::new(),
             outcome: Outcome::Failed(why),
             attempts: 0,
+            failures: Vec::new(),
         }
     }
 }
 
 /// One answer that led on to another address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hop {
     /// What was asked.
     pub address: Url,
@@ -82,7 +95,7 @@ pub struct Hop {
 }
 
 /// What the asking came to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     clippy::large_enum_variant,
@@ -96,7 +109,7 @@ pub enum Outcome {
 }
 
 /// The last answer of a chain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// Who answered.
     pub address: Url,
@@ -110,7 +123,7 @@ pub struct Answer {
 }
 
 /// Why no answer came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "detail", rename_all = "kebab-case")]
 pub enum Failure {
     /// The name of the host is not known.
@@ -141,7 +154,7 @@ pub enum Failure {
 }
 
 /// What a page says of itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Page {
     /// Its titles, the surest first: `citation_title`, `dc.title`, `og:title`, JSON-LD `headline`, `<title>`, `<h1>`.
     pub titles: Vec<String>,

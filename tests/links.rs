@@ -16,10 +16,14 @@ use url::Url;
 
 #[path = "links/archive.rs"]
 mod archive;
+#[path = "links/cache.rs"]
+mod cache;
 #[path = "links/commands.rs"]
 mod commands;
 #[path = "links/pdf.rs"]
 mod pdf;
+#[path = "links/process.rs"]
+mod process;
 #[path = "links/robots.rs"]
 mod robots;
 #[path = "links/secure.rs"]

@@ -58,7 +58,9 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     for remark in papers.faults.iter().chain(&papers.remarks) {
         complain(remark);
     }
-    let asked = options.asks().then(|| Asked::all(options, &papers.paths));
+    let asked = options
+        .asks()
+        .then(|| Asked::all(options, &configs.limits(&papers.paths)?, &papers.paths));
     let asked = asked.transpose()?;
     let several = papers.paths.len() + papers.faults.len() > 1;
     let outputs = options.showing.outputs.iter();
@@ -175,6 +177,9 @@ impl Run<'_> {
             }
         }
         let unasked = self.asked.as_ref().map_or(0, |asked| asked.unasked);
+        if let Some(asked) = self.asked.take() {
+            asked.remember();
+        }
         if unasked > 0 {
             tell(&format!("interrupted: {unasked} addresses were not asked"));
             return Ok(FAILURE);

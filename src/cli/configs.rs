@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::options::{Choice, Deciding};
 use super::papers;
-use crate::config::{self, Found};
+use crate::config::{self, Found, Links};
 use crate::report::Fault;
 use crate::settings::Settings;
 
@@ -46,8 +46,16 @@ impl<'a> Configs<'a> {
         Ok(self.choice.over(base))
     }
 
+    /// How addresses are asked: once for all papers, so that the file of the first one holds.
+    pub(super) fn limits(&self, papers: &[PathBuf]) -> Result<Links, String> {
+        let first = papers.first().map(|paper| self.found(paper)).transpose()?;
+        Ok(first
+            .flatten()
+            .map_or_else(Links::default, |found| found.config.links.clone()))
+    }
+
     /// The file that holds for a paper.
-    pub(super) fn found(&self, paper: &Path) -> Result<Option<Arc<Found>>, String> {
+    fn found(&self, paper: &Path) -> Result<Option<Arc<Found>>, String> {
         let known = match &self.source {
             Where::Nowhere => return Ok(None),
             Where::Given(found) => return Ok(Some(Arc::clone(found))),

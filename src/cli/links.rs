@@ -1,7 +1,10 @@
 //! `footfault links` and `check --links`: what is asked for all papers before the first of them is checked.
 
 use std::collections::BTreeMap;
+use std::mem;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,15 +14,17 @@ use url::Url;
 use self::interrupt::Interrupt;
 use super::options::{Asking, Check};
 use super::painting::shows_progress;
-use super::papers;
+use super::{papers, tell};
 use crate::citations::{self, Citations};
+use crate::config::Links as Limits;
 use crate::document::Document;
 use crate::links::ask::{Config, Standing};
+use crate::links::cache::{Cache, CacheError, Fates};
 use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
 use crate::links::robots::RobotsKnown;
-use crate::links::{Checked, Links, Reply, archived, page, wanted};
+use crate::links::{Checked, Links, Outcome, Replies, Reply, archived, clock, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
 
@@ -27,9 +32,13 @@ mod interrupt;
 
 /// What was asked for all papers of a run, and what came back.
 pub(super) struct Asked {
-    replies: BTreeMap<Url, Reply>,
+    replies: Replies,
     /// The archive that was asked for copies.
     archive: Option<Url>,
+    dead_after: Option<NonZeroU32>,
+    cache: Option<Cache>,
+    /// What the papers that were checked so far made of their addresses.
+    fates: Mutex<Fates>,
     /// How many addresses were not asked because somebody ended the run.
     pub(super) unasked: usize,
     /// What came from standard input, which can be read only once.
@@ -38,41 +47,54 @@ pub(super) struct Asked {
 
 /// What is kept of a paper until its addresses were asked.
 struct Paper {
+    path: PathBuf,
     questions: Vec<Question>,
-    document: Document,
-    citations: Citations,
+    /// What is asked for it.
+    addresses: Vec<Url>,
+    /// The titles that it gives for each address.
+    titles: BTreeMap<Url, Vec<String>>,
 }
 
 impl Asked {
     /// Asks for all papers. One that cannot be read is left to the check, which will say so.
-    pub(super) fn all(options: &Check, paths: &[PathBuf]) -> Result<Self, String> {
+    pub(super) fn all(options: &Check, house: &Limits, paths: &[PathBuf]) -> Result<Self, String> {
         let interrupt = Interrupt::default();
-        let mut inquiry = inquiry(&options.asking, &interrupt)?;
+        let cache = cache(&options.asking)?;
+        let mut inquiry = inquiry(&options.asking, house, &interrupt)?.with_cache(cache);
         let standard_input = paths
             .iter()
             .find(|path| papers::is_standard_input(path))
             .and_then(|path| papers::open(path, options.reading.format).ok());
-        let read = |path: &PathBuf| match &standard_input {
-            Some(source) if papers::is_standard_input(path) => read(source),
-            _ => read(&papers::open(path, options.reading.format).ok()?),
+        let open = |path: &Path| match &standard_input {
+            Some(source) if papers::is_standard_input(path) => Some(source.clone()),
+            _ => papers::open(path, options.reading.format).ok(),
         };
-        let pool = super::pool(options.jobs)?;
-        let papers: Vec<Paper> = pool.install(|| paths.par_iter().filter_map(read).collect());
+        let read = |path: &PathBuf| Some(Paper::new(path, &cited(&open(path)?)?));
+        let mut papers: Vec<Paper> = {
+            let pool = super::pool(options.jobs)?;
+            // When its threads end here, those that ask take over the memory that they leave behind.
+            pool.install(|| paths.par_iter().filter_map(read).collect())
+        };
         let bar = progress(options);
-        let questions = papers.iter().flat_map(|paper| paper.questions.clone());
+        let questions = papers
+            .iter_mut()
+            .flat_map(|paper| mem::take(&mut paper.questions));
         let told = inquiry.ask(questions, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
-        let answers = |paper: &Paper| replies_to(cited(&paper.questions), inquiry.replies());
         let probes: Vec<Question> = papers
             .iter()
-            .flat_map(|paper| wanted::probes(&paper.citations, &answers(paper)))
+            .flat_map(|paper| wanted::probes(&paper.titles, inquiry.replies()))
             .map(Question::page)
             .collect();
         let told = inquiry.ask(probes, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
         let archive = archive(&options.asking, inquiry.replies());
-        let copies = |paper: &Paper| copies(paper, archive.as_ref(), inquiry.replies());
-        let lists: Vec<Question> = pool.install(|| papers.par_iter().flat_map(copies).collect());
+        let lists: Vec<Question> = papers
+            .iter()
+            .filter(|paper| archive.is_some() && paper.may_lack_a_page(inquiry.replies()))
+            .filter_map(|paper| cited(&open(&paper.path)?))
+            .flat_map(|paper| copies(&paper, archive.as_ref(), inquiry.replies()))
+            .collect();
         let told = inquiry.ask(lists, |_, standing| show(&bar, standing));
         told.map_err(|error| error.to_string())?;
         bar.finish_and_clear();
@@ -82,10 +104,14 @@ impl Asked {
         } else {
             0
         };
+        let cache = inquiry.take_cache();
         let replies = inquiry.finish().map_err(|error| error.to_string())?;
         Ok(Self {
             replies,
             archive,
+            dead_after: options.asking.dead_after,
+            cache,
+            fates: Mutex::default(),
             unasked,
             standard_input,
         })
@@ -101,47 +127,90 @@ impl Asked {
     /// What is known of the addresses of a paper.
     pub(super) fn links(&self, document: &Document, citations: &Citations) -> Links {
         let questions = of_paper(document, citations);
+        let addresses: Vec<Url> = questions
+            .into_iter()
+            .map(|question| question.address)
+            .collect();
         let lists = self.archive.iter();
         let lists = lists.flat_map(|archive| archived::questions(citations, archive));
         let lists = lists.flatten().filter_map(|list| self.replies.get(&list));
-        let mut replies = own(&questions, &self.replies);
-        replies.extend(lists.cloned());
-        Links::new(document, citations, replies)
+        let mut replies = own(&addresses, &self.replies);
+        replies.extend(lists.map(|reply| reply.as_ref().clone()));
+        let links = Links::new(document, citations, replies);
+        if self.cache.is_some() {
+            let mut fates = self.fates.lock().unwrap_or_else(PoisonError::into_inner);
+            fates.add(&links);
+        }
+        match self.dead_after {
+            Some(days) => links.dead_after(days.get()),
+            None => links,
+        }
+    }
+
+    /// Puts down in the cache what the papers made of their addresses. A cache that could not do its work is no fault of
+    /// the papers, and only worth a word.
+    pub(super) fn remember(self) {
+        let fates = self
+            .fates
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(Err(error)) = self.cache.map(|cache| cache.finish(&fates)) {
+            tell(&format!("not all of this run is in the cache: {error}"));
+        }
     }
 }
 
-fn read(source: &Source) -> Option<Paper> {
+impl Paper {
+    fn new(path: &Path, (document, citations): &(Document, Citations)) -> Self {
+        let questions = of_paper(document, citations);
+        Self {
+            path: path.to_owned(),
+            addresses: questions
+                .iter()
+                .map(|question| question.address.clone())
+                .collect(),
+            questions,
+            titles: wanted::titles(citations),
+        }
+    }
+
+    /// Whether one of its pages may be gone, or be another: most papers need no second look.
+    fn may_lack_a_page(&self, replies: &Replies) -> bool {
+        let is_plain = |address: &Url| match replies.get(address).map(|reply| &reply.outcome) {
+            Some(Outcome::Answered(answer)) => {
+                let is_direct = replies
+                    .get(address)
+                    .is_some_and(|reply| reply.chain.is_empty());
+                is_direct && (200..300).contains(&answer.status)
+            }
+            _ => false,
+        };
+        let is_probed = |address: &Url| {
+            wanted::sibling(address).is_some_and(|sibling| replies.contains_key(&sibling))
+        };
+        let mut addresses = self.addresses.iter();
+        addresses.any(|address| !is_plain(address) || is_probed(address))
+    }
+}
+
+/// A paper and what it cites, if it can be read.
+fn cited(source: &Source) -> Option<(Document, Citations)> {
     let document = readers::read(source).ok()?;
     let apparatus = notes::scan(&document);
     let citations = citations::scan(&document, &apparatus);
-    Some(Paper {
-        questions: of_paper(&document, &citations),
-        document,
-        citations,
-    })
-}
-
-/// The replies to some addresses.
-fn replies_to(addresses: impl Iterator<Item = Url>, replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
-    let known = addresses.filter_map(|address| replies.get(&address));
-    known.cloned().collect()
-}
-
-/// The addresses of some questions.
-fn cited(questions: &[Question]) -> impl Iterator<Item = Url> {
-    questions.iter().map(|question| question.address.clone())
+    Some((document, citations))
 }
 
 /// The replies to the questions of one paper, and to the siblings of their addresses.
-fn own(questions: &[Question], replies: &BTreeMap<Url, Reply>) -> Vec<Reply> {
-    let siblings = questions
-        .iter()
-        .filter_map(|question| wanted::sibling(&question.address));
-    replies_to(cited(questions).chain(siblings), replies)
+fn own(addresses: &[Url], replies: &Replies) -> Vec<Reply> {
+    let siblings = addresses.iter().filter_map(wanted::sibling);
+    let all = addresses.iter().cloned().chain(siblings);
+    let known = all.filter_map(|address| replies.get(&address));
+    known.map(|reply| reply.as_ref().clone()).collect()
 }
 
 /// The archive that is asked; where the replies come from a file, the one that was asked then.
-fn archive(asking: &Asking, replies: &BTreeMap<Url, Reply>) -> Option<Url> {
+fn archive(asking: &Asking, replies: &Replies) -> Option<Url> {
     if asking.copies.no_archive {
         return None;
     }
@@ -153,12 +222,19 @@ fn archive(asking: &Asking, replies: &BTreeMap<Url, Reply>) -> Option<Url> {
 }
 
 /// What an archive is asked for one paper: the lists of copies of its pages that are gone.
-fn copies(paper: &Paper, archive: Option<&Url>, replies: &BTreeMap<Url, Reply>) -> Vec<Question> {
+fn copies(
+    (document, citations): &(Document, Citations),
+    archive: Option<&Url>,
+    replies: &Replies,
+) -> Vec<Question> {
     let Some(archive) = archive else {
         return Vec::new();
     };
-    let (document, citations) = (&paper.document, &paper.citations);
-    let links = Links::new(document, citations, own(&paper.questions, replies));
+    let addresses: Vec<Url> = of_paper(document, citations)
+        .into_iter()
+        .map(|question| question.address)
+        .collect();
+    let links = Links::new(document, citations, own(&addresses, replies));
     let wants = |checked: &Option<Checked>| checked.as_ref().is_some_and(archived::is_wanted);
     let lists = archived::questions(citations, archive);
     let lists = links.addresses.iter().zip(lists);
@@ -168,37 +244,54 @@ fn copies(paper: &Paper, archive: Option<&Url>, replies: &BTreeMap<Url, Reply>) 
         .collect()
 }
 
-fn inquiry(asking: &Asking, interrupt: &Interrupt) -> Result<Inquiry, String> {
+/// The cache, if one is asked for. If another program holds it, the run goes on without it.
+fn cache(asking: &Asking) -> Result<Option<Cache>, String> {
+    let Some(path) = &asking.cache else {
+        return Ok(None);
+    };
+    match Cache::open(path, asking.cache_ttl, clock::system) {
+        Ok(cache) => Ok(Some(cache)),
+        Err(error @ CacheError::Busy(_)) => {
+            tell(&format!("this run goes without its cache: {error}"));
+            Ok(None)
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn inquiry(asking: &Asking, house: &Limits, interrupt: &Interrupt) -> Result<Inquiry, String> {
     let inquiry = match (&asking.replay, &asking.record) {
         (Some(path), _) => Inquiry::replay(path),
         (None, _) if asking.offline => Ok(Inquiry::offline()),
-        (None, Some(path)) => Inquiry::recording(config(asking, interrupt)?, path),
-        (None, None) => Ok(Inquiry::network(config(asking, interrupt)?)),
+        (None, Some(path)) => Inquiry::recording(config(asking, house, interrupt)?, path),
+        (None, None) => Ok(Inquiry::network(config(asking, house, interrupt)?)),
     };
     inquiry.map_err(|error| error.to_string())
 }
 
-fn config(asking: &Asking, interrupt: &Interrupt) -> Result<Config, String> {
-    let timeout = Duration::from_secs_f64(asking.timeout);
+/// How pages are asked: as the command line says, else as the file of settings says.
+fn config(asking: &Asking, house: &Limits, interrupt: &Interrupt) -> Result<Config, String> {
     let standard = Config::default();
+    let seconds = asking.timeout.or(house.timeout);
+    let timeout = seconds.map_or(standard.timeout, Duration::from_secs_f64);
+    let interval = asking.interval.or(house.interval);
+    let per_host = asking.per_host.or(house.per_host);
+    let in_flight = asking.in_flight.or(house.in_flight);
+    let hosts = asking.allow_host.iter();
     Ok(Config {
-        per_host: asking.per_host.into(),
-        interval: Duration::from_millis(asking.interval),
-        in_flight: asking.in_flight.into(),
+        per_host: per_host.map_or(standard.per_host, Into::into),
+        interval: interval.map_or(standard.interval, Duration::from_millis),
+        in_flight: in_flight.map_or(standard.in_flight, Into::into),
         timeout,
         idle: standard.idle.min(timeout),
-        retries: asking.retries,
+        retries: asking.retries.or(house.retries).unwrap_or(standard.retries),
         guard: Guard {
             allow_private: asking.allow_private,
-            allow_hosts: asking
-                .allow_host
-                .iter()
-                .map(|host| host.to_lowercase())
-                .collect(),
+            allow_hosts: hosts.map(|host| host.to_lowercase()).collect(),
         },
         seed: u64::from(std::process::id()),
-        robots: (!asking.ignore_robots).then(RobotsKnown::default),
         read: Some(page::read),
+        robots: (!asking.ignore_robots).then(RobotsKnown::default),
         stop: interrupt.stop()?,
         ..standard
     })

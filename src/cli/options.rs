@@ -6,13 +6,15 @@ use std::str::FromStr;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use url::Url;
 
+pub(super) use self::asking::Asking;
 use crate::document::Format;
 use crate::finding::{Confidence, Severity};
 use crate::report::form::Kind;
 use crate::rules::{self, Family};
 use crate::settings::Settings;
+
+mod asking;
 
 /// Finds notes that fell out of the list, markers without a note, and numbering that drifts.
 #[derive(Debug, Parser)]
@@ -85,6 +87,11 @@ Example:
 Example:
   footfault explain offset-numbering")]
     Explain(Explain),
+    /// Print the JSON Schema of what footfault reads or writes.
+    #[command(after_help = "\
+Example:
+  footfault schema evidence > evidence.schema.json")]
+    Schema(Schema),
     /// Print a completion script for a shell.
     #[command(after_help = "\
 Example:
@@ -132,74 +139,6 @@ pub(super) struct Check {
 pub(super) struct Links {
     #[command(flatten)]
     check: Check,
-}
-
-/// How the cited addresses are asked.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Links")]
-pub(super) struct Asking {
-    /// How many requests may be in flight to one host.
-    #[arg(long, value_name = "N", default_value = "2")]
-    pub(super) per_host: NonZeroUsize,
-    /// How many milliseconds pass between the starts of two requests to one host.
-    #[arg(long, value_name = "MS", default_value = "100")]
-    pub(super) interval: u64,
-    /// How many requests may be in flight in all.
-    #[arg(long, value_name = "N", default_value = "64")]
-    pub(super) in_flight: NonZeroUsize,
-    /// How many seconds one request may take.
-    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
-    pub(super) timeout: f64,
-    /// How often a request is repeated that met a busy or a broken host.
-    #[arg(long, value_name = "N", default_value = "2")]
-    pub(super) retries: u32,
-    /// Ask this host even if its addresses are private. May be given several times.
-    #[arg(long, value_name = "HOST")]
-    pub(super) allow_host: Vec<String>,
-    /// Ask private addresses, too.
-    #[arg(long)]
-    pub(super) allow_private: bool,
-    /// Ask for pages, too, that a site asks programs not to fetch (robots.txt); do not look for that file.
-    #[arg(long)]
-    pub(super) ignore_robots: bool,
-    #[command(flatten)]
-    pub(super) copies: Copies,
-    /// Open no socket, whatever else is said.
-    #[arg(long)]
-    pub(super) offline: bool,
-    /// Record every reply in this file.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "offline"])]
-    pub(super) record: Option<PathBuf>,
-    /// Take the replies from this file; ask nobody.
-    #[arg(long, value_name = "FILE")]
-    pub(super) replay: Option<PathBuf>,
-}
-
-/// Where archived copies are looked for.
-#[derive(Debug, Clone, Args)]
-pub(super) struct Copies {
-    /// Ask this archive for copies of pages that are gone or moved [default: that of the Internet Archive].
-    #[arg(long, value_name = "URL", value_parser = web_address, conflicts_with = "no_archive")]
-    pub(super) archive: Option<Url>,
-    /// Ask no archive.
-    #[arg(long)]
-    pub(super) no_archive: bool,
-}
-
-/// A time in seconds that is neither nothing nor for ever.
-fn seconds(written: &str) -> Result<f64, String> {
-    let seconds: f64 = written.parse().map_err(|_| "no number".to_owned())?;
-    if (0.001..=86_400.0).contains(&seconds) {
-        return Ok(seconds);
-    }
-    Err("a number of seconds between 0.001 and a day is needed".to_owned())
-}
-
-/// An address of the Web.
-fn web_address(written: &str) -> Result<Url, String> {
-    let url = Url::parse(written).ok();
-    url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| "an address that begins with https:// is needed".to_owned())
 }
 
 impl Check {
@@ -282,6 +221,22 @@ pub(super) struct Explain {
     pub(super) rule: String,
     #[command(flatten)]
     pub(super) painting: Painting,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Of what.
+    #[arg(value_name = "WHAT")]
+    pub(super) of: Written,
+}
+
+/// What footfault shares with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Written {
+    /// The file of settings, footfault.toml.
+    Config,
+    /// The file of --record: its manifest.json, and each line of its replies.jsonl.
+    Evidence,
 }
 
 #[derive(Debug, Args)]

@@ -11,20 +11,21 @@
 //! told of there. Before a host is asked for its first page it is asked for its `robots.txt`. A redirect goes through the queue of the host that it leads to; so politeness holds for every hop.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::mem;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 use url::Url;
 
 use super::breaker::{Breaker, Consequence};
-use super::errand::{Errand, Step};
+use super::clock::{self, Clock};
+use super::errand::{Authority, Errand, Job, Step, authority};
 use super::fetch::{Fetcher, Landed, Manner};
 use super::guard::Guard;
-use super::question::{Question, Want, merge};
+use super::question::{Question, merge};
 use super::queue::{HostId, Pace, Queue};
 use super::retry::{Jitter, is_overload};
 use super::robots::{Gate, Pass, RobotsKnown};
@@ -35,9 +36,6 @@ pub use super::fetch::LONGEST_BODY;
 
 /// A host that answered before and stopped to is left alone for so long.
 const PAUSE: Duration = Duration::from_secs(5);
-
-/// A host and its port.
-type Authority = (String, u16);
 
 /// What a task brings home: where it was, what it asked, and what came back.
 type Home = (HostId, Errand, Result<Landed, Failure>);
@@ -66,6 +64,8 @@ pub struct Config {
     pub guard: Guard,
     /// What the jitter of waits begins with; the same seed gives the same waits.
     pub seed: u64,
+    /// Tells when something is asked.
+    pub clock: Clock,
     /// Certificates (DER) that are trusted beside those built in.
     pub roots: Vec<Vec<u8>>,
     /// What the sites of this run ask of programs (`robots.txt`); `None` if nobody heeds it.
@@ -88,6 +88,7 @@ impl Default for Config {
             patience: Duration::from_secs(60),
             guard: Guard::default(),
             seed: 0,
+            clock: clock::system,
             roots: Vec::new(),
             robots: Some(RobotsKnown::default()),
             read: None,
@@ -114,7 +115,7 @@ pub struct Standing<'a> {
     pub done: usize,
     /// How many addresses there are.
     pub all: usize,
-    queue: &'a Queue<Errand>,
+    queue: &'a Queue<Job>,
 }
 
 impl Standing<'_> {
@@ -136,14 +137,34 @@ impl Standing<'_> {
 pub fn ask(
     questions: impl IntoIterator<Item = Question>,
     config: &Config,
-    on_reply: impl FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>,
+    mut on_reply: impl FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>,
 ) -> Result<Vec<Reply>, AskError> {
     let questions = merge(questions);
+    let mut replies: Vec<Option<Box<Reply>>> = questions.iter().map(|_| None).collect();
+    let questions = ask_each(questions, config, |index, reply, standing| {
+        let flow = on_reply(&reply, standing);
+        replies[index] = Some(reply);
+        flow
+    })?;
+    let unasked = |question: &Question| Reply::unasked(question.address.clone(), Failure::NotAsked);
+    let pairs = replies.into_iter().zip(questions);
+    let replies =
+        pairs.map(|(reply, question)| reply.map_or_else(|| unasked(&question), |reply| *reply));
+    Ok(replies.collect())
+}
+
+/// Asks every one of different addresses, and gives each reply away with the number of its question. Gives the questions
+/// back; those without a reply were not asked.
+pub(super) fn ask_each(
+    questions: Vec<Question>,
+    config: &Config,
+    on_reply: impl FnMut(usize, Box<Reply>, &Standing<'_>) -> ControlFlow<()>,
+) -> Result<Vec<Arc<Question>>, AskError> {
     let may_ask = |question: &Question| config.guard.look_at(&question.address).is_ok();
     if !questions.iter().any(may_ask) {
         let mut asking = Asking::new(questions, config, on_reply);
         asking.line_up();
-        return Ok(asking.replies());
+        return Ok(asking.questions);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
@@ -157,10 +178,9 @@ pub fn ask(
         asking.run(&Arc::new(fetcher)).await;
         Ok::<_, AskError>(())
     })?;
-    let replies = asking.replies();
     // A name server that hangs must not hold up the report.
     runtime.shutdown_background();
-    Ok(replies)
+    Ok(asking.questions)
 }
 
 /// An asking under way.
@@ -168,7 +188,7 @@ struct Asking<'a, F> {
     questions: Vec<Arc<Question>>,
     config: &'a Config,
     on_reply: F,
-    queue: Queue<Errand>,
+    queue: Queue<Job>,
     gate: Gate,
     running: JoinSet<Home>,
     /// What waits for another try, by when; the number tells those of one moment apart.
@@ -177,12 +197,11 @@ struct Asking<'a, F> {
     /// The hosts that refuse HEAD for pages that are there.
     refuse_head: HashSet<Authority>,
     jitter: Jitter,
-    replies: Vec<Option<Reply>>,
     done: usize,
     is_ended: bool,
 }
 
-impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
+impl<'a, F: FnMut(usize, Box<Reply>, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
     fn new(questions: Vec<Question>, config: &'a Config, on_reply: F) -> Self {
         let pace = Pace {
             in_flight: config.in_flight,
@@ -190,7 +209,6 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
             interval: config.interval,
         };
         Self {
-            replies: questions.iter().map(|_| None).collect(),
             questions: questions.into_iter().map(Arc::new).collect(),
             config,
             on_reply,
@@ -208,42 +226,67 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
 
     /// Puts every question into the queue of its host, and answers those that may not be asked.
     fn line_up(&mut self) {
-        for (index, question) in self.questions.clone().into_iter().enumerate() {
-            let manner = match question.want {
-                Want::Presence => Manner::Head,
-                Want::Page => Manner::Get,
-            };
-            let errand = Errand::new(index, question, manner);
-            match self.config.guard.look_at(&errand.address) {
-                Ok(()) => self.line_up_one(errand, false),
-                Err(why) => self.finish(errand, Outcome::Failed(Failure::Forbidden(why))),
+        for index in 0..self.questions.len() {
+            let question = Arc::clone(&self.questions[index]);
+            match self.config.guard.look_at(&question.address) {
+                Ok(()) => self.line_up_one(Job::First(index)),
+                Err(why) => {
+                    let outcome = Outcome::Failed(Failure::Forbidden(why));
+                    self.finish(Errand::new(index, question), outcome);
+                }
             }
         }
     }
 
-    /// Puts an errand into the queue of its host as soon as it is known that it may go there.
-    fn line_up_one(&mut self, errand: Errand, first: bool) {
-        match self.gate.pass(errand, first) {
-            Pass::Go(errand) => self.queue_up(errand, first),
-            Pass::After(robots) => self.queue_up(robots, true),
+    /// Puts a job into the queue of its host as soon as it is known that it may go there.
+    fn line_up_one(&mut self, job: Job) {
+        let (address, is_free) = match &job {
+            Job::First(index) => {
+                let question = &self.questions[*index];
+                (question.address.clone(), question.is_interface)
+            }
+            Job::Again(errand) => {
+                let is_free = errand.manner == Manner::Robots || errand.question.is_interface;
+                (errand.address.clone(), is_free)
+            }
+        };
+        if is_free {
+            return self.queue_up(job, &address);
+        }
+        match self.gate.pass(job, &address) {
+            Pass::Go(job) => self.queue_up(job, &address),
+            Pass::After(robots) => {
+                let file = robots.address.clone();
+                self.queue_up(Job::Again(Box::new(robots)), &file);
+            }
             Pass::Wait => {}
-            Pass::Never(errand, why) => self.finish(errand, Outcome::Failed(why)),
+            Pass::Never(job, why) => {
+                let errand = self.begin(job);
+                self.finish(errand, Outcome::Failed(why));
+            }
         }
     }
 
-    fn queue_up(&mut self, errand: Errand, first: bool) {
-        let host = self.host(&errand);
-        if first {
-            self.queue.push_front(host, errand, Instant::now());
-        } else {
-            self.queue.push(host, errand, Instant::now());
+    /// Puts what was begun before what was not.
+    fn queue_up(&mut self, job: Job, address: &Url) {
+        let host = self.host(address);
+        match job {
+            Job::First(_) => self.queue.push(host, job, Instant::now()),
+            Job::Again(_) => self.queue.push_front(host, job, Instant::now()),
         }
     }
 
-    /// The queue of an errand. One host has one queue for http and https, since it is one machine that has the work.
-    fn host(&mut self, errand: &Errand) -> HostId {
-        let host = errand.address.host_str().unwrap_or_default();
-        match errand.address.port() {
+    fn begin(&self, job: Job) -> Errand {
+        match job {
+            Job::First(index) => Errand::new(index, Arc::clone(&self.questions[index])),
+            Job::Again(errand) => *errand,
+        }
+    }
+
+    /// The queue of an address. One host has one queue for http and https, since it is one machine that has the work.
+    fn host(&mut self, address: &Url) -> HostId {
+        let host = address.host_str().unwrap_or_default();
+        match address.port() {
             None => self.queue.host(host),
             Some(port) => self.queue.host(&format!("{host}:{port}")),
         }
@@ -254,7 +297,8 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         let stop = self.config.stop.clone();
         while !self.is_ended && !stop.is_stopped() {
             self.wake_up();
-            while let Some((host, errand)) = self.queue.next(Instant::now()) {
+            while let Some((host, job)) = self.queue.next(Instant::now()) {
+                let errand = self.begin(job);
                 self.start(fetcher, host, errand);
             }
             if self.running.is_empty() && self.delayed.is_empty() && self.queue.is_empty() {
@@ -289,7 +333,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
             }
             let mut errand = entry.remove();
             errand.attempts += 1;
-            self.line_up_one(errand, true);
+            self.line_up_one(Job::Again(Box::new(errand)));
         }
     }
 
@@ -302,7 +346,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
         if errand.manner == Manner::Head && self.refuse_head.contains(&authority) {
             errand.manner = Manner::Get;
         }
-        let cookies = errand.start();
+        let cookies = errand.start((self.config.clock)());
         let fetcher = Arc::clone(fetcher);
         self.running.spawn(async move {
             let result = fetcher.fetch(&errand, cookies).await;
@@ -332,7 +376,7 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
                 self.finish(errand, outcome);
                 self.close(host, &authority, &Failure::HostDown);
             }
-            Step::Onward => self.line_up_one(errand, true),
+            Step::Onward => self.line_up_one(Job::Again(Box::new(errand))),
             Step::Again { wait, host_rests } => {
                 if host_rests {
                     self.queue.pause(host, now + wait);
@@ -373,17 +417,23 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
     }
 
     /// Asks a host no more, and answers all that was to be asked of it.
-    fn close(&mut self, host: HostId, authority: &Authority, why: &Failure) {
-        let breaker = self.breakers.entry(authority.clone()).or_default();
+    fn close(&mut self, host: HostId, closed: &Authority, why: &Failure) {
+        let breaker = self.breakers.entry(closed.clone()).or_default();
         breaker.open(why.clone());
-        let is_there = |errand: &Errand| errand.authority() == *authority;
-        let waiting = self.queue.take(host, is_there);
-        let (there, elsewhere): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(&mut self.delayed)
-                .into_iter()
-                .partition(|(_, errand)| is_there(errand));
+        let questions = &self.questions;
+        let waiting = self.queue.take(host, |job| match job {
+            Job::First(index) => authority(&questions[*index].address) == *closed,
+            Job::Again(errand) => errand.authority() == *closed,
+        });
+        let (there, elsewhere): (BTreeMap<_, _>, BTreeMap<_, _>) = mem::take(&mut self.delayed)
+            .into_iter()
+            .partition(|(_, errand)| errand.authority() == *closed);
         self.delayed = elsewhere;
-        for errand in there.into_values().chain(waiting) {
+        for errand in there.into_values() {
+            self.finish_in_vain(errand, why.clone());
+        }
+        for job in waiting {
+            let errand = self.begin(job);
             self.finish_in_vain(errand, why.clone());
         }
     }
@@ -400,36 +450,26 @@ impl<'a, F: FnMut(&Reply, &Standing<'_>) -> ControlFlow<()>> Asking<'a, F> {
 
     fn finish(&mut self, mut errand: Errand, outcome: Outcome) {
         if errand.manner == Manner::Robots {
-            for (waiting, first) in self.gate.heard(&mut errand, &outcome) {
-                self.line_up_one(waiting, first);
+            for waiting in self.gate.heard(&mut errand, &outcome) {
+                self.line_up_one(waiting);
             }
             return;
         }
-        let reply = Reply {
+        let reply = Box::new(Reply {
             address: errand.question.address.clone(),
             attempts: errand.asked.map_or(0, |_| errand.attempts),
-            asked: errand.asked.unwrap_or_else(|| Timestamp::now().as_second()),
+            asked: errand.asked.unwrap_or_else(self.config.clock),
+            failures: errand.question.failures.clone(),
             chain: errand.chain,
             outcome,
-        };
+        });
         self.done += 1;
         let standing = Standing {
             done: self.done,
             all: self.questions.len(),
             queue: &self.queue,
         };
-        self.is_ended |= (self.on_reply)(&reply, &standing).is_break();
-        self.replies[errand.index] = Some(reply);
-    }
-
-    /// All replies; what has none was not asked.
-    fn replies(self) -> Vec<Reply> {
-        let pairs = self.replies.into_iter().zip(&self.questions);
-        pairs
-            .map(|(reply, question)| {
-                reply.unwrap_or_else(|| Reply::unasked(question.address.clone(), Failure::NotAsked))
-            })
-            .collect()
+        self.is_ended |= (self.on_reply)(errand.index, reply, &standing).is_break();
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::against::{self, Contradiction, Kind};
 use super::archived::{self, Archived};
+use super::clock::day;
 use super::verdict::{self, Ground, Judgement, Known, end};
 use super::{Answer, Outcome, Reply, Verdict, wanted};
 use crate::citations::{self, Citation, Citations, Written, identifier};
@@ -92,24 +93,47 @@ impl Links {
         }
     }
 
+    /// The same, where an address counts as dead only when it was dead on this many days with none between them on which
+    /// its page was there. What a registry does not have was never there, and needs no days.
+    #[must_use]
+    pub fn dead_after(mut self, days: u32) -> Self {
+        for checked in self.addresses.iter_mut().flatten() {
+            let Verdict::Dead { why } = &checked.judgement.verdict else {
+                continue;
+            };
+            let failed = days_of(&self.replies[checked.reply]);
+            if failed < days as usize && checked.judgement.ground != Ground::NotRegistered {
+                let why = format!("failed on {failed} of {days} days: {why}");
+                checked.judgement = Judgement {
+                    verdict: Verdict::Unverifiable { why },
+                    ground: Ground::FailedLately,
+                };
+            }
+        }
+        self
+    }
+
     /// The reply to a cited address.
     pub fn reply(&self, checked: &Checked) -> &Reply {
         &self.replies[checked.reply]
     }
 }
 
+/// On how many days a dead address failed.
+fn days_of(reply: &Reply) -> usize {
+    let moments = reply.failures.iter().copied().chain([reply.asked]);
+    moments.map(day).collect::<BTreeSet<_>>().len()
+}
+
 /// What each address is worth by itself.
 fn judged(citations: &Citations, replies: &Replies<'_>) -> Vec<Option<Checked>> {
-    let titles = titles(citations);
+    let titles = wanted::titles(citations);
     let ends = ends(citations, replies);
     let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
     (citations.addresses.iter())
         .map(|address| {
             let asked = wanted::asked(address)?;
-            let given = titles
-                .get(asked.as_str())
-                .map(Vec::as_slice)
-                .unwrap_or_default();
+            let given = titles.get(&asked).map(Vec::as_slice).unwrap_or_default();
             let (index, reply) = replies.at(Some(asked))?;
             let judge = || {
                 let ending =
@@ -154,25 +178,6 @@ fn missing(address: &citations::Address, reply: &Reply) -> Vec<String> {
             .any(|(known, found)| known == passage && !found)
     };
     quoted.into_iter().filter(is_missing).collect()
-}
-
-/// The titles that the citations give for each address as it is asked.
-fn titles(citations: &Citations) -> BTreeMap<String, Vec<String>> {
-    let mut titles: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for citation in &citations.citations {
-        let Some(title) = &citation.title else {
-            continue;
-        };
-        for address in &citations.addresses[citation.addresses.clone()] {
-            if let Some(asked) = wanted::asked(address) {
-                titles
-                    .entry(asked.into())
-                    .or_default()
-                    .push(title.value.clone());
-            }
-        }
-    }
-    titles
 }
 
 /// For each page where redirects end, the different cited pages that end there.

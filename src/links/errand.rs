@@ -10,9 +10,9 @@ use url::Url;
 
 use super::ask::Config;
 use super::fetch::{Landed, Manner};
-use super::question::Question;
+use super::question::{Question, Want};
 use super::retry::{Jitter, asked_wait, is_overload, may_pass};
-use super::robots::{Rules, authority};
+use super::robots::Rules;
 use super::{Answer, Failure, Hop, Outcome, redirect};
 
 /// A question with the way that it has gone.
@@ -43,6 +43,25 @@ pub(super) struct Errand {
     sent: Option<HeaderValue>,
 }
 
+/// What waits in the queue of its host. Most of it was never begun and needs no more than its number.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// The question of this number.
+    First(usize),
+    /// What was begun.
+    Again(Box<Errand>),
+}
+
+/// A host and its port, which one breaker guards.
+pub(super) type Authority = (String, u16);
+
+/// Who is asked for an address.
+pub(super) fn authority(address: &Url) -> Authority {
+    let host = address.host_str().unwrap_or_default().to_owned();
+    let port = address.port_or_known_default().unwrap_or_default();
+    (host, port)
+}
+
 /// What follows from an answer.
 #[derive(Debug, PartialEq)]
 pub(super) enum Step {
@@ -62,12 +81,15 @@ pub(super) enum Step {
 }
 
 impl Errand {
-    pub(super) fn new(index: usize, question: Arc<Question>, manner: Manner) -> Self {
+    pub(super) fn new(index: usize, question: Arc<Question>) -> Self {
         Self {
             index,
             address: question.address.clone(),
+            manner: match question.want {
+                Want::Presence => Manner::Head,
+                Want::Page => Manner::Get,
+            },
             question,
-            manner,
             jar: Arc::default(),
             chain: Vec::new(),
             attempts: 1,
@@ -81,15 +103,14 @@ impl Errand {
     }
 
     /// Notes that it goes out, and with which cookies.
-    pub(super) fn start(&mut self) -> Option<HeaderValue> {
-        self.asked
-            .get_or_insert_with(|| Timestamp::now().as_second());
+    pub(super) fn start(&mut self, now: i64) -> Option<HeaderValue> {
+        self.asked.get_or_insert(now);
         self.sent = self.jar.cookies(&self.address);
         self.sent.clone()
     }
 
-    /// The host and the port that are asked now, which one breaker guards.
-    pub(super) fn authority(&self) -> (String, u16) {
+    /// Who is asked now.
+    pub(super) fn authority(&self) -> Authority {
         authority(&self.address)
     }
 
@@ -214,7 +235,10 @@ mod tests {
         fn new(manner: Manner) -> Self {
             let question = Question::page(Url::parse("http://a.test/").unwrap());
             Self {
-                errand: Errand::new(0, Arc::new(question), manner),
+                errand: Errand {
+                    manner,
+                    ..Errand::new(0, Arc::new(question))
+                },
                 jitter: Jitter::new(0),
                 config: Config::default(),
             }

@@ -8,24 +8,41 @@
 //! * `replies.jsonl`: one [`Reply`] as JSON on each line, in the order of their addresses. No bodies, no cookies, no
 //!   credentials.
 //!
+//! [`schema`] has both as a JSON Schema; `footfault schema evidence` prints it. A line is, for example (broken here):
+//!
+//! ```json
+//! {"address":"https://a.example/tolls","asked":1795309200,
+//!  "chain":[{"address":"https://a.example/tolls","status":301}],
+//!  "outcome":{"answered":{"address":"https://a.example/news/tolls","status":200,
+//!    "headers":[["content-type","text/html"]],
+//!    "page":{"titles":["Tolls Rise"],"authors":["Ada Reed"],"dates":["2020-05-04"],"site":null,"language":"en",
+//!      "canonical":null,"text_hash":"9f86…","words":812,"passages":[],"barrier":null}}},
+//!  "attempts":1}
+//! ```
+//!
+//! What did not answer has `"outcome":{"failed":{"kind":"timeout"}}`. Where a cache remembers that an address was dead
+//! in runs before, `failures` says when, so that a replay counts the same days.
+//!
 //! The hash is of the bytes of `replies.jsonl`. A file whose hash or version does not fit is refused: a verdict from
 //! half a file would be worse than none.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use url::Url;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::Reply;
+use super::{Replies, Reply};
 
 const FORMAT: &str = "footfault-links";
 const VERSION: u32 = 1;
@@ -52,30 +69,73 @@ impl EvidenceError {
     }
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// What stands in `manifest.json`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Manifest {
+    /// `footfault-links`.
     format: String,
+    /// The version of the format.
     version: u32,
+    /// What recorded it.
     tool: Tool,
+    /// When the file was made, as in RFC 3339.
     recorded: String,
+    /// Where the replies are.
     replies: Member,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// The program that wrote a file.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Tool {
+    /// Its name.
     name: String,
+    /// Its version.
     version: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// A member of the zip.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Member {
+    /// Its name.
     file: String,
+    /// How many lines it has.
     count: usize,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
     sha256: String,
 }
 
+/// What footfault records of cited addresses: either of the things that stand in the file.
+#[derive(JsonSchema)]
+#[schemars(title = "Evidence of footfault")]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its shape is asked for")]
+enum Entry {
+    /// What stands in `manifest.json`.
+    Manifest(Manifest),
+    /// A line of `replies.jsonl`.
+    Reply(Box<Reply>),
+}
+
+/// The JSON Schema of what stands in the file, made of the types that write it. `manifest.json` and every line of
+/// `replies.jsonl` are valid against it; `$defs` has `Manifest` and `Reply` by themselves.
+pub fn schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(on_one_line));
+    settings
+        .into_generator()
+        .into_root_schema_for::<Entry>()
+        .to_value()
+}
+
+/// A description is a comment of the source, and says nothing by its line ends.
+fn on_one_line(schema: &mut Schema) {
+    let description = schema.get("description").and_then(Value::as_str);
+    if let Some(folded) = description.map(|text| text.replace('\n', " ")) {
+        schema.insert("description".to_owned(), folded.into());
+    }
+}
+
 /// Writes all replies to a file, which appears when it is complete.
-pub fn write(path: &Path, replies: &BTreeMap<Url, Reply>) -> Result<(), EvidenceError> {
+pub fn write(path: &Path, replies: &Replies) -> Result<(), EvidenceError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".partial");
     let beside = PathBuf::from(beside);
@@ -89,7 +149,7 @@ pub fn write(path: &Path, replies: &BTreeMap<Url, Reply>) -> Result<(), Evidence
 /// Why something failed, in words.
 type Reason = Box<dyn std::error::Error>;
 
-fn pack(path: &Path, replies: &BTreeMap<Url, Reply>) -> Result<(), Reason> {
+fn pack(path: &Path, replies: &Replies) -> Result<(), Reason> {
     let mut lines = Vec::new();
     for reply in replies.values() {
         serde_json::to_writer(&mut lines, reply)?;
@@ -119,11 +179,11 @@ fn pack(path: &Path, replies: &BTreeMap<Url, Reply>) -> Result<(), Reason> {
 }
 
 /// Reads all replies of a file.
-pub fn read(path: &Path) -> Result<BTreeMap<Url, Reply>, EvidenceError> {
+pub fn read(path: &Path) -> Result<Replies, EvidenceError> {
     unpack(path).map_err(|error| EvidenceError::new(path, &error))
 }
 
-fn unpack(path: &Path) -> Result<BTreeMap<Url, Reply>, Reason> {
+fn unpack(path: &Path) -> Result<Replies, Reason> {
     let mut zip = ZipArchive::new(File::open(path)?)?;
     let manifest: Manifest = serde_json::from_slice(&member(&mut zip, MANIFEST)?)
         .map_err(|_| "is no evidence that footfault recorded")?;
@@ -138,10 +198,10 @@ fn unpack(path: &Path) -> Result<BTreeMap<Url, Reply>, Reason> {
     let lines = lines
         .split(|&byte| byte == b'\n')
         .filter(|line| !line.is_empty());
-    let mut replies = BTreeMap::new();
+    let mut replies = Replies::new();
     for line in lines {
         let reply: Reply = serde_json::from_slice(line)?;
-        replies.insert(reply.address.clone(), reply);
+        replies.insert(reply.address.clone(), Box::new(reply));
     }
     Ok(replies)
 }
@@ -164,10 +224,12 @@ fn hash(bytes: &[u8]) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use url::Url;
+
     use super::*;
     use crate::links::{Answer, Failure, Hop, Outcome, Page};
 
-    fn replies() -> BTreeMap<Url, Reply> {
+    fn replies() -> Replies {
         let url = |text: &str| Url::parse(text).unwrap();
         let answer = Answer {
             address: url("https://b.test/"),
@@ -185,6 +247,7 @@ mod tests {
             chain: vec![hop],
             outcome: Outcome::Answered(answer),
             attempts: 1,
+            failures: Vec::new(),
         };
         let failed = Reply {
             address: url("http://c.test/"),
@@ -193,7 +256,7 @@ mod tests {
             ..answered.clone()
         };
         [failed, answered]
-            .map(|reply| (reply.address.clone(), reply))
+            .map(|reply| (reply.address.clone(), Box::new(reply)))
             .into()
     }
 

@@ -166,7 +166,12 @@ impl Fetcher {
             let content_type = text(headers, CONTENT_TYPE.as_str());
             let body = body(response).await?;
             let passages = &errand.question.passages;
-            landed.page = Some(read(&body, content_type.as_deref(), address, passages));
+            let mut page = read(&body, content_type.as_deref(), address, passages);
+            // It is kept until the end of the run, with thousands of others.
+            page.titles.shrink_to_fit();
+            page.authors.shrink_to_fit();
+            page.dates.shrink_to_fit();
+            landed.page = Some(page);
         } else if errand.manner == Manner::Robots && (200..300).contains(&landed.status) {
             landed.rules = Some(Rules::read(&body(response).await?));
         }
@@ -204,9 +209,11 @@ fn is_badly_packed(error: &reqwest::Error) -> bool {
 }
 
 fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
-    KEPT.iter()
+    let mut kept: Vec<_> = (KEPT.iter())
         .filter_map(|&name| Some((name.to_owned(), text(headers, name)?)))
-        .collect()
+        .collect();
+    kept.shrink_to_fit();
+    kept
 }
 
 /// The first value of a header as text, without control characters: a terminal may see it.

@@ -1,23 +1,23 @@
 //! Where replies come from: the network, a file, or nowhere.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
-use url::Url;
 
-use super::ask::{AskError, Config, Standing, ask};
+use super::ask::{AskError, Config, Standing, ask_each};
+use super::cache::Cache;
 use super::evidence::{self, EvidenceError};
 use super::journal::Journal;
 use super::question::{Question, merge};
-use super::{Failure, Outcome, Reply};
+use super::{Failure, Outcome, Replies, Reply};
 
 /// Gives replies, each address once however often it is asked for.
 #[derive(Debug)]
 pub struct Inquiry {
     origin: Origin,
-    known: BTreeMap<Url, Reply>,
+    known: Replies,
+    cache: Option<Cache>,
 }
 
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub enum InquiryError {
 impl Inquiry {
     /// Asks the network.
     pub fn network(config: Config) -> Self {
-        Self::of(Origin::Network(Box::new(config), None), BTreeMap::new())
+        Self::of(Origin::Network(Box::new(config), None), Replies::new())
     }
 
     /// Asks the network and records every reply in a file, which appears with [`finish`](Self::finish). What a run that
@@ -58,7 +58,7 @@ impl Inquiry {
         let origin = Origin::Network(Box::new(config), Some(Recording { path, journal }));
         let known = replies
             .into_iter()
-            .map(|reply| (reply.address.clone(), reply));
+            .map(|reply| (reply.address.clone(), Box::new(reply)));
         Ok(Self::of(origin, known.collect()))
     }
 
@@ -69,11 +69,29 @@ impl Inquiry {
 
     /// Asks nobody: everything is [`Failure::NotAsked`].
     pub fn offline() -> Self {
-        Self::of(Origin::Nowhere, BTreeMap::new())
+        Self::of(Origin::Nowhere, Replies::new())
     }
 
-    fn of(origin: Origin, known: BTreeMap<Url, Reply>) -> Self {
-        Self { origin, known }
+    fn of(origin: Origin, known: Replies) -> Self {
+        Self {
+            origin,
+            known,
+            cache: None,
+        }
+    }
+
+    /// Takes what it can from a cache, and keeps there what it asks.
+    #[must_use]
+    pub fn with_cache(mut self, cache: Option<Cache>) -> Self {
+        self.cache = cache;
+        self
+    }
+
+    /// Gives the cache back, with everything in it that was asked so far.
+    pub fn take_cache(&mut self) -> Option<Cache> {
+        let mut cache = self.cache.take()?;
+        cache.flush();
+        Some(cache)
     }
 
     /// Finds the replies to all questions; `on_reply` hears of each that comes from the network.
@@ -82,8 +100,7 @@ impl Inquiry {
         questions: impl IntoIterator<Item = Question>,
         mut on_reply: impl FnMut(&Reply, &Standing<'_>),
     ) -> Result<(), InquiryError> {
-        let mut questions = merge(questions);
-        questions.retain(|question| !self.known.contains_key(&question.address));
+        let questions = self.open(questions);
         let (config, recording) = match &mut self.origin {
             Origin::Network(config, recording) => (config, recording),
             Origin::Evidence => {
@@ -95,34 +112,68 @@ impl Inquiry {
                 return Ok(());
             }
         };
+        let (cache, known) = (&mut self.cache, &mut self.known);
         let mut written = Ok(());
-        let replies = ask(questions, config, |reply, standing| {
-            on_reply(reply, standing);
+        let asked = ask_each(questions, config, |_, reply, standing| {
+            on_reply(&reply, standing);
+            if let Some(cache) = cache {
+                cache.keep(&reply);
+            }
             // What is told after the asking was ended must not hide why it was.
             if let (Some(recording), Ok(())) = (recording.as_mut(), &written) {
-                written = recording.journal.keep(reply);
+                written = recording.journal.keep(&reply);
             }
+            known.insert(reply.address.clone(), reply);
             if written.is_err() {
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
         })?;
         written?;
-        let replies = replies.into_iter();
-        self.known
-            .extend(replies.map(|reply| (reply.address.clone(), reply)));
+        let unanswered = asked
+            .into_iter()
+            .filter(|question| !self.known.contains_key(&question.address));
+        let unanswered: Vec<_> = unanswered.collect();
+        self.fill_in(unanswered.iter().map(AsRef::as_ref), &Failure::NotAsked);
         Ok(())
     }
 
-    fn fill_in(&mut self, questions: &[Question], why: &Failure) {
+    /// The questions to which there is no reply yet, neither here nor in the cache.
+    fn open(&mut self, questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
+        let mut questions = merge(questions);
+        let is_replay = matches!(self.origin, Origin::Evidence);
+        questions.retain(|question| match self.known.get(&question.address) {
+            // What was recorded is all that there is.
+            Some(reply) => !is_replay && !question.is_answered_by(reply),
+            None => true,
+        });
+        let Some(cache) = &mut self.cache else {
+            return questions;
+        };
+        // What may not be asked must not be known from a run that might.
+        let (forbidden, mut allowed) = match &self.origin {
+            Origin::Network(config, _) => questions
+                .into_iter()
+                .partition(|question| config.guard.look_at(&question.address).is_err()),
+            _ => (Vec::new(), questions),
+        };
+        let replies = cache.answer(&mut allowed);
+        let replies = replies.into_iter();
+        self.known
+            .extend(replies.map(|reply| (reply.address.clone(), Box::new(reply))));
+        allowed.extend(forbidden);
+        allowed
+    }
+
+    fn fill_in<'a>(&mut self, questions: impl IntoIterator<Item = &'a Question>, why: &Failure) {
         for question in questions {
             let reply = Reply::unasked(question.address.clone(), why.clone());
-            self.known.insert(question.address.clone(), reply);
+            self.known.insert(question.address.clone(), Box::new(reply));
         }
     }
 
     /// All replies so far, by the address that was asked.
-    pub fn replies(&self) -> &BTreeMap<Url, Reply> {
+    pub fn replies(&self) -> &Replies {
         &self.known
     }
 
@@ -135,7 +186,7 @@ impl Inquiry {
 
     /// Ends the recording: makes the file of the journal. A run that was ended early leaves its journal, so that the
     /// next one goes on where it stopped. Gives all replies.
-    pub fn finish(self) -> Result<BTreeMap<Url, Reply>, InquiryError> {
+    pub fn finish(self) -> Result<Replies, InquiryError> {
         let unasked = self.unasked();
         if let Origin::Network(_, Some(recording)) = self.origin
             && unasked == 0

@@ -141,6 +141,7 @@ mod tests {
             chain: Vec::new(),
             outcome: Outcome::Failed(Failure::Timeout),
             attempts: 3,
+            failures: Vec::new(),
         }
     }
 

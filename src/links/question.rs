@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use url::Url;
 
 use super::redirect::bare;
-use super::wanted;
+use super::{Outcome, Reply, wanted};
 use crate::citations::Citations;
 use crate::document::Document;
 
@@ -21,6 +21,8 @@ pub struct Question {
     pub passages: Vec<String>,
     /// Whether it is made for programs, so that it is asked whatever the `robots.txt` of its host says.
     pub is_interface: bool,
+    /// When it was dead in runs before; see [`super::Reply::failures`].
+    pub failures: Vec<i64>,
 }
 
 /// What is wanted of an address.
@@ -42,6 +44,7 @@ impl Question {
             want: Want::Page,
             passages: Vec::new(),
             is_interface: false,
+            failures: Vec::new(),
         }
     }
 
@@ -86,6 +89,7 @@ pub fn of_paper(document: &Document, citations: &Citations) -> Vec<Question> {
     let cited = cited.map(|address| Question {
         want: want(&address),
         passages: passages.remove(&address).unwrap_or_default(),
+        failures: Vec::new(),
         address,
         is_interface: false,
     });
@@ -109,6 +113,22 @@ fn want(address: &Url) -> Want {
 }
 
 impl Question {
+    /// Whether a reply to the same address says all that is wanted now. It may be from a run that wanted less: only to
+    /// know whether there is something, or fewer passages.
+    pub(super) fn is_answered_by(&self, reply: &Reply) -> bool {
+        let Outcome::Answered(answer) = &reply.outcome else {
+            return true;
+        };
+        match &answer.page {
+            Some(page) => self
+                .passages
+                .iter()
+                .all(|wanted| page.passages.iter().any(|(known, _)| known == wanted)),
+            // HEAD is no sign of what GET would bring, unless there is nothing to bring.
+            None => self.want == Want::Presence || !(200..300).contains(&answer.status),
+        }
+    }
+
     fn join(&mut self, other: Self) {
         self.want = self.want.max(other.want);
         self.is_interface |= other.is_interface;

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use robotxt::Robots;
 use url::{Position, Url};
 
-use super::errand::Errand;
+use super::errand::{Authority, Errand, Job, authority};
 use super::fetch::Manner;
 use super::page;
 use super::question::Question;
@@ -23,9 +23,6 @@ use super::{Failure, Outcome};
 
 /// The name by which rules are looked for.
 const AGENT: &str = env!("CARGO_PKG_NAME");
-
-/// A host and its port.
-type Authority = (String, u16);
 
 /// What the sites of a run ask of programs. Its copies know the same, so that no file is fetched twice.
 #[derive(Debug, Clone, Default)]
@@ -80,26 +77,26 @@ impl Rules {
     }
 }
 
-/// What an errand may do.
+/// What a job may do.
 #[derive(Debug)]
 pub(super) enum Pass {
     /// Go.
-    Go(Errand),
+    Go(Job),
     /// Wait until this one has brought the file of its host.
     After(Errand),
     /// Wait, as others do.
     Wait,
     /// Nothing: its host forbids it.
-    Never(Errand, Failure),
+    Never(Job, Failure),
 }
 
-/// Before it every errand waits until it is known whether it may go.
+/// Before it every job waits until it is known whether it may go.
 #[derive(Debug)]
 pub(super) struct Gate {
     /// `None` if everything may.
     known: Option<RobotsKnown>,
-    /// Who waits for the file of a host, and whether it goes before others.
-    waiting: HashMap<Authority, Vec<(Errand, bool)>>,
+    /// Who waits for the file of a host.
+    waiting: HashMap<Authority, Vec<Job>>,
     fetched: usize,
 }
 
@@ -112,41 +109,36 @@ impl Gate {
         }
     }
 
-    /// Whether an errand may go to its present address.
-    pub(super) fn pass(&mut self, errand: Errand, first: bool) -> Pass {
+    /// Whether a job may go to an address.
+    pub(super) fn pass(&mut self, job: Job, address: &Url) -> Pass {
         let Some(known) = &self.known else {
-            return Pass::Go(errand);
+            return Pass::Go(job);
         };
-        if errand.manner == Manner::Robots || errand.question.is_interface {
-            return Pass::Go(errand);
-        }
-        let authority = errand.authority();
+        let authority = authority(address);
         if let Some(rules) = known.of(&authority) {
-            return match rules.forbids(&errand.address) {
-                None => Pass::Go(errand),
-                Some(why) => Pass::Never(errand, why),
+            return match rules.forbids(address) {
+                None => Pass::Go(job),
+                Some(why) => Pass::Never(job, why),
             };
         }
         if let Some(waiting) = self.waiting.get_mut(&authority) {
-            waiting.push((errand, first));
+            waiting.push(job);
             return Pass::Wait;
         }
-        let Ok(file) = errand.address.join("/robots.txt") else {
-            return Pass::Go(errand);
+        let Ok(file) = address.join("/robots.txt") else {
+            return Pass::Go(job);
         };
-        self.waiting.insert(authority, vec![(errand, first)]);
+        self.waiting.insert(authority, vec![job]);
         // Its number must be none of the questions', which count from 0.
         self.fetched += 1;
         let question = Arc::new(Question::page(file));
-        Pass::After(Errand::new(
-            usize::MAX - self.fetched,
-            question,
-            Manner::Robots,
-        ))
+        let mut errand = Errand::new(usize::MAX - self.fetched, question);
+        errand.manner = Manner::Robots;
+        Pass::After(errand)
     }
 
     /// Heeds what became of the file of a host, and gives those who waited for it.
-    pub(super) fn heard(&mut self, errand: &mut Errand, outcome: &Outcome) -> Vec<(Errand, bool)> {
+    pub(super) fn heard(&mut self, errand: &mut Errand, outcome: &Outcome) -> Vec<Job> {
         let authority = authority(&errand.question.address);
         let rules = errand.rules.take();
         let rules = rules.unwrap_or_else(|| Rules::without_file(outcome));
@@ -167,12 +159,6 @@ impl RobotsKnown {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(authority, Arc::new(rules));
     }
-}
-
-/// The host and the port of an address. Each port has a file of its own.
-pub(super) fn authority(address: &Url) -> Authority {
-    let host = address.host_str().unwrap_or_default().to_owned();
-    (host, address.port_or_known_default().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -51,6 +51,8 @@ pub enum Ground {
     AnotherWork,
     /// The registry does not have the DOI.
     NotRegistered,
+    /// It failed, and not yet on as many days as are asked for.
+    FailedLately,
     /// A wall against machines.
     Wall,
     /// Only who pays may read it.

@@ -4,13 +4,14 @@
 //! The signs are those that the makers of the walls document or that their pages bear; a sign that also stands in pages
 //! that were let through counts only where there is hardly any text.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Answer, Reply};
 
 /// What stands between a page and its reader.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", content = "whose", rename_all = "kebab-case")]
 pub enum Barrier {
     /// It tries to tell people from machines; whose product it is.

@@ -9,7 +9,7 @@ use super::against::likeness::{self, Likeness};
 use super::page::passage;
 use super::redirect::bare;
 use super::verdict::end;
-use super::{Outcome, Reply};
+use super::{Outcome, Replies, Reply};
 use crate::citations::{Address, ArchivedCopy, Citations, identifier};
 use crate::document::Document;
 
@@ -75,31 +75,34 @@ fn at(base: &str, folder: &str, doi: &str) -> Option<Url> {
     Some(url)
 }
 
-/// For the pages that answered and do not bear their cited title: a sibling of each, whose answer tells a page from what
-/// the site shows in place of one. The pages of one folder have one sibling.
-pub fn probes(citations: &Citations, replies: &[Reply]) -> Vec<Url> {
-    let by_address: BTreeMap<&Url, &Reply> = replies
-        .iter()
-        .map(|reply| (&reply.address, reply))
-        .collect();
-    let mut titled: BTreeSet<Url> = BTreeSet::new();
+/// The titles that the citations give for each cited address as it is asked; none for one that is cited without a title.
+pub fn titles(citations: &Citations) -> BTreeMap<Url, Vec<String>> {
+    let mut titles: BTreeMap<Url, Vec<String>> = BTreeMap::new();
+    for page in citations.addresses.iter().filter_map(asked) {
+        titles.entry(page).or_default();
+    }
     for citation in &citations.citations {
         let Some(title) = &citation.title else {
             continue;
         };
         let own = citations.addresses[citation.addresses.clone()].iter();
-        let bears = |url: &Url| {
-            by_address
-                .get(url)
-                .is_some_and(|reply| bears(reply, &title.value))
-        };
-        titled.extend(own.filter_map(asked).filter(bears));
+        for page in own.filter_map(asked) {
+            titles.entry(page).or_default().push(title.value.clone());
+        }
     }
+    titles
+}
+
+/// For the pages that answered and do not bear their cited title (as [`titles`] has them): a sibling of each, whose
+/// answer tells a page from what the site shows in place of one. The pages of one folder have one sibling.
+pub fn probes(titles: &BTreeMap<Url, Vec<String>>, replies: &Replies) -> Vec<Url> {
     let mut known = BTreeSet::new();
-    replies
+    titles
         .iter()
-        .filter(|reply| is_page(reply) && !titled.contains(&reply.address))
-        .filter_map(|reply| sibling(&reply.address))
+        .filter_map(|(address, titles)| Some((replies.get(address)?, titles)))
+        .filter(|(reply, _)| is_page(reply))
+        .filter(|(reply, titles)| !titles.iter().any(|title| bears(reply, title)))
+        .filter_map(|(reply, _)| sibling(&reply.address))
         .filter(|sibling| known.insert(sibling.clone()))
         .collect()
 }
@@ -255,6 +258,7 @@ mod tests {
                 }),
             }),
             attempts: 1,
+            failures: Vec::new(),
         }
     }
 
@@ -272,7 +276,10 @@ mod tests {
             reply("https://c.example/gone", 404, "C"),
             reply("https://api.crossref.org/works/10.5555/x", 200, "Tolls"),
         ];
-        let probes = probes(&report.citations, &replies);
+        let replies = replies
+            .map(|reply| (reply.address.clone(), Box::new(reply)))
+            .into();
+        let probes = probes(&titles(&report.citations), &replies);
         assert_eq!(
             probes,
             [sibling(&url("https://b.example/boats")).expect("a sibling")]

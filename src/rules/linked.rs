@@ -334,6 +334,7 @@ mod tests {
             chain: Vec::new(),
             outcome: Outcome::Failed(Failure::NoSuchHost),
             attempts: 1,
+            failures: Vec::new(),
         }
     }
 

@@ -101,6 +101,7 @@ mod tests {
                 page: None,
             }),
             attempts: 1,
+            failures: Vec::new(),
         };
         let source = Source::from_reader("paper.txt", paper.as_bytes(), None).expect("a source");
         let report = check(&source, &Settings::default()).expect("a paper");

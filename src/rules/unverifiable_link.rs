@@ -2,7 +2,8 @@
 //!
 //! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
 //! are the labels of the notes that depend on it. `ground` is why: `wall`, `paywall`, `login`, `scripts`,
-//! `status`, `timeout`, `broken`, `redirect-loop`, `forbidden`, `no-network`, `host-down`, `robots`, `not-asked`, `not-in-evidence`. Runs only with
+//! `status`, `timeout`, `broken`, `redirect-loop`, `forbidden`, `no-network`, `host-down`, `robots`, `not-asked`,
+//! `not-in-evidence`, `failed-lately` (with `--dead-after`). Runs only with
 //! `--links`.
 //!
 //! ## Why

@@ -1,6 +1,8 @@
 //! The real binary with a real server: `links`, `--record`, `--replay`, `--offline`, and what a kill leaves behind.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -9,11 +11,11 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::server::{Answer, Server};
+use super::server::{Answer, Server, Then};
 use super::{everywhere_ok, paths};
 
 /// A paper that cites the first pages of a server.
-fn paper(server: &Server, count: usize) -> TempDir {
+pub(crate) fn paper(server: &Server, count: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let body: String = (1..=count)
         .map(|label| format!("Water is wet.[{label}] "))
@@ -31,7 +33,7 @@ fn paper(server: &Server, count: usize) -> TempDir {
     folder
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("footfault"));
     command.current_dir(folder).args(arguments);
     command
@@ -53,7 +55,7 @@ const ASK: [&str; 8] = [
     "-ojson",
 ];
 
-fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
+pub(crate) fn asking<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&ASK[..], more].concat()
 }
 
@@ -62,7 +64,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 }
 
 /// A server that has all pages but the last of three.
-fn server() -> Server {
+pub(crate) fn server() -> Server {
     Server::start([127, 0, 0, 1], |_| everywhere_ok(paths(2)))
 }
 
@@ -200,4 +202,90 @@ fn a_run_that_is_killed_loses_no_reply_and_goes_on_where_it_stopped() {
     assert!(again <= left, "{again} > {left}");
     let replayed = run(folder.path(), &asking(&["--replay=e.zip"]));
     assert_eq!(text(&replayed.stdout), text(&last.stdout));
+}
+
+/// The text of a member of a zip.
+fn member(path: &Path, name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    let mut member = zip.by_name(name).unwrap();
+    member.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn what_is_recorded_is_valid_against_the_schema() {
+    let server = Server::start([127, 0, 0, 1], |address| {
+        let page = Answer {
+            status: 200,
+            headers: vec![("content-type".to_owned(), "text/html".to_owned())],
+            body: "<title>Water</title><p>It is behind a paywall. Subscribe to read on.".to_owned(),
+            ..Answer::default()
+        };
+        let moved = Answer {
+            status: 301,
+            headers: vec![("location".to_owned(), "/0".to_owned())],
+            ..Answer::default()
+        };
+        let private = Answer {
+            status: 302,
+            headers: vec![(
+                "location".to_owned(),
+                format!("http://127.0.0.2:{}/", address.port()),
+            )],
+            ..Answer::default()
+        };
+        let silent = Answer {
+            then: Some(Then::Close),
+            ..Answer::default()
+        };
+        let plays = [page, moved, private, silent];
+        paths(4)
+            .zip(plays)
+            .map(|(path, play)| (path, vec![play]))
+            .collect()
+    });
+    let folder = paper(&server, 5);
+    for more in [
+        &["--record=e.zip"][..],
+        &["--record=f.zip", "--cache=c", "--dead-after=2"],
+        &["--record=e.zip", "--cache=c"],
+    ] {
+        run(folder.path(), &asking(more));
+    }
+    let printed = run(folder.path(), &["schema", "evidence"]);
+    let schema: Value = serde_json::from_slice(&printed.stdout).unwrap();
+    let validator = |of: &str| {
+        let mut schema = schema.clone();
+        schema.as_object_mut().unwrap().remove("anyOf");
+        schema["$ref"] = format!("#/$defs/{of}").into();
+        jsonschema::validator_for(&schema).unwrap()
+    };
+    let whole = jsonschema::validator_for(&schema).unwrap();
+    let (reply, manifest) = (validator("Reply"), validator("Manifest"));
+    let recorded = folder.path().join("e.zip");
+    let about: Value = serde_json::from_str(&member(&recorded, "manifest.json")).unwrap();
+    assert!(manifest.is_valid(&about) && whole.is_valid(&about) && !reply.is_valid(&about));
+    let lines = member(&recorded, "replies.jsonl");
+    let (mut kinds, mut failed_before) = (BTreeSet::new(), false);
+    for line in lines.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert!(whole.is_valid(&line));
+        let errors: Vec<String> = reply
+            .iter_errors(&line)
+            .map(|error| error.to_string())
+            .collect();
+        assert_eq!(errors, [""; 0], "{line}");
+        let failed = line["outcome"]["failed"]["kind"].as_str();
+        kinds.insert(failed.unwrap_or("answered").to_owned());
+        failed_before |= line["failures"].is_array();
+        let mut wrong = line;
+        wrong["asked"] = "yesterday".into();
+        assert!(!reply.is_valid(&wrong));
+    }
+    assert_eq!(
+        kinds,
+        ["answered", "broken", "forbidden"].map(String::from).into()
+    );
+    assert!(failed_before, "{lines}");
 }

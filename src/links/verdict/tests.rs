@@ -85,6 +85,7 @@ fn reply(address: &Url, chain: &[(Url, u16)], outcome: Outcome) -> Reply {
         chain: hops.collect(),
         outcome,
         attempts: 1,
+        failures: Vec::new(),
     }
 }
 
