@@ -1,0 +1,1 @@
+//! Small documents, each zipped from its own parts.
