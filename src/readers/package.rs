@@ -35,6 +35,10 @@ impl<'a> Package<'a> {
             );
             unreadable(path, what)
         };
+        if !source.bytes.starts_with(b"PK") {
+            let what = "is not what its name says: it is no ZIP container; save it again in the program that made it, or name its format with --format";
+            return Err(unreadable(path, what.to_owned()));
+        }
         let archive = ZipArchive::new(Cursor::new(source.bytes.as_slice())).map_err(broken)?;
         if archive.len() > MAX_PARTS {
             let what = format!("is a container of more than {MAX_PARTS} parts, which no paper has");
