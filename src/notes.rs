@@ -17,6 +17,7 @@ mod chain;
 mod extent;
 mod glued;
 mod group;
+mod hand_typed;
 mod heading;
 mod label;
 mod list;

@@ -40,7 +40,16 @@ const CONTAINERS: &[(&[u8], Container)] = &[
         Container::Other("a PowerPoint presentation (.pptx)"),
     ),
     (b"xl/", Container::Other("an Excel workbook (.xlsx)")),
+    // Not every program puts the text where Word does, or the type first, as OpenDocument should.
+    (b"[Content_Types].xml", Container::Paper(Format::Docx)),
+    (b"content.xml", Container::Paper(Format::Odt)),
 ];
+
+/// How the name of the part with an encrypted Word file is written in the container that holds it.
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
+/// How old Office documents begin, and the containers of encrypted new ones.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// What is in a ZIP archive.
 #[derive(Debug, Clone, Copy)]

@@ -40,6 +40,8 @@ fn depth(document: &Document<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

@@ -221,6 +221,8 @@ fn list(node: Node<'_, '_>) -> Option<(u32, List)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
+
     use super::*;
 
     fn numbering(lists: &str) -> Numbering {

@@ -266,7 +266,10 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
     fn walk(&mut self, parent: Node<'a, 'input>) {
         for node in parent.children() {
             match element(node) {
-                Some(Element::Word("del" | "moveFrom" | "txbxContent")) | None => {}
+                None
+                | Some(Element::Word(
+                    "del" | "moveFrom" | "txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange",
+                )) => {}
                 Some(Element::Word("sectPr")) => self.sections.push(node),
                 Some(Element::Word("r")) => self.run(node),
                 Some(Element::Word("bookmarkStart")) => self.open_bookmark(node),
@@ -276,7 +279,6 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                         self.walk(branch);
                     }
                 }
-                Some(Element::Word("rPr" | "tblPr" | "sdtPr" | "pPrChange")) => {}
                 Some(Element::Word("tr")) if super::walk::is_deleted_row(node) => {}
                 Some(_) => self.walk(node),
             }
@@ -319,8 +321,8 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
         };
         let (_, name, before) = self.open.remove(at);
         if let Some(reference) = self.references.get(before) {
-            let note = (reference.kind, reference.id.clone());
-            self.bookmarks.insert(name, note);
+            let called = (reference.kind, reference.id.clone());
+            self.bookmarks.insert(name, called);
         }
     }
 }

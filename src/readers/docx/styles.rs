@@ -123,7 +123,7 @@ pub(super) struct Style {
 #[derive(Default)]
 pub(super) struct Styles<'a> {
     /// By their ids, which tell paragraphs from characters, too.
-    styles: HashMap<&'a str, Style>,
+    by_id: HashMap<&'a str, Style>,
     /// The id of the style of paragraphs that name none.
     usual: Option<&'a str>,
     defaults: Look,
@@ -135,7 +135,7 @@ impl<'a> Styles<'a> {
         let nodes: HashMap<&str, Node<'a, '_>> = children(root, "style")
             .filter_map(|node| Some((attribute(node, "styleId")?, node)))
             .collect();
-        let styles = nodes
+        let by_id = nodes
             .iter()
             .map(|(&id, &node)| (id, resolved(node, &nodes)))
             .collect();
@@ -148,7 +148,7 @@ impl<'a> Styles<'a> {
             .and_then(|node| child(child(node, "rPrDefault")?, "rPr"))
             .map(Look::of);
         Self {
-            styles,
+            by_id,
             usual: usual.and_then(|node| attribute(node, "styleId")),
             defaults: defaults.unwrap_or_default(),
         }
@@ -156,7 +156,7 @@ impl<'a> Styles<'a> {
 
     /// The style of a paragraph that names this one.
     pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
-        let known = id.or(self.usual).and_then(|id| self.styles.get(id));
+        let known = id.or(self.usual).and_then(|id| self.by_id.get(id));
         let mut style = known.cloned().unwrap_or_default();
         style.look = style.look.over(self.defaults);
         if known.is_none() {
@@ -170,7 +170,7 @@ impl<'a> Styles<'a> {
         let Some(properties) = child(run, "rPr") else {
             return line;
         };
-        let named = value(properties, "rStyle").and_then(|id| self.styles.get(id));
+        let named = value(properties, "rStyle").and_then(|id| self.by_id.get(id));
         let style = named.map_or_else(Look::default, |style| style.look);
         Look::of(properties).over(style).over(line)
     }

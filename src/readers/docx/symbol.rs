@@ -42,9 +42,8 @@ fn of_symbol(place: u32) -> Option<char> {
         0xB9 => Some('≠'),
         0xBB => Some('≈'),
         0xA2 => Some('′'),
-        0x20..=0x3F | 0x5B | 0x5D | 0x5F | 0x7B..=0x7D => char::from_u32(place),
-        // Above, only the dagger-like signs of text fonts would matter, and Symbol has none.
-        0x2020.. => char::from_u32(place),
+        // Beyond the font stand characters by their own codes.
+        0x20..=0x3F | 0x5B | 0x5D | 0x5F | 0x7B..=0x7D | 0x2020.. => char::from_u32(place),
         _ => None,
     }
 }

@@ -134,6 +134,8 @@ impl<'a, 'input> Walk<'a, 'input> {
             self.composer.made(&format!("{label}. "));
         }
         self.composer.label_from(start);
+        // Nobody counts the number among the characters of the paragraph.
+        self.composer.paragraph(self.place.0.clone(), 1);
         self.is_joined = true;
         self.place.1 = 1;
         self.story(note);

@@ -41,7 +41,7 @@ pub(super) type Levels = [Option<Level>; LEVELS];
 #[derive(Default)]
 pub(super) struct Styles<'a> {
     /// By family and name: two families may use a name each for itself.
-    styles: HashMap<(&'a str, &'a str), Own<'a>>,
+    by_name: HashMap<(&'a str, &'a str), Own<'a>>,
     lists: HashMap<&'a str, Levels>,
     outline: Option<Levels>,
     /// How notes are counted, by their class.
@@ -86,7 +86,7 @@ impl<'a> Styles<'a> {
             is_hidden: display.map(|display| display == "none"),
             kind: kind_of_name(attribute(node, "display-name").unwrap_or(name)),
         };
-        self.styles.insert((family, name), own);
+        self.by_name.insert((family, name), own);
     }
 
     /// The first thing that a style, or one that it is based on, says.
@@ -98,7 +98,7 @@ impl<'a> Styles<'a> {
     ) -> Option<T> {
         let mut next = Some(name);
         for _ in 0..LONGEST_CHAIN {
-            let own = self.styles.get(&(family, next?))?;
+            let own = self.by_name.get(&(family, next?))?;
             if let Some(said) = said(own) {
                 return Some(said);
             }

@@ -265,6 +265,6 @@ fn is_plain_row(row: Node<'_, '_>) -> bool {
     row.children().filter(is_cell).all(|cell| {
         let blocks = || cell.children().filter(Node::is_element);
         let is_paragraph = |node: Node<'_, '_>| element(node) == Some(Element::Text("p"));
-        blocks().all(is_paragraph) && blocks().filter(|node| node.has_children()).count() <= 1
+        blocks().all(is_paragraph) && blocks().filter(Node::has_children).count() <= 1
     })
 }
