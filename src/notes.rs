@@ -17,6 +17,7 @@ mod chain;
 mod extent;
 mod glued;
 mod group;
+mod hand_typed;
 mod heading;
 mod label;
 mod list;
@@ -154,13 +155,16 @@ impl Apparatus {
     /// numbers its notes itself, the twelfth.
     pub fn numbered(&self) -> HashMap<(usize, u32), usize> {
         let mut numbered = HashMap::new();
-        for (list, kind) in self.lists.iter().map(|list| list.kind).enumerate() {
+        for (list, of_list) in self.lists.iter().enumerate() {
+            let mut has_numbers = false;
             for (index, note) in self.notes_of(list) {
                 if let Some(number) = note.label.value() {
                     numbered.entry((list, number)).or_insert(index);
+                    has_numbers = true;
                 }
             }
-            if kind == ListKind::Native {
+            // Endnotes that are printed `i`, `ii` are called notes 1 and 2 all the same.
+            if of_list.kind == ListKind::Native || of_list.is_automatic && !has_numbers {
                 for (number, index) in (1..).zip(self.printed(list)) {
                     numbered.entry((list, number)).or_insert(index);
                 }

@@ -9,8 +9,11 @@ use crate::source::{Error, Source};
 mod address;
 mod composer;
 mod content;
+mod docx;
 mod encoding;
 mod markdown;
+mod numeral;
+mod odt;
 mod package;
 mod remark;
 mod text;
@@ -35,6 +38,16 @@ const READERS: &[Reader] = &[
         format: Format::Markdown,
         endings: &["md", "markdown", "mdown", "mkd", "qmd", "rmd"],
         read: markdown::read,
+    },
+    Reader {
+        format: Format::Docx,
+        endings: &["docx", "docm", "dotx", "dotm"],
+        read: docx::read,
+    },
+    Reader {
+        format: Format::Odt,
+        endings: &["odt", "ott", "fodt"],
+        read: odt::read,
     },
 ];
 

@@ -25,6 +25,7 @@ mod doi_not_found;
 mod duplicate_marker;
 mod duplicate_note;
 mod empty_note;
+mod hand_typed_note;
 mod hidden_calls;
 mod hosts;
 mod impossible_date;
@@ -99,6 +100,7 @@ pub const REGISTRY: &[Rule] = &[
     mixed_marker_styles::RULE,
     ambiguous_marker::RULE,
     count_mismatch::RULE,
+    hand_typed_note::RULE,
     offset_numbering::RULE,
     swapped_notes::RULE,
     misplaced_note::RULE,

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::candidate::{self, Candidate};
 use super::extent::{self, Calls};
+use super::hand_typed;
 use super::heading::Promise;
 use super::list::{self, Draft};
 use super::opening::{self, Opening};
@@ -74,7 +75,17 @@ impl Typed<'_> {
         for series in &found {
             self.numbered(series, &spans, parts);
         }
+        self.among_counted(&found, parts);
         self.symbols(&limits, parts);
+    }
+
+    /// Adds typed markers among those that the format counts.
+    fn among_counted(&self, found: &[Series], parts: &mut Parts) {
+        let taken = found.iter().flat_map(|series| &series.taken);
+        let taken: HashSet<usize> = taken.map(|taken| taken.candidate).collect();
+        let style = |&index: &usize| self.candidates[index].style;
+        let styles = taken.iter().map(style).collect();
+        hand_typed::read(self.document, &self.candidates, &taken, &styles, parts);
     }
 
     /// Where notes begin, ascending: a note ends before the next one of whatever list.

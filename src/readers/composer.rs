@@ -164,6 +164,18 @@ impl Composer {
     /// Text above the line: numbers, and what stands between those of a group, are written with raised digits, so that
     /// they are markers to every later stage; anything else is left as it is.
     pub(super) fn raised(&mut self, text: &str, at: usize) {
+        // The full stop or the quotation mark of the sentence is often raised along with the number.
+        let is_around = |c: char| {
+            c.is_whitespace() || matches!(c, '.' | ';' | ':' | '”' | '"' | '’' | '»' | ')')
+        };
+        let from = text.len() - text.trim_start_matches(is_around).len();
+        let to = text.trim_end_matches(is_around).len().max(from);
+        self.flow(&text[..from], at);
+        self.raised_label(&text[from..to], at + from);
+        self.flow(&text[to..], at + to);
+    }
+
+    fn raised_label(&mut self, text: &str, at: usize) {
         let labels = text.trim();
         let is_label = |c: char| {
             c.is_ascii_digit()
@@ -214,10 +226,19 @@ impl Composer {
         self.opaque.push(Span::new(start, self.text.len()));
     }
 
-    /// What was written from `start` on leads to an address.
+    /// What was written from `start` on leads to an address. One that the text shows is not kept: it is read there.
     pub(super) fn hyperlink(&mut self, start: usize, target: String) {
         let span = trimmed(&self.text, Span::new(start, self.text.len()));
-        self.hyperlinks.push(Hyperlink { span, target });
+        let bare = |address: &str| {
+            let address = address.trim_end_matches('/');
+            address
+                .split_once("://")
+                .map_or(address, |(_, rest)| rest)
+                .to_owned()
+        };
+        if !span.is_empty() && bare(&self.text[span.start..span.end]) != bare(&target) {
+            self.hyperlinks.push(Hyperlink { span, target });
+        }
     }
 
     /// Adds a list that the format knows, and gives its index.
@@ -525,6 +546,9 @@ mod tests {
         assert_eq!(raised("13"), "¹³");
         assert_eq!(raised(" 1, 2–4 "), "¹,²–⁴");
         assert_eq!(raised("th"), "th");
+        assert_eq!(raised(".”13"), ".”¹³");
+        assert_eq!(raised("13. "), "¹³.");
+        assert_eq!(raised("..."), "...");
         assert_eq!(raised("[13]"), "[13]");
         assert_eq!(raised("−1"), "−1", "an exponent");
     }

@@ -7,10 +7,7 @@ use crate::document::Format;
 const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
     (b"{\\rtf", "an RTF document"),
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old Office document (such as .doc)",
-    ),
+    (COMPOUND, "an old Office document (such as .doc)"),
     (b"\x89PNG\r\n", "an image (PNG)"),
     (b"\xFF\xD8\xFF", "an image (JPEG)"),
     (b"GIF8", "an image (GIF)"),
@@ -43,7 +40,16 @@ const CONTAINERS: &[(&[u8], Container)] = &[
         Container::Other("a PowerPoint presentation (.pptx)"),
     ),
     (b"xl/", Container::Other("an Excel workbook (.xlsx)")),
+    // Not every program puts the text where Word does, or the type first, as OpenDocument should.
+    (b"[Content_Types].xml", Container::Paper(Format::Docx)),
+    (b"content.xml", Container::Paper(Format::Odt)),
 ];
+
+/// How the name of the part with an encrypted Word file is written in the container that holds it.
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
+/// How old Office documents begin, and the containers of encrypted new ones.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// What is in a ZIP archive.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +95,16 @@ fn format_of_text(head: &str) -> Result<Option<Format>, String> {
     if is_xml && (head.contains("<html") || head.contains("<!DOCTYPE html")) {
         return Ok(Some(Format::Html));
     }
+    if is_xml && head.contains("<office:document") && head.contains("opendocument.text") {
+        return Ok(Some(Format::Odt));
+    }
+    // Word saves web pages in one file under names of its own, too.
+    if begins_with(head, "mime-version:") && head.contains("multipart/related") {
+        return Err(advise("a web page in one file (MHT)"));
+    }
+    if is_xml && head.contains("progid=\"Word.Document\"") {
+        return Err(advise("a Word document in one XML file"));
+    }
     // `<article>` is an element of web pages, too; a bare one is left to the name of the file.
     let is_article = is_xml && head.contains("<article");
     let is_markup =
@@ -109,6 +125,10 @@ fn format_of_text(head: &str) -> Result<Option<Format>, String> {
 
 /// What the bytes are and what to do, if they are no text.
 pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
+    let holds = |sign: &[u8]| bytes.windows(sign.len()).any(|window| window == sign);
+    if bytes.starts_with(COMPOUND) && holds(ENCRYPTED) {
+        return Some("is encrypted; save it without a password first".to_owned());
+    }
     if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
         return Some(advise(kind));
     }

@@ -35,6 +35,10 @@ impl<'a> Package<'a> {
             );
             unreadable(path, what)
         };
+        if !source.bytes.starts_with(b"PK") {
+            let what = "is not what its name says: it is no ZIP container; save it again in the program that made it, or name its format with --format";
+            return Err(unreadable(path, what.to_owned()));
+        }
         let archive = ZipArchive::new(Cursor::new(source.bytes.as_slice())).map_err(broken)?;
         if archive.len() > MAX_PARTS {
             let what = format!("is a container of more than {MAX_PARTS} parts, which no paper has");
@@ -105,5 +109,93 @@ fn unreadable(path: &str, what: String) -> Error {
     Error::Unreadable {
         path: path.to_owned(),
         what,
+    }
+}
+
+/// A container of these parts, as a word processor zips them.
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+pub(super) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        // The type of an OpenDocument is stored as it is, so that it can be seen.
+        let method = match *name {
+            "mimetype" => zip::CompressionMethod::Stored,
+            _ => zip::CompressionMethod::Deflated,
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).expect("a part");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("the end").into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, clippy::unwrap_used)]
+
+    use super::*;
+
+    fn source(bytes: Vec<u8>) -> Source {
+        Source {
+            path: "paper.docx".to_owned(),
+            bytes,
+            format: None,
+        }
+    }
+
+    fn refusal(result: Result<Option<Vec<u8>>, Error>) -> String {
+        result.map(|_| ()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_by_the_name_of_its_part() {
+        let zeros = vec![b' '; usize::try_from(MAX_PART).expect("small") + 1];
+        let source = source(zipped(&[
+            ("word/bomb.xml", &zeros),
+            ("word/small.xml", b"x"),
+        ]));
+        assert!(source.bytes.len() < 100_000);
+        let mut package = Package::open(&source).expect("a container");
+        let error = refusal(package.bytes("word/bomb.xml"));
+        assert!(
+            error.contains("word/bomb.xml") && error.contains("48 MiB"),
+            "{error}"
+        );
+        assert_eq!(
+            package.bytes("word/small.xml").expect("small"),
+            Some(vec![b'x'])
+        );
+    }
+
+    #[test]
+    fn all_parts_together_have_a_bound() {
+        let part = vec![b' '; usize::try_from(MAX_PART).expect("small")];
+        let parts = [("a", part.as_slice()), ("b", &part), ("c", b"x")];
+        let source = source(zipped(&parts));
+        let mut package = Package::open(&source).expect("a container");
+        assert!(package.bytes("a").is_ok() && package.bytes("b").is_ok());
+        assert!(refusal(package.bytes("c")).contains("its part c unpacks"));
+    }
+
+    #[test]
+    fn a_container_that_was_cut_off_or_is_none_is_refused() {
+        let whole = zipped(&[("word/document.xml", b"<a/>"), ("b", b"")]);
+        for length in (0..whole.len()).step_by(7) {
+            let source = source(whole[..length].to_vec());
+            let error = Package::open(&source).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains("container"), "{length}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_container_of_countless_parts_is_refused() {
+        let names: Vec<String> = (0..=MAX_PARTS).map(|part| part.to_string()).collect();
+        let parts: Vec<(&str, &[u8])> =
+            names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+        let source = source(zipped(&parts));
+        let error = Package::open(&source).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("20000 parts"), "{error}");
     }
 }

@@ -1,0 +1,375 @@
+//! The numbers of notes, which Word counts and does not store: it keeps an id for each, in the order of their making.
+
+use std::collections::{HashMap, HashSet};
+
+use roxmltree::Node;
+
+use super::markup::{Element, attribute, branch, child, children, element, number, numeral, value};
+use super::styles::Styles;
+use crate::document::{NativeKind, NativeList};
+use crate::readers::composer::Composer;
+use crate::readers::numeral::Numeral;
+
+/// The two kinds of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Footnote,
+    Endnote,
+}
+
+impl Kind {
+    /// In words.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Footnote => "footnote",
+            Self::Endnote => "endnote",
+        }
+    }
+
+    /// The kind of note that a reference of this name calls.
+    pub(super) fn of_reference(name: &str) -> Option<Self> {
+        match name {
+            "footnoteReference" => Some(Self::Footnote),
+            "endnoteReference" => Some(Self::Endnote),
+            _ => None,
+        }
+    }
+
+    /// The name under which markers lead to a note.
+    pub(super) fn key(self, id: &str) -> String {
+        format!("{} {}", self.name(), id.trim())
+    }
+
+    /// Word prints endnotes in Roman numerals unless told otherwise.
+    fn usual(self) -> Numeral {
+        match self {
+            Self::Footnote => Numeral::Decimal,
+            Self::Endnote => Numeral::LowerRoman,
+        }
+    }
+
+    fn native(self) -> NativeKind {
+        match self {
+            Self::Footnote => NativeKind::Footnotes,
+            Self::Endnote => NativeKind::Endnotes,
+        }
+    }
+}
+
+/// How notes of a kind are counted in a section; `None` where nothing is said.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counting {
+    numeral: Option<Numeral>,
+    start: Option<u32>,
+    /// Whether it starts anew. Where the pages break is not known, so notes that start anew on each page count on.
+    by_section: Option<bool>,
+}
+
+impl Counting {
+    /// What `w:footnotePr` or `w:endnotePr` says, below section properties or the settings.
+    fn of(parent: Node<'_, '_>, kind: Kind) -> Self {
+        let name = match kind {
+            Kind::Footnote => "footnotePr",
+            Kind::Endnote => "endnotePr",
+        };
+        let Some(properties) = child(parent, name) else {
+            return Self::default();
+        };
+        Self {
+            numeral: value(properties, "numFmt").map(numeral),
+            start: number(properties, "numStart"),
+            by_section: value(properties, "numRestart").map(|when| when == "eachSect"),
+        }
+    }
+
+    fn over(self, under: Self) -> Self {
+        Self {
+            numeral: self.numeral.or(under.numeral),
+            start: self.start.or(under.start),
+            by_section: self.by_section.or(under.by_section),
+        }
+    }
+}
+
+/// A reference of the text, in its order.
+struct Reference {
+    kind: Kind,
+    id: String,
+    section: usize,
+    /// The mark that the author chose instead of a number.
+    custom: Option<String>,
+}
+
+/// What is printed for a note.
+#[derive(Debug, Clone)]
+pub(super) struct Printed {
+    pub(super) label: String,
+    /// Its list, an index into those of the composer.
+    pub(super) list: usize,
+    /// Its place among the notes in the order in which they are called.
+    pub(super) turn: usize,
+    /// Whether the author chose the mark, so that it stands in the note as text.
+    pub(super) is_custom: bool,
+}
+
+/// What is printed for the notes that the text calls, and the notes that bookmarks stand for.
+#[derive(Default)]
+pub(super) struct Series {
+    printed: HashMap<(Kind, String), Printed>,
+    /// By the names of bookmarks around references, for the fields that repeat a number.
+    bookmarks: HashMap<String, (Kind, String)>,
+    /// The first list of each kind; notes that nothing calls stand there.
+    first: HashMap<Kind, usize>,
+    /// How many notes that nothing calls were named.
+    uncalled: usize,
+}
+
+impl Series {
+    /// Counts the notes that the text calls.
+    pub(super) fn count(
+        body: Node<'_, '_>,
+        settings: Option<Node<'_, '_>>,
+        styles: &Styles<'_>,
+        composer: &mut Composer,
+    ) -> Self {
+        let mut census = Census {
+            styles,
+            references: Vec::new(),
+            sections: Vec::new(),
+            bookmarks: HashMap::new(),
+            open: Vec::new(),
+        };
+        census.walk(body);
+        let mut series = Self {
+            bookmarks: census.bookmarks,
+            ..Self::default()
+        };
+        for kind in [Kind::Footnote, Kind::Endnote] {
+            let under = settings.map_or_else(Counting::default, |node| Counting::of(node, kind));
+            let sections = census.sections.iter();
+            let countings: Vec<Counting> = sections
+                .map(|&node| Counting::of(node, kind).over(under))
+                .collect();
+            let of_kind = census.references.iter().filter(|found| found.kind == kind);
+            series.number(kind, of_kind, &countings, under, composer);
+        }
+        series
+    }
+
+    fn number<'r>(
+        &mut self,
+        kind: Kind,
+        references: impl Iterator<Item = &'r Reference>,
+        countings: &[Counting],
+        under: Counting,
+        composer: &mut Composer,
+    ) {
+        let (mut list, mut section, mut count) = (None, None, 0);
+        let mut marks: (usize, HashSet<&str>) = (0, HashSet::new());
+        for (turn, reference) in references.enumerate() {
+            let key = (kind, reference.id.clone());
+            if self.printed.contains_key(&key) {
+                continue;
+            }
+            let counting = countings.get(reference.section).copied().unwrap_or(under);
+            if let Some(mark) = reference.custom.as_deref() {
+                // A mark that comes again begins a new list, so that it is unique in its own.
+                if marks.1.is_empty() || !marks.1.insert(mark) {
+                    marks = (add(composer, kind, false), HashSet::from([mark]));
+                }
+                self.print(key, mark.to_owned(), marks.0, turn, true);
+                continue;
+            }
+            let starts = section.is_none()
+                || counting.by_section == Some(true) && section != Some(reference.section);
+            section = Some(reference.section);
+            count = if starts {
+                counting.start.unwrap_or(1)
+            } else {
+                count + 1
+            };
+            if starts {
+                list = None;
+            }
+            let list = *list.get_or_insert_with(|| add(composer, kind, true));
+            self.first.entry(kind).or_insert(list);
+            let numeral = counting.numeral.unwrap_or(kind.usual());
+            self.print(key, numeral.written(count), list, turn, false);
+        }
+    }
+
+    fn print(
+        &mut self,
+        key: (Kind, String),
+        label: String,
+        list: usize,
+        turn: usize,
+        is_custom: bool,
+    ) {
+        let printed = Printed {
+            label,
+            list,
+            turn,
+            is_custom,
+        };
+        self.printed.insert(key, printed);
+    }
+
+    /// What is printed for a note; `None` for one that nothing calls.
+    pub(super) fn printed(&self, kind: Kind, id: &str) -> Option<&Printed> {
+        self.printed.get(&(kind, id.trim().to_owned()))
+    }
+
+    /// The note whose reference stands in a bookmark.
+    pub(super) fn bookmarked(&self, bookmark: &str) -> Option<(Kind, &str)> {
+        let (kind, id) = self.bookmarks.get(bookmark)?;
+        Some((*kind, id))
+    }
+
+    /// A label for a note that nothing calls. Word prints no number for it, and one of ours could be taken for that of
+    /// another note.
+    pub(super) fn uncalled(&mut self, kind: Kind, composer: &mut Composer) -> Printed {
+        self.uncalled += 1;
+        let first = self.first.entry(kind);
+        Printed {
+            label: format!("unnumbered {}", self.uncalled),
+            list: *first.or_insert_with(|| add(composer, kind, true)),
+            turn: usize::MAX,
+            is_custom: false,
+        }
+    }
+}
+
+fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
+    composer.list(NativeList {
+        kind: kind.native(),
+        heading: None,
+        is_automatic,
+    })
+}
+
+/// Walks over the text for what has to be known before it is written: sections say at their end how their notes are
+/// counted.
+struct Census<'s, 'a, 'input> {
+    styles: &'s Styles<'a>,
+    references: Vec<Reference>,
+    sections: Vec<Node<'a, 'input>>,
+    bookmarks: HashMap<String, (Kind, String)>,
+    /// The bookmarks that are open: their ids, their names, and how many references came before them.
+    open: Vec<(String, String, usize)>,
+}
+
+/// How many bookmarks may be open at once; of those behind, none is known.
+const MOST_BOOKMARKS: usize = 64;
+
+impl<'a, 'input> Census<'_, 'a, 'input> {
+    fn walk(&mut self, parent: Node<'a, 'input>) {
+        for node in parent.children() {
+            match element(node) {
+                None
+                | Some(Element::Word(
+                    "del" | "moveFrom" | "txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange",
+                )) => {}
+                Some(Element::Word("sectPr")) => self.sections.push(node),
+                Some(Element::Word("r")) => self.run(node),
+                Some(Element::Word("bookmarkStart")) => self.open_bookmark(node),
+                Some(Element::Word("bookmarkEnd")) => self.close_bookmark(node),
+                Some(Element::Alternatives) => {
+                    if let Some(branch) = branch(node) {
+                        self.walk(branch);
+                    }
+                }
+                Some(Element::Word("tr")) if super::walk::is_deleted_row(node) => {}
+                Some(_) => self.walk(node),
+            }
+        }
+    }
+
+    fn run(&mut self, run: Node<'a, 'input>) {
+        for node in run.children() {
+            let Some(Element::Word(name)) = element(node) else {
+                continue;
+            };
+            let Some(kind) = Kind::of_reference(name) else {
+                continue;
+            };
+            if super::walk::is_hidden(run, self.styles) {
+                continue;
+            }
+            self.references.push(Reference {
+                kind,
+                id: attribute(node, "id").unwrap_or_default().trim().to_owned(),
+                section: self.sections.len(),
+                custom: custom_mark(node),
+            });
+        }
+    }
+
+    fn open_bookmark(&mut self, node: Node<'_, '_>) {
+        if let (Some(id), Some(name)) = (attribute(node, "id"), attribute(node, "name"))
+            && self.open.len() < MOST_BOOKMARKS
+        {
+            let opened = (id.to_owned(), name.to_owned(), self.references.len());
+            self.open.push(opened);
+        }
+    }
+
+    fn close_bookmark(&mut self, node: Node<'_, '_>) {
+        let id = attribute(node, "id").unwrap_or_default();
+        let Some(at) = self.open.iter().rposition(|(open, _, _)| open == id) else {
+            return;
+        };
+        let (_, name, before) = self.open.remove(at);
+        if let Some(reference) = self.references.get(before) {
+            let called = (reference.kind, reference.id.clone());
+            self.bookmarks.insert(name, called);
+        }
+    }
+}
+
+/// The mark that the author chose for a note: it follows the reference in its run, or in the next one.
+pub(super) fn custom_mark(reference: Node<'_, '_>) -> Option<String> {
+    let follows = attribute(reference, "customMarkFollows");
+    if !matches!(follows, Some("1" | "true" | "on")) {
+        return None;
+    }
+    let own = mark_text(reference.next_siblings().skip(1));
+    let mark = if own.is_empty() {
+        let run = reference.parent_element()?;
+        let next = run.next_sibling_element().filter(|next| {
+            let has_reference =
+                |node: Node<'_, '_>| Kind::of_reference(node.tag_name().name()).is_some();
+            !next.children().any(has_reference)
+        });
+        next.map_or_else(String::new, |next| mark_text(next.children()))
+    } else {
+        own
+    };
+    // A long text is no mark: the reference lost its own.
+    (!mark.is_empty() && mark.chars().count() <= LONGEST_MARK).then_some(mark)
+}
+
+/// The longest mark that an author gives a note, in characters.
+const LONGEST_MARK: usize = 8;
+
+fn mark_text<'a, 'input: 'a>(nodes: impl Iterator<Item = Node<'a, 'input>>) -> String {
+    let mut mark = String::new();
+    for node in nodes {
+        match element(node) {
+            Some(Element::Word("t")) => mark.push_str(node.text().unwrap_or_default()),
+            Some(Element::Word("sym")) => mark.extend(super::symbol::of(node)),
+            Some(Element::Word(name)) if Kind::of_reference(name).is_some() => break,
+            _ => {}
+        }
+    }
+    mark.trim().to_owned()
+}
+
+/// The notes of a part, without the lines that part them from the text.
+pub(super) fn notes<'a, 'input>(
+    root: Node<'a, 'input>,
+    kind: Kind,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    let is_note = |node: &Node<'_, '_>| matches!(attribute(*node, "type"), None | Some("normal"));
+    children(root, kind.name()).filter(is_note)
+}
