@@ -10,6 +10,8 @@ mod address;
 mod composer;
 mod content;
 mod encoding;
+mod jats;
+mod latex;
 mod markdown;
 mod package;
 mod text;
@@ -34,6 +36,16 @@ const READERS: &[Reader] = &[
         format: Format::Markdown,
         endings: &["md", "markdown", "mdown", "mkd", "qmd", "rmd"],
         read: markdown::read,
+    },
+    Reader {
+        format: Format::Jats,
+        endings: &["nxml", "jats", "xml"],
+        read: jats::read,
+    },
+    Reader {
+        format: Format::Latex,
+        endings: &["tex", "latex", "ltx"],
+        read: latex::read,
     },
 ];
 

@@ -3,10 +3,14 @@
 use super::encoding::{self, byte_order, is_no_text};
 use crate::document::Format;
 
+/// The one parser of RTF in Rust, `rtf-parser` 0.4, was tried: it refuses what pandoc writes (`\u8211-20`), and knows no
+/// footnotes, so that their text would stand in the middle of sentences.
+const RTF: &str = "an RTF document";
+
 /// Every kind of file that is known by how it begins.
 const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
+    (b"{\\rtf", RTF),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         "an old Office document (such as .doc)",
@@ -110,7 +114,13 @@ fn format_of_text(head: &str) -> Result<Option<Format>, String> {
 /// What the bytes are and what to do, if they are no text.
 pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
     if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
-        return Some(advise(kind));
+        return Some(if kind == RTF {
+            format!(
+                "is {kind}, which keeps notes in ways that no sound reader of it follows; open it in a word processor and save it as a Word document (.docx) or an OpenDocument text (.odt)"
+            )
+        } else {
+            advise(kind)
+        });
     }
     if let Some(container) = container(bytes) {
         return Some(advise(match container {
