@@ -11,6 +11,8 @@ mod composer;
 mod content;
 mod docx;
 mod encoding;
+mod jats;
+mod latex;
 mod markdown;
 mod numeral;
 mod odt;
@@ -48,6 +50,16 @@ const READERS: &[Reader] = &[
         format: Format::Odt,
         endings: &["odt", "ott", "fodt"],
         read: odt::read,
+    },
+    Reader {
+        format: Format::Jats,
+        endings: &["nxml", "jats"],
+        read: jats::read,
+    },
+    Reader {
+        format: Format::Latex,
+        endings: &["tex", "latex", "ltx"],
+        read: latex::read,
     },
 ];
 

@@ -147,6 +147,11 @@ impl Composer {
         }
     }
 
+    /// A blank that waits is not written after all.
+    pub(super) fn unblank(&mut self) {
+        self.blank = None;
+    }
+
     /// Text that stands for something else in the markup: an entity, a command.
     pub(super) fn instead(&mut self, text: &str, markup: Span) {
         if !text.is_empty() {
@@ -204,6 +209,31 @@ impl Composer {
                 None => self.verbatim(&labels[offset..offset + character.len_utf8()], at + offset),
             }
         }
+    }
+
+    /// Writes the marker of a label that the format counts: `¹³` for a number, `[iv]` for any other; gives its span.
+    pub(super) fn sign(&mut self, label: &str) -> Span {
+        let at = self.last();
+        self.sign_of(label, at)
+    }
+
+    /// The same for a marker that the markup orders by a command of its own.
+    pub(super) fn sign_of(&mut self, label: &str, markup: Span) -> Span {
+        let raised = |digit: char| RAISED.get(digit.to_digit(10)? as usize).copied();
+        let digits: Option<String> = label.chars().map(raised).collect();
+        let start = self.here();
+        self.instead(&digits.unwrap_or_else(|| format!("[{label}]")), markup);
+        self.written(start)
+    }
+
+    /// The span of what was written from `start` on, without the white space at its ends.
+    pub(super) fn written(&self, start: usize) -> Span {
+        trimmed(&self.text, Span::new(start, self.text.len()))
+    }
+
+    /// Where the sign stands that ends right before `at`, if it is one of these.
+    pub(super) fn before(&self, at: usize, signs: &[char]) -> Option<usize> {
+        Some(self.text[..at].strip_suffix(signs)?.len())
     }
 
     /// The end of a line within a block.

@@ -3,10 +3,14 @@
 use super::encoding::{self, byte_order, is_no_text};
 use crate::document::Format;
 
+/// The one parser of RTF in Rust, `rtf-parser` 0.4, was tried: it refuses what pandoc writes (`\u8211-20`), and knows no
+/// footnotes, so that their text would stand in the middle of sentences.
+const RTF: &str = "an RTF document";
+
 /// Every kind of file that is known by how it begins.
 const BEGINNINGS: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
+    (b"{\\rtf", RTF),
     (COMPOUND, "an old Office document (such as .doc)"),
     (b"\x89PNG\r\n", "an image (PNG)"),
     (b"\xFF\xD8\xFF", "an image (JPEG)"),
@@ -58,7 +62,7 @@ enum Container {
     Other(&'static str),
 }
 
-/// The names under which the document types of journal articles are published.
+/// The names under which the document types of journal articles are published, and what only their root has.
 const JATS: [&str; 4] = [
     "JATS",
     "NLM//DTD",
@@ -130,7 +134,13 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
         return Some("is encrypted; save it without a password first".to_owned());
     }
     if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
-        return Some(advise(kind));
+        return Some(if kind == RTF {
+            format!(
+                "is {kind}, which keeps notes in ways that no sound reader of it follows; open it in a word processor and save it as a Word document (.docx) or an OpenDocument text (.odt)"
+            )
+        } else {
+            advise(kind)
+        });
     }
     if let Some(container) = container(bytes) {
         return Some(advise(match container {

@@ -62,7 +62,8 @@ impl<'a> Prose<'a> {
     }
 
     /// The characters of a span with their offsets. In place of a hidden stretch comes its first character, which is
-    /// the `]` that ends the text of a link, or else nothing that a rule looks for.
+    /// the `]` that ends the text of a link, or else nothing that a rule looks for; in place of one in brackets of its own
+    /// comes nothing.
     pub(super) fn characters(&self, span: Span) -> Vec<(usize, char)> {
         let mut characters = Vec::with_capacity(span.len());
         let mut push = |from: usize, to: usize| {
@@ -74,8 +75,14 @@ impl<'a> Prose<'a> {
             push(at, hidden.start);
             let start = hidden.start.max(at);
             let first = self.document.text[start..].chars().next();
-            push(start, start + first.map_or(0, char::len_utf8));
             at = hidden.end.min(span.end);
+            // A marker such as `[9]` closes its own bracket.
+            let inside = self.document.text.get(start..at).unwrap_or_default();
+            let is_whole = inside.starts_with('[') && inside.ends_with(']')
+                || inside.starts_with('(') && inside.ends_with(')');
+            if !is_whole {
+                push(start, start + first.map_or(0, char::len_utf8));
+            }
         }
         push(at, span.end);
         characters
