@@ -44,6 +44,7 @@ mod queue;
 mod redirect;
 mod retry;
 pub mod robots;
+mod sign;
 pub mod stop;
 pub mod verdict;
 pub mod wall;

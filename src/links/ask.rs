@@ -27,8 +27,9 @@ use super::fetch::{Fetcher, Landed, Manner};
 use super::guard::Guard;
 use super::question::{Question, merge};
 use super::queue::{HostId, Pace, Queue};
-use super::retry::{Jitter, is_overload};
+use super::retry::Jitter;
 use super::robots::{Gate, Pass, RobotsKnown};
+use super::sign::Sign;
 use super::stop::Stop;
 use super::{Failure, Outcome, Page, Reply};
 
@@ -470,36 +471,6 @@ impl<'a, F: FnMut(usize, Box<Reply>, &Standing<'_>) -> ControlFlow<()>> Asking<'
             queue: &self.queue,
         };
         self.is_ended |= (self.on_reply)(errand.index, reply, &standing).is_break();
-    }
-}
-
-/// What an answer says of its host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// It is there and answers.
-    Answered,
-    /// It has too much to do.
-    Busy,
-    /// It says nothing, or breaks off.
-    Silent,
-    /// There is no such host.
-    Unknown,
-    /// This says nothing of the host.
-    Neither,
-}
-
-impl Sign {
-    /// Only the first try of an address counts against its host: one page that hangs is not a host that hangs.
-    fn of(result: &Result<Landed, Failure>, first_try: bool) -> Self {
-        match result {
-            Ok(landed) if is_overload(landed.status) => Self::Busy,
-            Ok(_) => Self::Answered,
-            Err(Failure::NoSuchHost) => Self::Unknown,
-            Err(Failure::Timeout | Failure::Broken | Failure::NoNetwork) if first_try => {
-                Self::Silent
-            }
-            Err(_) => Self::Neither,
-        }
     }
 }
 
