@@ -41,28 +41,72 @@ pub fn to_any(cited: &str, titles: &[String]) -> Likeness {
     if titles.iter().any(|title| title == cited) && !plain(cited).is_empty() {
         return Likeness::Like;
     }
-    let best = titles.iter().map(|title| of(cited, title)).max();
+    let cited = Title::new(cited);
+    let best = titles
+        .iter()
+        .map(|title| cited.like(&Title::new(title)))
+        .max();
     best.unwrap_or(Likeness::Unclear)
 }
 
-/// How alike two titles are. Parts of them can make them one; only as wholes they can be two.
-pub fn of(one: &str, other: &str) -> Likeness {
-    let whole = alike(one, other, true);
-    let (ones, others) = (parts(one), parts(other));
-    let mut pairs = ones
-        .iter()
-        .flat_map(|one| others.iter().map(move |other| (one, other)));
-    if pairs.any(|(one, other)| alike(one, other, false) == Likeness::Like) {
-        return Likeness::Like;
-    }
-    whole
+/// A title in all the forms in which it can be compared.
+struct Title {
+    whole: Wording,
+    /// Without its subtitle, without the name of the site, a translation in brackets for itself.
+    parts: Vec<Wording>,
 }
 
-/// A title as it may be cited: whole, without its subtitle, without the name of the site, and a translation in brackets
-/// for itself.
+/// A title or a part of one.
+struct Wording {
+    /// Small letters without accents, one blank between words.
+    plain: String,
+    /// The same without blanks.
+    squeezed: String,
+    meant: BTreeSet<String>,
+}
+
+impl Wording {
+    fn new(text: &str) -> Self {
+        let plain = plain(text);
+        Self {
+            squeezed: plain.replace(' ', ""),
+            meant: meant(&plain),
+            plain,
+        }
+    }
+}
+
+impl Title {
+    fn new(title: &str) -> Self {
+        let title: String = title.chars().take(LONGEST).collect();
+        let parts = parts(&title).into_iter().map(|part| Wording::new(&part));
+        Self {
+            // A part of one word would be alike to whatever has that word: the name of a site, “Report”.
+            parts: parts.filter(|part| part.meant.len() >= 2).collect(),
+            whole: Wording::new(&title),
+        }
+    }
+
+    /// How alike two titles are. Parts of them can make them one; only as wholes they can be two.
+    fn like(&self, other: &Self) -> Likeness {
+        let whole = alike(&self.whole, &other.whole, true);
+        if whole == Likeness::Like || alike(&self.whole, &other.whole, false) == Likeness::Like {
+            return Likeness::Like;
+        }
+        let ours = || self.parts.iter().chain([&self.whole]);
+        let theirs = || other.parts.iter().chain([&other.whole]);
+        let mut pairs = ours().flat_map(|one| theirs().map(move |other| (one, other)));
+        if pairs.any(|(one, other)| alike(one, other, false) == Likeness::Like) {
+            return Likeness::Like;
+        }
+        whole
+    }
+}
+
+/// A title as it may be cited: without its subtitle, without the name of the site, and a translation in brackets for
+/// itself.
 fn parts(title: &str) -> Vec<String> {
-    let title: String = title.chars().take(LONGEST).collect();
-    let mut found = vec![title.clone()];
+    let mut found = Vec::new();
     if let Some((original, rest)) = title.split_once('[') {
         let (translation, behind) = rest.split_once(']').unwrap_or((rest, ""));
         found.extend([format!("{original} {behind}"), translation.to_owned()]);
@@ -77,30 +121,23 @@ fn parts(title: &str) -> Vec<String> {
             found.extend([before.to_owned(), behind.to_owned()]);
         }
     }
-    // A part of one word would be alike to whatever has that word: the name of a site, “Report”.
-    let mut long: Vec<String> = found
-        .drain(1..)
-        .filter(|part| meant(part).len() >= 2)
-        .collect();
-    long.push(title);
-    long
+    found
 }
 
 /// How alike two titles or parts of titles are. A whole title may be contained in another, a part may not: “South Korea”
 /// before a colon stands in many.
-fn alike(one: &str, other: &str, whole: bool) -> Likeness {
-    let (first, second) = (plain(one), plain(other));
-    let squeezed = |text: &str| text.replace(' ', "");
-    if first.is_empty() || second.is_empty() || other_script(&first, &second) {
+fn alike(one: &Wording, other: &Wording, whole: bool) -> Likeness {
+    let (first, second) = (&one.plain, &other.plain);
+    if first.is_empty() || second.is_empty() || other_script(first, second) {
         return Likeness::Unclear;
     }
-    if squeezed(&first) == squeezed(&second) {
+    if one.squeezed == other.squeezed {
         return Likeness::Like;
     }
-    let (ours, theirs) = (meant(one), meant(other));
-    let common = ours.iter().filter(|word| has(&theirs, word)).count();
+    let (ours, theirs) = (&one.meant, &other.meant);
+    let common = ours.iter().filter(|word| has(theirs, word)).count();
     let fewer = ours.len().min(theirs.len());
-    let letters = strsim::sorensen_dice(&first, &second);
+    let letters = strsim::sorensen_dice(first, second);
     let is_part = whole && fewer >= 3 && share(common, fewer) >= 0.8;
     if is_part || share(2 * common, ours.len() + theirs.len()) >= LIKE || letters >= 0.8 {
         return Likeness::Like;
@@ -176,6 +213,10 @@ fn is_without_blanks(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn of(one: &str, other: &str) -> Likeness {
+        to_any(one, &[other.to_owned()])
+    }
 
     #[test]
     fn one_title_in_many_forms() {
