@@ -136,7 +136,7 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
     if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
         return Some(if kind == RTF {
             format!(
-                "is {kind}, whose notes no sound reader of it can follow; save it as a Word document (.docx) or an OpenDocument text (.odt) first"
+                "is {kind}, whose notes no sound reader follows; save the paper in a word processor as a Word document (.docx) or an OpenDocument text (.odt) first"
             )
         } else {
             advise(kind)

@@ -1,5 +1,7 @@
 //! Running text: entities, raised and lowered words, links.
 
+use std::ops::Range;
+
 use roxmltree::Node;
 
 use super::{Walker, name, point};
@@ -21,7 +23,7 @@ impl<'a, 'input> Walker<'a, 'input> {
             return;
         }
         self.ensure_open();
-        let range = node.range();
+        let range = self.extent(node);
         let source = &self.xml[range.clone()];
         if source == text {
             self.words(range.start, range.end);
@@ -42,6 +44,15 @@ impl<'a, 'input> Walker<'a, 'input> {
             // An entity that the document type defines: its bytes are not where it stands.
             None => self.foreign(text, Span::new(range.start, range.end)),
         }
+    }
+
+    /// Where a text node stands. The parser makes one node of text and sections of characters side by side, and gives it
+    /// the range of the first.
+    fn extent(&self, node: Node<'a, 'input>) -> Range<usize> {
+        let range = node.range();
+        let next = node.next_sibling().map(|next| next.range().start);
+        let end = next.or_else(|| self.xml[..node.parent()?.range().end].rfind("</"));
+        range.start..end.filter(|end| *end >= range.end).unwrap_or(range.end)
     }
 
     fn words(&mut self, from: usize, to: usize) {

@@ -130,11 +130,18 @@ impl<'a, 'input> Walker<'a, 'input> {
         let each = numbers.len() == keys.len();
         // Where the names fit neither all numbers nor those that are written, the first leads to the first.
         if numbers.len() > 1 && (each || written == keys.len() || keys.len() == 1) {
-            let mut keys = keys.iter();
+            let (mut keys, mut runs) = (keys.iter(), self.runs(span).into_iter());
             for &(number, implied) in numbers {
                 let key = if each || !implied { keys.next() } else { None };
                 let key = key.map(|&key| key.to_owned());
-                self.call(Some(number.to_string()), span, key, list, implied);
+                let own = if implied { None } else { runs.next() };
+                self.call(
+                    Some(number.to_string()),
+                    own.unwrap_or(span),
+                    key,
+                    list,
+                    implied,
+                );
             }
             return;
         }
@@ -145,6 +152,23 @@ impl<'a, 'input> Walker<'a, 'input> {
         for key in keys {
             self.call(label.clone(), span, Some((*key).to_owned()), list, false);
         }
+    }
+
+    /// The runs of digits in what a marker shows.
+    fn runs(&self, span: Span) -> Vec<Span> {
+        let mut runs: Vec<Span> = Vec::new();
+        let shown = &self.composer.since(span.start)[..span.len()];
+        for (offset, sign) in shown.char_indices() {
+            if !digit(sign).is_ascii_digit() {
+                continue;
+            }
+            let at = span.start + offset;
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end = at + sign.len_utf8(),
+                _ => runs.push(Span::new(at, at + sign.len_utf8())),
+            }
+        }
+        runs
     }
 
     /// Whether the note has several labels, such as the `a,b,c` of a note for columns, and these letters are among them.
@@ -189,15 +213,18 @@ fn is_dash(c: char) -> bool {
 
 /// A text with raised digits as plain ones.
 fn digits(text: &str) -> String {
-    let plain = |c| match c {
+    text.chars().map(digit).collect()
+}
+
+fn digit(sign: char) -> char {
+    match sign {
         '⁰' => '0',
         '¹' => '1',
         '²' => '2',
         '³' => '3',
-        '⁴'..='⁹' => char::from_digit(c as u32 - '⁰' as u32, 10).unwrap_or(c),
-        _ => c,
-    };
-    text.chars().map(plain).collect()
+        '⁴'..='⁹' => char::from_digit(sign as u32 - '⁰' as u32, 10).unwrap_or(sign),
+        _ => sign,
+    }
 }
 
 /// The numbers of `3`, `[3–5]` or `3, 5`, each with whether a range implies it; none where there is anything else.

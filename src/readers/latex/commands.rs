@@ -77,14 +77,13 @@ impl Writer {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "it is a table")]
     fn act(&mut self, act: Act, token: Token, name: &str) {
         match act {
             Act::Is(text) => self.made(text, token),
             Act::Nothing(arguments) => self.nothing(arguments),
             Act::Blackened => {
                 self.mouth.argument();
-                self.made("[redacted]", token);
+                self.made("[REDACTED]", token);
             }
             Act::Shows(arguments) => self.shows(arguments),
             Act::Heading => self.heading(name),

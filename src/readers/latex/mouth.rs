@@ -9,7 +9,7 @@ use crate::document::Span;
 
 /// How many tokens may be taken twice, in macros and arguments, for a paper of no length: a macro that calls itself has
 /// no end.
-const SPARE_TOKENS: usize = 1_000_000;
+const SPARE_TOKENS: usize = 250_000;
 
 /// How many more for each byte of the paper.
 const TOKENS_PER_BYTE: usize = 4;
@@ -231,10 +231,7 @@ impl Mouth {
             self.put(taken);
             return None;
         }
-        loop {
-            let Some(next) = self.next() else {
-                break;
-            };
+        while let Some(next) = self.next() {
             match next.kind {
                 Kind::Open => depth += 1,
                 Kind::Close if depth == 0 => {
