@@ -11,7 +11,7 @@
 //! citations::scan  both → Citations       the addresses, the works that each note cites, short forms resolved
 //! align::align     all three → Alignment  who answers whom by what they say, and where the numbering drifts
 //! rules::run       Case → findings        pure; one file per rule
-//! report::…        findings → people      human, JSON, the map table
+//! report::…        findings → people      and other tools: one file per form of report
 //! ```
 //!
 //! When cited pages are to be looked at, [`links::ask`] stands between: it asks the addresses of the citations, and the
@@ -31,7 +31,8 @@
 //! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
 //! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
 //! | [`fix`] | how edits get into the bytes of a source, and when a paper is better for it |
-//! | [`report`], [`cli`] | terminals, JSON, exit status, many files at once |
+//! | [`report`], [`cli`] | terminals, browsers, JSON and SARIF, exit status, many files at once |
+//! | [`config`], [`settings`] | what a house decides once for all its papers, and what a run was told |
 //!
 //! # Invariants
 //!
@@ -40,7 +41,8 @@
 //! * `Err` means that the tool could not work. What is wrong with the paper is a [`finding::Finding`]; what a reader
 //!   could not make sense of is a [`document::Warning`]. The three never share a type.
 //! * A marker without a note and a note without a marker can be represented at every stage.
-//! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries.
+//! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries. Only
+//!   [`document::Origin`] knows where that text stands in the file.
 //! * A fix changes the bytes of its edits and no other; it is kept only if the paper, checked again, is better for it.
 //! * Only [`links::ask`] opens sockets, and only the command line calls it, when it is asked for by name. Without that
 //!   not even a client is built.
