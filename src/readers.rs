@@ -10,6 +10,8 @@ mod address;
 mod composer;
 mod content;
 mod encoding;
+mod epub;
+mod html;
 mod markdown;
 mod package;
 mod remark;
@@ -35,6 +37,16 @@ const READERS: &[Reader] = &[
         format: Format::Markdown,
         endings: &["md", "markdown", "mdown", "mkd", "qmd", "rmd"],
         read: markdown::read,
+    },
+    Reader {
+        format: Format::Html,
+        endings: &["html", "htm", "xhtml", "xht", "shtml"],
+        read: html::read,
+    },
+    Reader {
+        format: Format::Epub,
+        endings: &["epub"],
+        read: epub::read,
     },
 ];
 

@@ -15,6 +15,8 @@ use crate::document::{
     NativeMarker, NativeNote, Origin, Paragraph, Piece, Remark, Span, Warning,
 };
 
+mod enclosed;
+
 /// The text so far.
 #[derive(Default)]
 pub(super) struct Composer {
@@ -202,6 +204,19 @@ impl Composer {
         }
     }
 
+    /// Parts what follows from what stands before it in its line, as the cells of a row are parted.
+    pub(super) fn part(&mut self) {
+        self.blank = None;
+        if !self.is_at_start() {
+            self.push("\t", self.last(), false);
+        }
+    }
+
+    /// A blank that nothing stands for in the markup, if something follows it in its block.
+    pub(super) fn gap(&mut self) {
+        self.blank(self.last());
+    }
+
     /// The next paragraph of a word processor begins here: the `number`th of the running text, or of a part of its own
     /// such as `footnote 3`.
     pub(super) fn paragraph(&mut self, part: Option<String>, number: usize) {
@@ -321,6 +336,8 @@ impl Composer {
         }
         self.calls.sort_by_key(|call| (call.span, call.is_implied));
         self.notes.sort_by_key(|note| note.span);
+        let signs = enclosed::enclose(&self.text, &mut self.calls, &self.notes);
+        self.opaque.extend(signs);
         self.hyperlinks.sort_by_key(|link| link.span);
         self.doubled_keys();
         let (native_markers, native_notes) = resolved(self.calls, self.notes);

@@ -1,0 +1,523 @@
+//! From markup to a tree, as browsers build it.
+//!
+//! html5gum finds the tags and knows where they stand; html5ever knows what browsers make of tags that are missing or in
+//! the wrong place, and knows nothing of places. So the tokens of the one are handed to the tree builder of the other, and
+//! with each the byte at which it begins, under the name of a line number. Texts are handed over as numbers, because
+//! the tree builder only asks of a text whether it is white space: what it puts where can then be told for certain.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Doctype, Tag, TagKind, Token as Fed, TokenSink, TokenSinkResult};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{LocalName, QualName, local_name, ns};
+use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
+
+use super::chunk;
+use super::tree::{Attributes, Kind, Node, Text, Tree};
+use crate::document::Span;
+
+/// The most nodes that are read of one page or book; what stands behind is left out, with a warning. A page of a million
+/// links has three million.
+pub(super) const MAX_NODES: usize = 4_000_000;
+
+/// The deepest nesting of elements; tags further inside count for nothing, as in browsers.
+pub(super) const MAX_DEPTH: usize = 512;
+
+/// How many elements may come of one start tag, on average, and how many besides: emphasis that is never closed is
+/// opened again in every paragraph.
+const ELEMENTS_PER_TAG: usize = 4;
+const ELEMENTS_BESIDES: usize = 10_000;
+
+/// The attributes that later stages ask for.
+const KEPT: [&str; 22] = [
+    "id",
+    "name",
+    "href",
+    "class",
+    "role",
+    "epub:type",
+    "start",
+    "value",
+    "reversed",
+    "type",
+    "style",
+    "hidden",
+    "aria-hidden",
+    "aria-label",
+    "aria-describedby",
+    "for",
+    "open",
+    "rel",
+    "property",
+    "content",
+    "media",
+    "title",
+];
+
+/// Elements in which markup is no markup.
+const RAW: [&str; 9] = [
+    "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "noscript", "xmp",
+];
+
+/// Elements that never hold anything, so that a browser asks for no end tag.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements that are opened again behind the end of a paragraph in which they were left open.
+const FORMATTING: [&str; 13] = [
+    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+
+/// A page that has been added to a tree.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Everything on it.
+    pub(super) root: Node,
+    /// The address under which a browser saved it.
+    pub(super) saved_from: Option<String>,
+    /// Whether the bound on nodes was met before its end.
+    pub(super) is_cut: bool,
+}
+
+/// Adds a page to the tree. `start` is where it begins in the markup of all pages. In XML, an element that closes itself
+/// is closed; in HTML the sign counts for nothing.
+pub(super) fn add(tree: &mut Tree, markup: &str, start: usize, is_xml: bool) -> Page {
+    let mut own = std::mem::take(tree);
+    let root = own.add(Kind::Root, start);
+    let sink = Sink {
+        root,
+        tree: RefCell::new(own),
+        at: Cell::new(start),
+        fed: Cell::new(0),
+        depth: Cell::new(0),
+        depths: RefCell::new(vec![0]),
+        first: root.index(),
+        elements: Cell::new(0),
+    };
+    let options = TreeBuilderOpts {
+        scripting_enabled: true,
+        ..TreeBuilderOpts::default()
+    };
+    let mut feeder = Feeder {
+        builder: TreeBuilder::new(sink, options),
+        markup,
+        start,
+        is_xml,
+        raw: None,
+        tags: 0,
+        saved_from: None,
+        known: HashMap::new(),
+    };
+    let is_cut = feeder.feed();
+    *tree = feeder.builder.sink.tree.take();
+    Page {
+        root,
+        saved_from: feeder.saved_from,
+        is_cut,
+    }
+}
+
+/// Hands tokens to the tree builder.
+struct Feeder<'a> {
+    builder: TreeBuilder<Handle, Sink>,
+    markup: &'a str,
+    start: usize,
+    is_xml: bool,
+    /// The element in which everything is text, until it ends.
+    raw: Option<Vec<u8>>,
+    /// How many start tags have been handed over.
+    tags: usize,
+    saved_from: Option<String>,
+    /// The attributes of a tag, by the tag as it is written.
+    known: HashMap<&'a str, u32>,
+}
+
+impl<'a> Feeder<'a> {
+    /// Feeds the whole page; gives whether it was cut short.
+    fn feed(&mut self) -> bool {
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        // In XML a script is text like any other, and may close itself.
+        emitter.naively_switch_states(!self.is_xml);
+        let mut is_cut = false;
+        for token in Tokenizer::new_with_emitter(self.markup, emitter) {
+            match token {
+                Ok(Token::StartTag(tag)) => self.start_tag(&tag),
+                Ok(Token::EndTag(tag)) => {
+                    let is_end_of_raw = self.raw.as_deref() == Some(&**tag.name);
+                    if self.raw.is_none() || is_end_of_raw {
+                        self.raw = None;
+                        self.tag(TagKind::EndTag, &tag.name, Vec::new(), tag.span.start);
+                    }
+                }
+                Ok(Token::String(text)) => self.text(&text),
+                Ok(Token::Comment(comment)) => self.comment(&comment.value),
+                Ok(Token::Doctype(doctype)) if self.raw.is_none() => self.doctype(&doctype),
+                Ok(_) | Err(_) => {}
+            }
+            if self.builder.sink.tree.borrow().len() > MAX_NODES {
+                is_cut = true;
+                break;
+            }
+        }
+        self.hand(Fed::EOFToken, self.markup.len());
+        self.builder.end();
+        is_cut
+    }
+
+    fn hand(&mut self, token: Fed, at: usize) -> bool {
+        let line = (self.start + at) as u64;
+        matches!(
+            self.builder.process_token(token, line),
+            TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext
+        )
+    }
+
+    fn start_tag(&mut self, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name);
+        if self.raw.is_some() || self.is_too_much(&name) {
+            return;
+        }
+        self.tags += 1;
+        let attributes = self.attributes(tag);
+        let becomes_raw = self.tag(TagKind::StartTag, &tag.name, attributes, tag.span.start);
+        let closes = self.is_xml && tag.self_closing && !VOID.contains(&&*name);
+        if closes {
+            self.tag(TagKind::EndTag, &tag.name, Vec::new(), tag.span.start);
+        } else if becomes_raw || RAW.contains(&&*name) && self.is_raw(&tag.name) {
+            self.raw = Some(tag.name.to_vec());
+        }
+    }
+
+    /// Whether the tree builder has to be spared this tag.
+    fn is_too_much(&self, name: &str) -> bool {
+        let sink = &self.builder.sink;
+        let bound = self.tags * ELEMENTS_PER_TAG + ELEMENTS_BESIDES;
+        sink.depth.get() >= MAX_DEPTH && !VOID.contains(&name)
+            || sink.elements.get() > bound && FORMATTING.contains(&name)
+    }
+
+    /// Whether the tokenizer takes what follows for text, whatever the tree builder says: within drawings the two do not
+    /// agree.
+    fn is_raw(&self, name: &HtmlString) -> bool {
+        !self.is_xml && html5gum::naive_next_state(name).is_some()
+    }
+
+    fn tag(&mut self, kind: TagKind, name: &HtmlString, attrs: Vec<Attribute>, at: usize) -> bool {
+        let name = LocalName::from(&*String::from_utf8_lossy(name));
+        let tag = Tag {
+            kind,
+            name,
+            self_closing: false,
+            attrs,
+            had_duplicate_attributes: false,
+        };
+        self.hand(Fed::TagToken(tag), at)
+    }
+
+    /// The attributes of a tag as a number, under the name of an attribute: tags that are written alike have the same,
+    /// which is what the tree builder asks of them.
+    fn attributes(&mut self, tag: &StartTag<usize>) -> Vec<Attribute> {
+        if tag.attributes.is_empty() {
+            return Vec::new();
+        }
+        let written = &self.markup[tag.span.start..tag.span.end];
+        let index = match self.known.get(written) {
+            Some(&index) => index,
+            None => {
+                let index = self.keep(tag);
+                self.known.insert(written, index);
+                index
+            }
+        };
+        vec![Attribute {
+            name: QualName::new(None, ns!(), local_name!("data")),
+            value: StrTendril::from(index.to_string()),
+        }]
+    }
+
+    fn keep(&mut self, tag: &StartTag<usize>) -> u32 {
+        let mut kept = Attributes::new();
+        for (name, value) in &tag.attributes {
+            let name = String::from_utf8_lossy(name);
+            // The namespace of EPUB's own attributes may have another prefix.
+            let name = if name == "ops:type" {
+                "epub:type".into()
+            } else {
+                name
+            };
+            if let Some(name) = KEPT.iter().find(|kept| **kept == name) {
+                kept.push((name, String::from_utf8_lossy(&value.value).into()));
+            }
+        }
+        self.builder.sink.tree.borrow_mut().add_attributes(kept)
+    }
+
+    fn text(&mut self, text: &Spanned<HtmlString, usize>) {
+        let raw = &self.markup[text.span.start..text.span.end];
+        let value = String::from_utf8_lossy(&text.value);
+        for piece in chunk::texts(raw, &value, text.span.start) {
+            self.piece(piece);
+        }
+    }
+
+    /// Hands over a text: white space as it is, anything else as its number.
+    fn piece(&mut self, text: Text) {
+        let (markup, start) = (self.markup, self.start);
+        let says = text
+            .instead
+            .as_deref()
+            .unwrap_or(&markup[text.markup.start..text.markup.end]);
+        let white = says.len()
+            - says
+                .trim_start_matches([' ', '\t', '\n', '\r', '\u{c}'])
+                .len();
+        let at = text.markup.start;
+        let rest = says.len() > white;
+        if white > 0 {
+            self.builder.sink.fed.set(white);
+            let blank = StrTendril::from(&says[..white]);
+            self.hand(Fed::CharacterTokens(blank), at);
+        }
+        if !rest {
+            return;
+        }
+        let behind = if text.instead.is_none() { white } else { 0 };
+        let instead = text
+            .instead
+            .as_deref()
+            .map(|instead| Box::from(&instead[white..]));
+        let markup = Span::new(start + at + behind, start + text.markup.end);
+        let index = self
+            .builder
+            .sink
+            .tree
+            .borrow_mut()
+            .add_text(Text { markup, instead });
+        self.hand(
+            Fed::CharacterTokens(StrTendril::from(index.to_string())),
+            at + behind,
+        );
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        // `<!-- saved from url=(0035)https://example.org/paper -->` is what Chromium writes.
+        let comment = String::from_utf8_lossy(comment);
+        if let Some((_, rest)) = comment.split_once("saved from url=(") {
+            let address = rest.split_once(')').map(|(_, address)| address.trim());
+            self.saved_from = self
+                .saved_from
+                .take()
+                .or_else(|| address.map(str::to_owned));
+        }
+    }
+
+    fn doctype(&mut self, doctype: &html5gum::Doctype<usize>) {
+        let text = |value: &HtmlString| StrTendril::from(&*String::from_utf8_lossy(value));
+        let fed = Doctype {
+            name: Some(text(&doctype.name)),
+            public_id: doctype.public_identifier.as_ref().map(text),
+            system_id: doctype.system_identifier.as_ref().map(text),
+            force_quirks: doctype.force_quirks,
+        };
+        self.hand(Fed::DoctypeToken(fed), doctype.span.start);
+    }
+}
+
+/// A node as the tree builder knows it: it asks for the name again and again.
+#[derive(Debug, Clone)]
+struct Handle {
+    node: Node,
+    name: Rc<QualName>,
+}
+
+/// What the tree builder builds.
+struct Sink {
+    root: Node,
+    tree: RefCell<Tree>,
+    /// Where the token begins that is being handed over.
+    at: Cell<usize>,
+    /// How long the white space is that is being handed over.
+    fed: Cell<usize>,
+    /// How deep the next element would stand.
+    depth: Cell<usize>,
+    /// How deep each node of this page stands.
+    depths: RefCell<Vec<u16>>,
+    /// The first node of this page.
+    first: usize,
+    /// How many elements there are.
+    elements: Cell<usize>,
+}
+
+impl Sink {
+    fn handle(node: Node, name: QualName) -> Handle {
+        Handle {
+            node,
+            name: Rc::new(name),
+        }
+    }
+
+    fn nameless(node: Node) -> Handle {
+        Self::handle(node, QualName::new(None, ns!(), local_name!("")))
+    }
+
+    fn add(&self, kind: Kind) -> Node {
+        let node = self.tree.borrow_mut().add(kind, self.at.get());
+        self.depths
+            .borrow_mut()
+            .resize(node.index() - self.first + 1, 0);
+        node
+    }
+
+    /// The node for a text that is to be put somewhere.
+    fn text(&self, text: &str) -> Node {
+        if let Ok(index) = text.parse() {
+            return self.add(Kind::Text(index));
+        }
+        // Of white space, the tree builder may leave out what came first.
+        let start = self.at.get() + self.fed.get().saturating_sub(text.len());
+        let markup = Span::new(start, start + text.len());
+        let text = Text {
+            markup,
+            instead: Some(text.into()),
+        };
+        let index = self.tree.borrow_mut().add_text(text);
+        self.add(Kind::Text(index))
+    }
+
+    fn child(&self, child: NodeOrText<Handle>) -> Node {
+        match child {
+            NodeOrText::AppendNode(handle) => handle.node,
+            NodeOrText::AppendText(text) => self.text(&text),
+        }
+    }
+
+    fn depth_of(&self, node: Node) -> usize {
+        let depths = self.depths.borrow();
+        depths
+            .get(node.index().wrapping_sub(self.first))
+            .map_or(0, |&depth| usize::from(depth))
+    }
+
+    /// Notes how deep a node stands that has found its parent.
+    fn placed(&self, parent: Node, node: Node) {
+        let depth = self.depth_of(parent) + 1;
+        let is_element = matches!(self.tree.borrow().kind(node), Kind::Element(..));
+        if let Some(known) = self.depths.borrow_mut().get_mut(node.index() - self.first) {
+            *known = u16::try_from(depth).unwrap_or(u16::MAX);
+        }
+        self.depth.set(if is_element { depth + 1 } else { depth });
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = ();
+    type ElemName<'a> = &'a QualName;
+
+    fn finish(self) {}
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Self::nameless(self.root)
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+        &target.name
+    }
+
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
+        let known = attrs
+            .iter()
+            .find(|known| known.name.local == local_name!("data"));
+        let attributes = known
+            .and_then(|known| known.value.parse().ok())
+            .unwrap_or(u32::MAX);
+        self.elements.set(self.elements.get() + 1);
+        let node = self.add(Kind::Element(name.local.clone(), attributes));
+        Self::handle(node, name)
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Handle {
+        Self::nameless(self.add(Kind::Root))
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
+        Self::nameless(self.add(Kind::Root))
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        let node = self.child(child);
+        self.tree.borrow_mut().append(parent.node, node);
+        self.placed(parent.node, node);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle,
+        previous: &Handle,
+        child: NodeOrText<Handle>,
+    ) {
+        let has_parent = self.tree.borrow().parent(element.node).is_some();
+        if has_parent {
+            self.append_before_sibling(element, child);
+        } else {
+            self.append(previous, child);
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let node = self.child(child);
+        self.tree.borrow_mut().insert_before(sibling.node, node);
+        let parent = self.tree.borrow().parent(sibling.node);
+        if let Some(parent) = parent {
+            self.placed(parent, node);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn pop(&self, node: &Handle) {
+        self.depth.set(self.depth_of(node.node));
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        // A node that nothing leads to: what a template holds is not on the page.
+        let node = self.add(Kind::Root);
+        let depth = self.depth_of(target.node);
+        if let Some(known) = self.depths.borrow_mut().last_mut() {
+            *known = u16::try_from(depth).unwrap_or(u16::MAX);
+        }
+        Self::nameless(node)
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.node == y.node
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.tree.borrow_mut().detach(target.node);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.first(node.node) {
+            tree.append(new_parent.node, child);
+        }
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.at.set(usize::try_from(line).unwrap_or(usize::MAX));
+    }
+}
