@@ -14,6 +14,7 @@ use self::suppressions::Remarked;
 mod ambiguous_marker;
 mod ambiguous_short_form;
 mod broken_ibid;
+mod broken_note_link;
 mod conflicting_urls;
 mod contradicting_note;
 mod count_mismatch;
@@ -99,6 +100,7 @@ pub const REGISTRY: &[Rule] = &[
     mixed_marker_styles::RULE,
     ambiguous_marker::RULE,
     count_mismatch::RULE,
+    broken_note_link::RULE,
     offset_numbering::RULE,
     swapped_notes::RULE,
     misplaced_note::RULE,

@@ -90,7 +90,7 @@ impl Assembly<'_> {
             && (around == self.called(index) || !candidate.is_said && !candidate.is_set_off)
     }
 
-    /// Adds the markers that lead nowhere, or to what is no note.
+    /// Adds the markers that lead nowhere, to what is no note, or to a note with which they have nothing in common.
     fn stray(&mut self, calls: &[usize]) {
         let known: HashSet<usize> = calls.iter().copied().collect();
         let shapes: HashSet<String> = self
@@ -114,7 +114,9 @@ impl Assembly<'_> {
             let is_telling = element::is_note_name(key)
                 && digits == Some(shown.label.as_str())
                 && candidate.is_set_off;
+            let note = self.called(index);
             let is_stray = match candidate.link.target {
+                _ if note.is_some() => candidate.is_said || is_alike,
                 None => candidate.is_said || is_alike || is_telling,
                 Some(target) => {
                     (candidate.is_said || is_alike && candidate.is_set_off)
@@ -122,7 +124,7 @@ impl Assembly<'_> {
                 }
             };
             if is_stray {
-                self.calls.push((index, None));
+                self.calls.push((index, note));
             }
         }
     }

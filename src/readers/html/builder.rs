@@ -28,10 +28,10 @@ pub(super) const MAX_NODES: usize = 4_000_000;
 /// The deepest nesting of elements; tags further inside count for nothing, as in browsers.
 pub(super) const MAX_DEPTH: usize = 512;
 
-/// How many elements may come of one start tag, on average, and how many besides: emphasis that is never closed is
-/// opened again in every paragraph.
+/// How many elements may come of one start tag, on average, and how many besides. Emphasis that is never closed is
+/// opened again in every paragraph, all of it; beyond this it is closed.
 const ELEMENTS_PER_TAG: usize = 4;
-const ELEMENTS_BESIDES: usize = 10_000;
+const ELEMENTS_BESIDES: usize = 1_000;
 
 /// The attributes that later stages ask for.
 const KEPT: [&str; 22] = [
@@ -112,6 +112,7 @@ pub(super) fn add(tree: &mut Tree, markup: &str, start: usize, is_xml: bool) -> 
         is_xml,
         raw: None,
         tags: 0,
+        closed_at: (0, 0),
         saved_from: None,
         known: HashMap::new(),
     };
@@ -134,6 +135,8 @@ struct Feeder<'a> {
     raw: Option<Vec<u8>>,
     /// How many start tags have been handed over.
     tags: usize,
+    /// How many tags and elements there were when emphasis was last closed.
+    closed_at: (usize, usize),
     saved_from: Option<String>,
     /// The attributes of a tag, by the tag as it is written.
     known: HashMap<&'a str, u32>,
@@ -185,6 +188,7 @@ impl<'a> Feeder<'a> {
             return;
         }
         self.tags += 1;
+        self.close_emphasis(tag.span.start);
         let attributes = self.attributes(tag);
         let becomes_raw = self.tag(TagKind::StartTag, &tag.name, attributes, tag.span.start);
         let closes = self.is_xml && tag.self_closing && !VOID.contains(&&*name);
@@ -198,9 +202,30 @@ impl<'a> Feeder<'a> {
     /// Whether the tree builder has to be spared this tag.
     fn is_too_much(&self, name: &str) -> bool {
         let sink = &self.builder.sink;
-        let bound = self.tags * ELEMENTS_PER_TAG + ELEMENTS_BESIDES;
         sink.depth.get() >= MAX_DEPTH && !VOID.contains(&name)
-            || sink.elements.get() > bound && FORMATTING.contains(&name)
+            || self.is_overgrown() && FORMATTING.contains(&name)
+    }
+
+    fn is_overgrown(&self) -> bool {
+        let (tags, elements) = self.closed_at;
+        let grown = self.builder.sink.elements.get() - elements;
+        grown > (self.tags - tags) * ELEMENTS_PER_TAG + ELEMENTS_BESIDES
+    }
+
+    /// Closes all emphasis that is open, if it has grown too much: behind the start of a `<marquee>` none is opened again.
+    fn close_emphasis(&mut self, at: usize) {
+        if !self.is_overgrown() || self.builder.sink.depth.get() + 1 >= MAX_DEPTH {
+            return;
+        }
+        let tag = Tag {
+            kind: TagKind::StartTag,
+            name: local_name!("marquee"),
+            self_closing: false,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        };
+        self.closed_at = (self.tags, self.builder.sink.elements.get());
+        self.hand(Fed::TagToken(tag), at);
     }
 
     /// Whether the tokenizer takes what follows for text, whatever the tree builder says: within drawings the two do not

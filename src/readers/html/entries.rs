@@ -94,16 +94,14 @@ fn missing(pages: &Pages<'_>, parent: Node, members: &[Node]) -> Vec<Node> {
         return items.collect();
     }
     let is_named = element::is_note_name(class);
-    let is_typed = members
-        .iter()
-        .all(|&member| entry::leading(pages, member).is_some());
+    let none = HashSet::new();
+    let leading = |node: Node| entry::leading(pages, node, &none);
+    let is_typed = members.iter().all(|&member| leading(member).is_some());
     let from = pages.order(members[0]);
     let belongs = |node: Node| {
         let same_class = tree.attribute(node, "class").unwrap_or_default() == class;
-        let label = || {
-            entry::leading(pages, node)
-                .filter(|(label, _, signed)| *signed || label.parse::<u32>().is_ok())
-        };
+        let label =
+            || leading(node).filter(|found| found.is_signed || found.label.parse::<u32>().is_ok());
         same_class && is_named
             || is_typed && same_class && pages.order(node) > from && label().is_some()
     };

@@ -1,5 +1,7 @@
 //! Which element holds the note that a link leads to.
 
+use std::collections::HashSet;
+
 use super::element;
 use super::label;
 use super::pages::Pages;
@@ -121,8 +123,68 @@ fn is_no_note(pages: &Pages<'_>, node: Node) -> bool {
     is_whole || element::is_heading(name) || opens_with_heading()
 }
 
-/// The label that a note shows at its beginning: the label, its length in bytes of [`Pages::text`] with its signs, and
-/// whether it has signs.
-pub(super) fn leading(pages: &Pages<'_>, holder: Node) -> Option<(String, usize, bool)> {
-    label::leading(&pages.text(holder, LEAD))
+/// The label at the beginning of a note's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Leading {
+    /// The label.
+    pub(super) label: String,
+    /// How many characters it takes with its signs, blanks and the signs of a way back not counted.
+    pub(super) characters: usize,
+    /// Whether signs, or an element of its own, set it off from the text.
+    pub(super) is_signed: bool,
+}
+
+/// The label with which a note begins, if it begins with one; what is dropped is not looked at.
+pub(super) fn leading(pages: &Pages<'_>, holder: Node, dropped: &HashSet<Node>) -> Option<Leading> {
+    let text = pages.text_without(holder, LEAD, |node| dropped.contains(&node));
+    let characters = |end: usize| {
+        let counted = text[..end].chars();
+        counted
+            .filter(|c| !c.is_whitespace() && !matches!(c, '^' | '↑'))
+            .count()
+    };
+    // In an element of its own a label ends where the element does, whatever touches it.
+    if let Some(end) = first_element(pages, holder, dropped).filter(|&end| end <= text.len())
+        && let Some(shown) =
+            label::shown(text[..end].trim_start_matches(|c: char| !c.is_alphanumeric()))
+    {
+        let rest = &text[end..];
+        let end = end + (rest.len() - rest.trim_start_matches(['.', ')', ']', ':']).len());
+        return Some(Leading {
+            label: shown.label,
+            characters: characters(end),
+            is_signed: true,
+        });
+    }
+    let (label, end, is_signed) = label::leading(&text)?;
+    Some(Leading {
+        label,
+        characters: characters(end),
+        is_signed,
+    })
+}
+
+/// Where the first text with words ends, in bytes of the text of a note, if it stands in an element of the line and is
+/// not all there is.
+fn first_element(pages: &Pages<'_>, holder: Node, dropped: &HashSet<Node>) -> Option<usize> {
+    let tree = &pages.tree;
+    let is_left_out = |node: Node| {
+        let mut above = tree.ancestry(node).take_while(|&above| above != holder);
+        above.any(|above| dropped.contains(&above) || pages.is_left_out(above))
+    };
+    let mut words = tree.within(holder).take(40).filter(|&node| {
+        pages
+            .says(node)
+            .is_some_and(|text| text.contains(char::is_alphanumeric))
+            && !is_left_out(node)
+    });
+    let first = words.next()?;
+    let parent = tree.parent(first)?;
+    let is_own =
+        parent != holder && !element::is_block(tree.name(parent)) && pages.goes_on(holder, first);
+    let until = |node: Node| node == first;
+    is_own.then(|| {
+        let before = pages.text_until(holder, LEAD, |node| dropped.contains(&node), until);
+        before.len() + pages.says(first).map_or(0, str::len)
+    })
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::counter::Form;
 use super::element;
 use super::entries::Entry;
-use super::entry::LEAD;
+use super::entry::{self, Leading};
 use super::label;
 use super::pages::Pages;
 use super::tree::Node;
@@ -22,13 +22,6 @@ pub(super) struct Labelled {
     pub(super) counted: Option<String>,
     /// The list it stands in.
     pub(super) list: usize,
-}
-
-/// The label at the beginning of a note's text.
-struct Leading {
-    label: String,
-    characters: usize,
-    is_signed: bool,
 }
 
 /// Of the notes in one element, this share must begin with a label that fits, so that what they begin with are labels.
@@ -81,15 +74,10 @@ fn families(pages: &Pages<'_>, entries: &[Entry]) -> Vec<Vec<usize>> {
 }
 
 fn leading(pages: &Pages<'_>, entry: Entry, dropped: &HashSet<Node>) -> Option<Leading> {
-    let text = pages.text_without(entry.first, LEAD, |node| dropped.contains(&node));
-    let (label, length, is_signed) = label::leading(&text)?;
-    let written = text[..length]
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '^' | '↑'));
+    let leading = entry::leading(pages, entry.first, dropped)?;
     Some(Leading {
-        label,
-        characters: written.count(),
-        is_signed: is_signed || is_raised(pages, entry.first),
+        is_signed: leading.is_signed || is_raised(pages, entry.first),
+        ..leading
     })
 }
 
@@ -240,8 +228,10 @@ fn goes_on(
     let is_first = matches!(next.1, "1" | "a" | "A" | "i" | "I" | "*");
     let is_beside = tree.parent(last.0.first) == tree.parent(next.0.first);
     let is_adjacent = is_beside && pages.is_next_to(last.0.last, next.0.first);
+    let is_number = |label: &str| label.parse::<u32>().is_ok();
     if is_adjacent {
-        return true;
+        // `1, 2, 3, i, ii`: footnotes, and endnotes right behind them.
+        return !is_first || is_number(last.1) == is_number(next.1);
     }
     if is_beside && !is_first {
         return true;

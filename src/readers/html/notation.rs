@@ -270,7 +270,8 @@ impl Judge<'_> {
             .get(&holder)
             .and_then(|ordinal| ordinal.written());
         counted.as_deref() == Some(label)
-            || entry::leading(self.pages, holder).is_some_and(|(leading, ..)| leading == label)
+            || entry::leading(self.pages, holder, &HashSet::new())
+                .is_some_and(|found| found.label == label)
     }
 
     /// A link in a note that leads back to where the marker stands.

@@ -202,11 +202,25 @@ impl<'a> Pages<'a> {
         most: usize,
         without: impl Fn(Node) -> bool,
     ) -> String {
+        self.text_until(root, most, without, |_| false)
+    }
+
+    /// The same up to a node.
+    pub(super) fn text_until(
+        &self,
+        root: Node,
+        most: usize,
+        without: impl Fn(Node) -> bool,
+        until: impl Fn(Node) -> bool,
+    ) -> String {
         let mut text = String::new();
         let mut step = Some(Step::Enter(root));
         while let Some(here) = step {
             step = self.tree.step(here, root);
             let Step::Enter(node) = here else { continue };
+            if until(node) {
+                break;
+            }
             if node != root && (self.is_left_out(node) || without(node)) {
                 step = self.tree.step(Step::Leave(node), root);
             } else if let Some(says) = self.says(node) {
