@@ -214,6 +214,18 @@ fn sidenotes_are_counted_and_stand_behind_their_paragraph() {
 }
 
 #[test]
+fn notes_that_the_style_sheet_sends_to_the_foot_of_the_page() {
+    let page = r##"<style>.fnn{float:footnote;font-size:8pt}</style><p>One<span class="fnn">Abend, <em>Tides</em>, 4.</span> and
+        two.<span class="fnn">Brook, Rain, 5.</span></p>"##;
+    assert_eq!(pairs(page), THREE[..2]);
+    assert!(
+        text(page).starts_with("One¹ and two.²\n\n1. Abend"),
+        "{}",
+        text(page)
+    );
+}
+
+#[test]
 fn littlefoot_hides_its_notes_and_they_stay() {
     let page = r##"<p>One<span class="littlefoot"><button type="button" class="littlefoot__button" id="lf-1" aria-label="Footnote 1"><svg></svg></button></span><sup
         id="fnref:1" class="littlefoot--print"><a href="#fn:1" rel="footnote">1</a></sup> two<sup id="fnref:2"><a href="#fn:2" rel="footnote">2</a></sup></p>

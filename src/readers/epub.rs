@@ -136,7 +136,12 @@ fn contents(package: &mut Package<'_>, warnings: &mut Vec<String>) -> Result<Con
         None => None,
     };
     let names = package.names();
-    let path = path.or_else(|| names.iter().find(|name| name.ends_with(".opf")).cloned());
+    let path = path.or_else(|| {
+        names
+            .iter()
+            .find(|name| name.rsplit('.').next() == Some("opf"))
+            .cloned()
+    });
     if let Some(path) = path {
         match package.text(&path)? {
             Some(text) => match parse(&path, &text) {

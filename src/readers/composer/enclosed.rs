@@ -119,22 +119,22 @@ impl<'a> Known<'a> {
         let (Some(first), Some(last)) = (value(from), value(to)) else {
             return Vec::new();
         };
-        let list = self.list(from);
-        if last <= first || last - first > LONGEST_RANGE || list != self.list(to) {
+        let of_first = self.list(from);
+        if last <= first || last - first > LONGEST_RANGE || of_first != self.list(to) {
             return Vec::new();
         }
         let call = |value: u32| {
             let label = value.to_string();
             let target = self
                 .names
-                .get(&(list, label.as_str()))
+                .get(&(of_first, label.as_str()))
                 .map(|&name| name.to_owned());
             Call {
                 label: Some(label),
                 span: Span::new(from.span.start, to.span.end),
                 keys: Vec::new(),
                 target,
-                list,
+                list: of_first,
                 is_implied: true,
             }
         };

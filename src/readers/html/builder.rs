@@ -5,21 +5,22 @@
 //! with each the byte at which it begins, under the name of a line number. Texts are handed over as numbers, because
 //! the tree builder only asks of a text whether it is white space: what it puts where can then be told for certain.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::interface::Attribute;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token as Fed, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, local_name, ns};
 use html5gum::{DefaultEmitter, HtmlString, Spanned, StartTag, Token, Tokenizer};
 
+use self::sink::{Handle, Sink};
 use super::chunk;
-use super::tree::{Attributes, Kind, Node, Text, Tree};
+use super::tree::{Attributes, Node, Text, Tree};
 use crate::document::Span;
+use crate::readers::remark;
+
+mod sink;
 
 /// The most nodes that are read of one page or book; what stands behind is left out, with a warning. A page of a million
 /// links has three million.
@@ -89,18 +90,8 @@ pub(super) struct Page {
 /// Adds a page to the tree. `start` is where it begins in the markup of all pages. In XML, an element that closes itself
 /// is closed; in HTML the sign counts for nothing.
 pub(super) fn add(tree: &mut Tree, markup: &str, start: usize, is_xml: bool) -> Page {
-    let mut own = std::mem::take(tree);
-    let root = own.add(Kind::Root, start);
-    let sink = Sink {
-        root,
-        tree: RefCell::new(own),
-        at: Cell::new(start),
-        fed: Cell::new(0),
-        depth: Cell::new(0),
-        depths: RefCell::new(vec![0]),
-        first: root.index(),
-        elements: Cell::new(0),
-    };
+    let sink = Sink::new(std::mem::take(tree), start);
+    let root = sink.root();
     let options = TreeBuilderOpts {
         scripting_enabled: true,
         ..TreeBuilderOpts::default()
@@ -142,7 +133,7 @@ struct Feeder<'a> {
     known: HashMap<&'a str, u32>,
 }
 
-impl<'a> Feeder<'a> {
+impl Feeder<'_> {
     /// Feeds the whole page; gives whether it was cut short.
     fn feed(&mut self) -> bool {
         let mut emitter = DefaultEmitter::<usize>::new_with_span();
@@ -160,7 +151,7 @@ impl<'a> Feeder<'a> {
                     }
                 }
                 Ok(Token::String(text)) => self.text(&text),
-                Ok(Token::Comment(comment)) => self.comment(&comment.value),
+                Ok(Token::Comment(comment)) => self.comment(&comment),
                 Ok(Token::Doctype(doctype)) if self.raw.is_none() => self.doctype(&doctype),
                 Ok(_) | Err(_) => {}
             }
@@ -253,13 +244,12 @@ impl<'a> Feeder<'a> {
             return Vec::new();
         }
         let written = &self.markup[tag.span.start..tag.span.end];
-        let index = match self.known.get(written) {
-            Some(&index) => index,
-            None => {
-                let index = self.keep(tag);
-                self.known.insert(written, index);
-                index
-            }
+        let index = if let Some(&index) = self.known.get(written) {
+            index
+        } else {
+            let index = self.keep(tag);
+            self.known.insert(written, index);
+            index
         };
         vec![Attribute {
             name: QualName::new(None, ns!(), local_name!("data")),
@@ -288,12 +278,12 @@ impl<'a> Feeder<'a> {
         let raw = &self.markup[text.span.start..text.span.end];
         let value = String::from_utf8_lossy(&text.value);
         for piece in chunk::texts(raw, &value, text.span.start) {
-            self.piece(piece);
+            self.piece(&piece);
         }
     }
 
     /// Hands over a text: white space as it is, anything else as its number.
-    fn piece(&mut self, text: Text) {
+    fn piece(&mut self, text: &Text) {
         let (markup, start) = (self.markup, self.start);
         let says = text
             .instead
@@ -331,16 +321,26 @@ impl<'a> Feeder<'a> {
         );
     }
 
-    fn comment(&mut self, comment: &[u8]) {
+    fn comment(&mut self, comment: &Spanned<HtmlString, usize>) {
+        let text = String::from_utf8_lossy(&comment.value);
         // `<!-- saved from url=(0035)https://example.org/paper -->` is what Chromium writes.
-        let comment = String::from_utf8_lossy(comment);
-        if let Some((_, rest)) = comment.split_once("saved from url=(") {
+        if let Some((_, rest)) = text.split_once("saved from url=(") {
             let address = rest.split_once(')').map(|(_, address)| address.trim());
             self.saved_from = self
                 .saved_from
                 .take()
                 .or_else(|| address.map(str::to_owned));
         }
+        if remark::of(&text).is_none() || self.raw.is_some() {
+            return;
+        }
+        let (start, at) = (self.start, comment.span.start);
+        let text = Text {
+            markup: Span::new(start + at, start + comment.span.end),
+            instead: Some((*text).into()),
+        };
+        let index = self.builder.sink.tree.borrow_mut().add_text(text);
+        self.hand(Fed::CommentToken(StrTendril::from(index.to_string())), at);
     }
 
     fn doctype(&mut self, doctype: &html5gum::Doctype<usize>) {
@@ -352,197 +352,5 @@ impl<'a> Feeder<'a> {
             force_quirks: doctype.force_quirks,
         };
         self.hand(Fed::DoctypeToken(fed), doctype.span.start);
-    }
-}
-
-/// A node as the tree builder knows it: it asks for the name again and again.
-#[derive(Debug, Clone)]
-struct Handle {
-    node: Node,
-    name: Rc<QualName>,
-}
-
-/// What the tree builder builds.
-struct Sink {
-    root: Node,
-    tree: RefCell<Tree>,
-    /// Where the token begins that is being handed over.
-    at: Cell<usize>,
-    /// How long the white space is that is being handed over.
-    fed: Cell<usize>,
-    /// How deep the next element would stand.
-    depth: Cell<usize>,
-    /// How deep each node of this page stands.
-    depths: RefCell<Vec<u16>>,
-    /// The first node of this page.
-    first: usize,
-    /// How many elements there are.
-    elements: Cell<usize>,
-}
-
-impl Sink {
-    fn handle(node: Node, name: QualName) -> Handle {
-        Handle {
-            node,
-            name: Rc::new(name),
-        }
-    }
-
-    fn nameless(node: Node) -> Handle {
-        Self::handle(node, QualName::new(None, ns!(), local_name!("")))
-    }
-
-    fn add(&self, kind: Kind) -> Node {
-        let node = self.tree.borrow_mut().add(kind, self.at.get());
-        self.depths
-            .borrow_mut()
-            .resize(node.index() - self.first + 1, 0);
-        node
-    }
-
-    /// The node for a text that is to be put somewhere.
-    fn text(&self, text: &str) -> Node {
-        if let Ok(index) = text.parse() {
-            return self.add(Kind::Text(index));
-        }
-        // Of white space, the tree builder may leave out what came first.
-        let start = self.at.get() + self.fed.get().saturating_sub(text.len());
-        let markup = Span::new(start, start + text.len());
-        let text = Text {
-            markup,
-            instead: Some(text.into()),
-        };
-        let index = self.tree.borrow_mut().add_text(text);
-        self.add(Kind::Text(index))
-    }
-
-    fn child(&self, child: NodeOrText<Handle>) -> Node {
-        match child {
-            NodeOrText::AppendNode(handle) => handle.node,
-            NodeOrText::AppendText(text) => self.text(&text),
-        }
-    }
-
-    fn depth_of(&self, node: Node) -> usize {
-        let depths = self.depths.borrow();
-        depths
-            .get(node.index().wrapping_sub(self.first))
-            .map_or(0, |&depth| usize::from(depth))
-    }
-
-    /// Notes how deep a node stands that has found its parent.
-    fn placed(&self, parent: Node, node: Node) {
-        let depth = self.depth_of(parent) + 1;
-        let is_element = matches!(self.tree.borrow().kind(node), Kind::Element(..));
-        if let Some(known) = self.depths.borrow_mut().get_mut(node.index() - self.first) {
-            *known = u16::try_from(depth).unwrap_or(u16::MAX);
-        }
-        self.depth.set(if is_element { depth + 1 } else { depth });
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Handle;
-    type Output = ();
-    type ElemName<'a> = &'a QualName;
-
-    fn finish(self) {}
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Handle {
-        Self::nameless(self.root)
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
-        &target.name
-    }
-
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, _: ElementFlags) -> Handle {
-        let known = attrs
-            .iter()
-            .find(|known| known.name.local == local_name!("data"));
-        let attributes = known
-            .and_then(|known| known.value.parse().ok())
-            .unwrap_or(u32::MAX);
-        self.elements.set(self.elements.get() + 1);
-        let node = self.add(Kind::Element(name.local.clone(), attributes));
-        Self::handle(node, name)
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Handle {
-        Self::nameless(self.add(Kind::Root))
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Handle {
-        Self::nameless(self.add(Kind::Root))
-    }
-
-    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        let node = self.child(child);
-        self.tree.borrow_mut().append(parent.node, node);
-        self.placed(parent.node, node);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &Handle,
-        previous: &Handle,
-        child: NodeOrText<Handle>,
-    ) {
-        let has_parent = self.tree.borrow().parent(element.node).is_some();
-        if has_parent {
-            self.append_before_sibling(element, child);
-        } else {
-            self.append(previous, child);
-        }
-    }
-
-    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
-        let node = self.child(child);
-        self.tree.borrow_mut().insert_before(sibling.node, node);
-        let parent = self.tree.borrow().parent(sibling.node);
-        if let Some(parent) = parent {
-            self.placed(parent, node);
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn pop(&self, node: &Handle) {
-        self.depth.set(self.depth_of(node.node));
-    }
-
-    fn get_template_contents(&self, target: &Handle) -> Handle {
-        // A node that nothing leads to: what a template holds is not on the page.
-        let node = self.add(Kind::Root);
-        let depth = self.depth_of(target.node);
-        if let Some(known) = self.depths.borrow_mut().last_mut() {
-            *known = u16::try_from(depth).unwrap_or(u16::MAX);
-        }
-        Self::nameless(node)
-    }
-
-    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x.node == y.node
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn add_attrs_if_missing(&self, _: &Handle, _: Vec<Attribute>) {}
-
-    fn remove_from_parent(&self, target: &Handle) {
-        self.tree.borrow_mut().detach(target.node);
-    }
-
-    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
-        let mut tree = self.tree.borrow_mut();
-        while let Some(child) = tree.first(node.node) {
-            tree.append(new_parent.node, child);
-        }
-    }
-
-    fn set_current_line(&self, line: u64) {
-        self.at.set(usize::try_from(line).unwrap_or(usize::MAX));
     }
 }

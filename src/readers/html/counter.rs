@@ -13,18 +13,20 @@ pub(super) enum Form {
     UpperLetter,
     LowerRoman,
     UpperRoman,
+    /// Not at all.
+    Unshown,
 }
 
 impl Form {
-    /// By the name that CSS has for it; `None` inside for a list that shows no numbers.
-    pub(super) fn of_css(name: &str) -> Option<Option<Self>> {
+    /// By the name that CSS has for it.
+    pub(super) fn of_css(name: &str) -> Option<Self> {
         match name {
-            "decimal" | "decimal-leading-zero" => Some(Some(Self::Decimal)),
-            "lower-alpha" | "lower-latin" => Some(Some(Self::LowerLetter)),
-            "upper-alpha" | "upper-latin" => Some(Some(Self::UpperLetter)),
-            "lower-roman" => Some(Some(Self::LowerRoman)),
-            "upper-roman" => Some(Some(Self::UpperRoman)),
-            "none" | "disc" | "circle" | "square" => Some(None),
+            "decimal" | "decimal-leading-zero" => Some(Self::Decimal),
+            "lower-alpha" | "lower-latin" => Some(Self::LowerLetter),
+            "upper-alpha" | "upper-latin" => Some(Self::UpperLetter),
+            "lower-roman" => Some(Self::LowerRoman),
+            "upper-roman" => Some(Self::UpperRoman),
+            "none" | "disc" | "circle" | "square" => Some(Self::Unshown),
             _ => None,
         }
     }
@@ -56,7 +58,7 @@ impl Form {
     /// A number as the form writes it; letters and roman numerals know none below 1, and then a browser writes digits.
     pub(super) fn write(self, value: i64) -> String {
         let letters = match self {
-            Self::Decimal => None,
+            Self::Decimal | Self::Unshown => None,
             Self::LowerLetter | Self::UpperLetter => letters(value),
             Self::LowerRoman | Self::UpperRoman => roman(value),
         };
@@ -114,14 +116,14 @@ fn roman(value: i64) -> Option<String> {
 pub(super) struct Ordinal {
     /// Its number.
     pub(super) value: i64,
-    /// How it is written; `None` where the list shows no numbers.
-    pub(super) form: Option<Form>,
+    /// How it is written.
+    pub(super) form: Form,
 }
 
 impl Ordinal {
     /// The number as it is shown.
     pub(super) fn written(self) -> Option<String> {
-        self.form.map(|form| form.write(self.value))
+        (self.form != Form::Unshown).then(|| self.form.write(self.value))
     }
 }
 
@@ -130,10 +132,7 @@ pub(super) fn ordinals(tree: &Tree, root: Node, styles: &Styles) -> HashMap<Node
     let mut ordinals = HashMap::new();
     for list in tree.within(root).filter(|&node| tree.name(node) == "ol") {
         let own = tree.attribute(list, "type").and_then(Form::of_type);
-        let form = styles
-            .of(tree, list)
-            .form
-            .unwrap_or(own.or(Some(Form::Decimal)));
+        let form = styles.of(tree, list).form.or(own).unwrap_or(Form::Decimal);
         let items: Vec<Node> = tree
             .children(list)
             .filter(|&node| tree.name(node) == "li")
@@ -148,10 +147,7 @@ pub(super) fn ordinals(tree: &Tree, root: Node, styles: &Styles) -> HashMap<Node
         let mut value = number(tree, list, "start").unwrap_or(first);
         for item in items {
             value = number(tree, item, "value").unwrap_or(value);
-            let own = tree
-                .attribute(item, "type")
-                .and_then(Form::of_type)
-                .map(Some);
+            let own = tree.attribute(item, "type").and_then(Form::of_type);
             let form = styles.of(tree, item).form.or(own).unwrap_or(form);
             ordinals.insert(item, Ordinal { value, form });
             value = value.saturating_add(step);

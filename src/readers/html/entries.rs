@@ -18,7 +18,7 @@ pub(super) struct Entry {
 pub(super) fn entries(pages: &Pages<'_>, holders: impl Iterator<Item = Node>) -> Vec<Entry> {
     let tree = &pages.tree;
     let mut known: Vec<Node> = holders.collect();
-    for page in &pages.pages {
+    for page in &pages.all {
         let said = tree
             .within(page.root)
             .filter(|&node| element::is_note(tree, node) && pages.has_words(node));

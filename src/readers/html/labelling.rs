@@ -157,9 +157,9 @@ fn counted(
 ) -> Labelled {
     let tree = &pages.tree;
     if let Some(ordinal) = pages.ordinals.get(&entry.first)
-        && let Some(shown_form) = ordinal.form
+        && ordinal.form != Form::Unshown
     {
-        let label = form.unwrap_or(shown_form).write(ordinal.value);
+        let label = form.unwrap_or(ordinal.form).write(ordinal.value);
         return Labelled {
             counted: Some(label.clone()),
             label,

@@ -1,6 +1,6 @@
 //! Pages as they are asked about: what comes before what, where the lines are, which link leads where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -17,7 +17,7 @@ pub(super) struct Pages<'a> {
     /// Their markup, one behind the other.
     pub(super) markup: &'a str,
     /// Each page.
-    pub(super) pages: Vec<PageOf>,
+    pub(super) all: Vec<PageOf>,
     /// What their style sheets say.
     pub(super) styles: Styles,
     /// The numbers of the items of their lists.
@@ -26,6 +26,8 @@ pub(super) struct Pages<'a> {
     spots: Vec<Spot>,
     /// The element of each name, the first of several.
     names: HashMap<String, Node>,
+    /// The names of the pages.
+    files: HashSet<String>,
     /// Names that several elements have.
     pub(super) doubled: Vec<String>,
 }
@@ -92,14 +94,15 @@ impl<'a> Pages<'a> {
             spots: vec![Spot::default(); tree.len()],
             tree,
             markup,
-            pages,
             styles,
             ordinals,
             names: HashMap::new(),
+            files: pages.iter().map(|page| page.name.clone()).collect(),
             doubled: Vec::new(),
+            all: pages,
         };
         let mut counts = (0, 0);
-        for index in 0..known.pages.len() {
+        for index in 0..known.all.len() {
             known.measure(index, &mut counts);
             known.name(index);
         }
@@ -108,7 +111,7 @@ impl<'a> Pages<'a> {
 
     /// Notes where each node of a page stands.
     fn measure(&mut self, index: usize, counts: &mut (u32, u32)) {
-        let root = self.pages[index].root;
+        let root = self.all[index].root;
         let mut step = Some(Step::Enter(root));
         while let Some(here) = step {
             match here {
@@ -153,7 +156,7 @@ impl<'a> Pages<'a> {
 
     /// Notes the names on a page.
     fn name(&mut self, index: usize) {
-        let page = &self.pages[index];
+        let page = &self.all[index];
         for node in self.tree.within(page.root) {
             let id = self.tree.attribute(node, "id");
             let name = self
@@ -296,7 +299,7 @@ impl<'a> Pages<'a> {
     /// All links to places on the pages, in their order.
     pub(super) fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        for page in &self.pages {
+        for page in &self.all {
             let own = self.own_addresses(page);
             for node in self.tree.within(page.root) {
                 if !self.is_unseen(node)
@@ -332,11 +335,7 @@ impl<'a> Pages<'a> {
                 return Some(key(&page.name, fragment));
             }
             let file = resolved(&page.name, address)?;
-            return self
-                .pages
-                .iter()
-                .any(|page| page.name == file)
-                .then(|| key(&file, fragment));
+            return self.files.contains(&file).then(|| key(&file, fragment));
         }
         // A note that a program shows is tied to its marker by what a screen reader is told.
         let described = self

@@ -20,7 +20,7 @@ const REACH: usize = 4;
 
 /// Adds the notes that stand in the line.
 pub(super) fn add(pages: &Pages<'_>, notation: &mut Notation) {
-    for page in &pages.pages {
+    for page in &pages.all {
         let mut list = None;
         let mut count = 0;
         for node in pages.tree.within(page.root) {
@@ -101,7 +101,7 @@ fn join(
             .filter(|c| !c.is_whitespace())
             .count()
     });
-    let note = notation.notes.len();
+    let index = notation.notes.len();
     notation.notes.push(Found {
         first: node,
         last: node,
@@ -117,7 +117,7 @@ fn join(
             label: Some(label),
             key,
             target,
-            note: Some(note),
+            note: Some(index),
             is_counted,
         },
     );

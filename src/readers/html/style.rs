@@ -16,8 +16,8 @@ pub(super) struct Style {
     pub(super) is_hidden: Option<bool>,
     /// Whether it goes to the foot of the page, with a number that is counted.
     pub(super) is_footnote: Option<bool>,
-    /// How the items of a list are numbered; `None` inside where they are not.
-    pub(super) form: Option<Option<Form>>,
+    /// How the items of a list are numbered.
+    pub(super) form: Option<Form>,
 }
 
 /// The styles of classes, each with the element that it is for, if it is for one only.
@@ -43,9 +43,7 @@ impl Style {
 
     fn declare(&mut self, name: &str, value: &str) {
         match name {
-            "vertical-align" => self.is_raised = Some(value == "super"),
-            // LibreOffice and InDesign raise by a position of their own.
-            "font-variant-position" => self.is_raised = Some(value == "super"),
+            "vertical-align" | "font-variant-position" => self.is_raised = Some(value == "super"),
             "display" => self.is_hidden = Some(value == "none"),
             "visibility" if value == "hidden" => self.is_hidden = Some(true),
             "float" => self.is_footnote = Some(value == "footnote"),
@@ -196,6 +194,6 @@ mod tests {
         let style =
             Style::read("FONT-SIZE:8pt; Vertical-Align: SUPER !important; list-style: none");
         assert_eq!(style.is_raised, Some(true));
-        assert_eq!(style.form, Some(None));
+        assert_eq!(style.form, Some(Form::Unshown));
     }
 }

@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Element(LocalName, u32),
     /// A text: an index into the texts.
     Text(u32),
+    /// A comment that speaks to this tool: an index into the texts.
+    Comment(u32),
 }
 
 /// A stretch of text.
@@ -196,6 +198,14 @@ impl Tree {
     pub(super) fn text(&self, node: Node) -> Option<&Text> {
         match self.kind(node) {
             Kind::Text(index) => self.texts.get(*index as usize),
+            _ => None,
+        }
+    }
+
+    /// What a comment says that speaks to this tool.
+    pub(super) fn comment(&self, node: Node) -> Option<&str> {
+        match self.kind(node) {
+            Kind::Comment(index) => self.texts.get(*index as usize)?.instead.as_deref(),
             _ => None,
         }
     }

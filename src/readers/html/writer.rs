@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::assembly;
 use super::element;
-use super::notation::{Call, Found, Notation};
+use super::notation::Notation;
 use super::pages::Pages;
 use super::tree::{Kind, Node, Step};
 use crate::document::{BlockKind, NativeKind, NativeList, Span};
-use crate::readers::composer::{self, Composer, Entry};
+use crate::readers::composer::Composer;
+
+mod marker;
+mod note;
 
 /// Writes pages.
 pub(super) struct Writer<'a> {
@@ -98,7 +100,7 @@ impl<'a> Writer<'a> {
 
     /// Writes all pages, each once.
     pub(super) fn write(mut self) -> Composer {
-        for page in &self.pages.pages {
+        for page in &self.pages.all {
             self.walk(page.root);
             self.open(BlockKind::Paragraph);
             self.flush();
@@ -160,7 +162,7 @@ impl<'a> Writer<'a> {
             }
             return Some(last);
         }
-        if let Some(call) = call {
+        if let Some(call) = call.filter(|_| !self.notation.note_at.contains_key(&node)) {
             if !self.here().is_left_out && !call.is_counted {
                 self.call(node, call);
             }
@@ -177,6 +179,11 @@ impl<'a> Writer<'a> {
         }
         match self.pages.tree.kind(node) {
             Kind::Root => None,
+            Kind::Comment(_) => {
+                self.composer
+                    .comment(self.pages.tree.comment(node).unwrap_or_default());
+                None
+            }
             Kind::Text(_) => {
                 self.text(node);
                 None
@@ -215,7 +222,7 @@ impl<'a> Writer<'a> {
             "td" | "th" => self.cell(node),
             "q" => self.made("“"),
             "a" | "code" | "math" | "kbd" | "samp" => {
-                self.marked.push((node, self.composer.here()))
+                self.marked.push((node, self.composer.here()));
             }
             _ => {}
         }
@@ -346,7 +353,7 @@ impl<'a> Writer<'a> {
         if around.is_verbatim {
             let start = self.composer.here();
             self.put(says, text.markup, is_verbatim, |composer, text, at| {
-                composer.verbatim(text, at)
+                composer.verbatim(text, at);
             });
             self.composer.hide(start);
             return;
@@ -421,165 +428,6 @@ impl<'a> Writer<'a> {
             write(&mut self.composer, says, markup.start);
         } else {
             self.composer.instead(says, markup);
-        }
-    }
-
-    /// Says what has been written of a link or of program text.
-    fn mark(&mut self, node: Node, name: &str, start: usize) {
-        if self.composer.since(start).trim().is_empty() {
-            return;
-        }
-        if name != "a" {
-            self.composer.hide(start);
-            return;
-        }
-        let href = self
-            .pages
-            .tree
-            .attribute(node, "href")
-            .unwrap_or_default()
-            .trim();
-        let address = if href.starts_with("//") {
-            format!("https:{href}")
-        } else {
-            href.to_owned()
-        };
-        let is_address = ["http://", "https://"].iter().any(|scheme| {
-            address
-                .get(..scheme.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        });
-        let bare = |text: &str| text.trim().trim_end_matches('/').to_owned();
-        if is_address && !bare(self.composer.since(start)).contains(&bare(&address)) {
-            self.composer.hyperlink(start, address);
-        }
-    }
-
-    /// Writes a marker as it is shown: a number is raised, unless brackets stand around it.
-    fn call(&mut self, node: Node, call: &Call) {
-        self.spend_pending();
-        let from = self.composer.here();
-        let is_number = call
-            .label
-            .as_deref()
-            .is_some_and(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
-        let is_in_group = self.plain.is_some_and(|end| {
-            self.composer
-                .since(end)
-                .chars()
-                .all(|c| matches!(c, ',' | ';' | ' ' | '–' | '-'))
-        });
-        let is_enclosed = self.composer.since(0).ends_with(['[', '(']) || is_in_group;
-        let shown = self.pages.text(node, super::label::LONGEST);
-        let is_bare = !shown.contains(['[', '(']) && shown.chars().any(char::is_alphanumeric);
-        if call.is_counted {
-            let label = call.label.as_deref().unwrap_or_default();
-            self.composer.raised(label, self.pages.tree.at(node));
-        } else {
-            let has_signs = call.label.is_some() && is_bare && !is_number && !is_enclosed;
-            if has_signs {
-                self.composer.made("[");
-            }
-            self.shown(node, is_number && is_bare && !is_enclosed);
-            if has_signs {
-                self.composer.made("]");
-            }
-        }
-        let written = self.composer.since(from);
-        let start = from + written.len() - written.trim_start().len();
-        let end = from + written.trim_end().len();
-        if start >= end {
-            return;
-        }
-        self.plain = (is_enclosed && is_bare).then_some(end);
-        if let Some(note) = call.note {
-            self.list = self.notation.notes[note].list;
-        }
-        self.composer.call(composer::Call {
-            label: call.label.clone(),
-            span: Span::new(start, end),
-            keys: vec![call.key.clone()],
-            target: Some(call.target.clone()),
-            list: self.list,
-            is_implied: false,
-        });
-    }
-
-    /// Writes the text of a marker.
-    fn shown(&mut self, root: Node, is_raised: bool) {
-        let tree = &self.pages.tree;
-        let mut step = Some(Step::Enter(root));
-        while let Some(here) = step {
-            step = tree.step(here, root);
-            let Step::Enter(node) = here else { continue };
-            if node != root && self.pages.is_left_out(node) {
-                step = tree.step(Step::Leave(node), root);
-            } else if let (Some(text), Some(says)) = (tree.text(node), self.pages.says(node)) {
-                self.flow(says, text.markup, 0, text.instead.is_none(), is_raised);
-            }
-        }
-    }
-
-    /// Writes the notes that have waited for the end of their line.
-    fn flush(&mut self) {
-        for deferred in std::mem::take(&mut self.deferred) {
-            match deferred {
-                Deferred::Note(note) => self.write_note(note),
-                Deferred::Remark(node) => self.write_remark(node),
-            }
-        }
-    }
-
-    fn write_note(&mut self, index: usize) {
-        if !self.written.insert(index) {
-            return;
-        }
-        let found = &self.notation.notes[index];
-        let (around, pending) = (std::mem::take(&mut self.around), self.pending.take());
-        self.composer.begin_note(Entry {
-            label: found.label.clone(),
-            keys: vec![assembly::name(self.pages, found)],
-            backlinks: found.backlinks.clone(),
-            list: found.list,
-        });
-        let start = self.composer.here();
-        if let Some(counted) = &found.counted {
-            let at = self.pages.tree.at(found.first);
-            self.composer
-                .instead(&format!("{counted}. "), Span::new(at, at));
-            self.composer.label_from(start);
-        }
-        self.fresh = Some(self.composer.here());
-        self.note = Some(Label {
-            start,
-            rest: found.written,
-            is_first: true,
-        });
-        self.parts(found);
-        self.note = None;
-        self.fresh = None;
-        self.composer.end_note();
-        (self.around, self.pending) = (around, pending);
-        self.flush();
-        self.composer.open(self.here().kind);
-    }
-
-    fn write_remark(&mut self, node: Node) {
-        let (around, pending) = (std::mem::take(&mut self.around), self.pending.take());
-        self.composer.open(BlockKind::Paragraph);
-        self.remark = Some(node);
-        self.walk(node);
-        self.remark = None;
-        (self.around, self.pending) = (around, pending);
-        self.composer.open(self.here().kind);
-    }
-
-    fn parts(&mut self, found: &Found) {
-        let tree = &self.pages.tree;
-        let mut part = Some(found.first);
-        while let Some(here) = part {
-            self.walk(here);
-            part = tree.next(here).filter(|_| here != found.last);
         }
     }
 
