@@ -11,6 +11,8 @@ mod composer;
 mod content;
 mod docx;
 mod encoding;
+mod epub;
+mod html;
 mod jats;
 mod latex;
 mod markdown;
@@ -61,6 +63,16 @@ const READERS: &[Reader] = &[
         endings: &["tex", "latex", "ltx"],
         read: latex::read,
     },
+    Reader {
+        format: Format::Html,
+        endings: &["html", "htm", "xhtml", "xht", "shtml"],
+        read: html::read,
+    },
+    Reader {
+        format: Format::Epub,
+        endings: &["epub"],
+        read: epub::read,
+    },
 ];
 
 /// Reads a paper in the format that was asked for, or that its content or else its name shows.
@@ -72,15 +84,7 @@ pub fn read(source: &Source) -> Result<Document, Error> {
             .unwrap_or_else(|| format_of(&source.path)),
     };
     let reader = READERS.iter().find(|reader| reader.format == format);
-    reader.map_or_else(
-        || {
-            Err(unreadable(
-                source,
-                "is of a format that cannot be read".to_owned(),
-            ))
-        },
-        |reader| (reader.read)(source),
-    )
+    (reader.unwrap_or(&READERS[0]).read)(source)
 }
 
 /// The endings of the names of papers, as a folder is searched for them.

@@ -14,6 +14,7 @@ use self::suppressions::Remarked;
 mod ambiguous_marker;
 mod ambiguous_short_form;
 mod broken_ibid;
+mod broken_note_link;
 mod conflicting_urls;
 mod contradicting_note;
 mod count_mismatch;
@@ -101,6 +102,7 @@ pub const REGISTRY: &[Rule] = &[
     ambiguous_marker::RULE,
     count_mismatch::RULE,
     hand_typed_note::RULE,
+    broken_note_link::RULE,
     offset_numbering::RULE,
     swapped_notes::RULE,
     misplaced_note::RULE,

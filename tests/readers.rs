@@ -405,24 +405,6 @@ fn notes_are_no_blocks_of_the_running_text() {
     assert_eq!(kinds, expected.map(|(kind, text)| (kind, text.to_owned())));
 }
 
-/// The labels of markers, each with the index of the note that bears it.
-type Pairs = Vec<(String, Option<usize>)>;
-
-/// What of an apparatus does not hang on the format: labels, pairs, texts of notes.
-fn apparatus(document: &Document) -> (Pairs, Vec<(String, String)>) {
-    let apparatus = scan(document);
-    let markers = apparatus.markers.iter();
-    let notes = apparatus.notes.iter();
-    (
-        markers
-            .map(|marker| (marker.label.to_string(), marker.note))
-            .collect(),
-        notes
-            .map(|note| (note.label.to_string(), note.text.clone()))
-            .collect(),
-    )
-}
-
 #[test]
 fn hostile_nesting_ends_neither_the_stack_nor_the_patience() {
     for text in [

@@ -15,6 +15,8 @@ use crate::document::{
     NativeMarker, NativeNote, Origin, Paragraph, Piece, Remark, Span, Warning,
 };
 
+mod enclosed;
+
 /// The text so far.
 #[derive(Default)]
 pub(super) struct Composer {
@@ -244,6 +246,19 @@ impl Composer {
         }
     }
 
+    /// Parts what follows from what stands before it in its line, as the cells of a row are parted.
+    pub(super) fn part(&mut self) {
+        self.blank = None;
+        if !self.is_at_start() {
+            self.push("\t", self.last(), false);
+        }
+    }
+
+    /// A blank that nothing stands for in the markup, if something follows it in its block.
+    pub(super) fn gap(&mut self) {
+        self.blank(self.last());
+    }
+
     /// The next paragraph of a word processor begins here: the `number`th of the running text, or of a part of its own
     /// such as `footnote 3`.
     pub(super) fn paragraph(&mut self, part: Option<String>, number: usize) {
@@ -277,11 +292,6 @@ impl Composer {
         self.lists.len() - 1
     }
 
-    /// The lists so far.
-    pub(super) fn lists(&mut self) -> &mut Vec<NativeList> {
-        &mut self.lists
-    }
-
     /// Adds a marker; what it shows has been written.
     pub(super) fn call(&mut self, call: Call) {
         self.opaque.push(call.span);
@@ -306,11 +316,6 @@ impl Composer {
         if let Some(note) = &mut self.note {
             note.label_span = span;
         }
-    }
-
-    /// The note that is open, if one is.
-    pub(super) fn note(&mut self) -> Option<&mut Entry> {
-        self.note.as_mut().map(|note| &mut note.entry)
     }
 
     /// Ends the note that is open, if one is.
@@ -372,6 +377,8 @@ impl Composer {
         }
         self.calls.sort_by_key(|call| (call.span, call.is_implied));
         self.notes.sort_by_key(|note| note.span);
+        let signs = enclosed::enclose(&self.text, &mut self.calls, &self.notes);
+        self.opaque.extend(signs);
         self.hyperlinks.sort_by_key(|link| link.span);
         self.doubled_keys();
         let (native_markers, native_notes) = resolved(self.calls, self.notes);

@@ -39,6 +39,8 @@ const CONTAINERS: &[(&[u8], Container)] = &[
         b"application/vnd.oasis.opendocument",
         Container::Other("an OpenDocument file, but no text"),
     ),
+    // A book that was packed anew may have its type compressed.
+    (b"META-INF/container.xml", Container::Paper(Format::Epub)),
     (
         b"ppt/",
         Container::Other("a PowerPoint presentation (.pptx)"),

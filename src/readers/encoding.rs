@@ -23,6 +23,12 @@ pub(super) struct Decoded {
 
 /// Decodes what a byte order mark names, what is UTF-16 by its zeros, what is UTF-8, and guesses at the rest.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
+    decode_as(bytes, None)
+}
+
+/// The same for a file that names its encoding. What is UTF-8 is read as such whatever the file says: servers have the
+/// last word, and what they said is not in the file.
+pub(super) fn decode_as(bytes: &[u8], declared: Option<&'static Encoding>) -> Decoded {
     if let Some(text) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf8(text, 3).unwrap_or_else(|| lossy_utf8(text, 3));
     }
@@ -44,7 +50,9 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if is_damaged_utf8(bytes) {
         return lossy_utf8(bytes, 0);
     }
-    legacy(bytes, guess(bytes))
+    let declared = declared
+        .filter(|declared| *declared != encoding_rs::UTF_8 && declared.is_ascii_compatible());
+    legacy(bytes, declared.unwrap_or_else(|| guess(bytes)))
 }
 
 /// Which of the two bytes of a unit of UTF-16 comes first.

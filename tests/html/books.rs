@@ -1,0 +1,159 @@
+//! E-books put together by hand.
+
+use std::io::{Cursor, Write};
+
+use footfault::check::check;
+use footfault::settings::Settings;
+use footfault::source::Source;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const CONTAINER: &str = r#"<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
+
+const PACKAGE: &str = r#"<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><manifest>
+<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="c2" href="text/two.xhtml" media-type="application/xhtml+xml"/>
+<item id="c1" href="text/one.xhtml" media-type="application/xhtml+xml"/>
+<item id="n" href="notes%20of%20all.xhtml" media-type="application/xhtml+xml"/>
+</manifest><spine><itemref idref="nav"/><itemref idref="c1"/><itemref idref="c2"/><itemref idref="n" linear="no"/></spine></package>"#;
+
+fn chapter(number: u32) -> String {
+    format!(
+        r##"<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/>
+<script src="x.js"/></head><body><h1>Chapter {number}</h1><p><a id="page{number}"/>One<a epub:type="noteref" id="r{number}1" href="../notes%20of%20all.xhtml#n{number}1">1</a> two<a
+epub:type="noteref" id="r{number}2" href="../notes%20of%20all.xhtml#n{number}2">2</a>.</p></body></html>"##
+    )
+}
+
+fn notes() -> String {
+    let of = |number: u32| {
+        format!(
+            r##"<h2>Chapter {number}</h2><ol><li id="n{number}1" epub:type="endnote"><p>Abend, {number}. <a href="text/{file}.xhtml#r{number}1"
+epub:type="backlink">↩</a></p></li><li id="n{number}2" epub:type="endnote"><p>Brook, {number}. <a href="text/{file}.xhtml#r{number}2">↩</a></p></li></ol>"##,
+            file = if number == 1 { "one" } else { "two" }
+        )
+    };
+    format!(
+        r#"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><section epub:type="endnotes"><h1>Notes</h1>{}{}</section></body></html>"#,
+        of(1),
+        of(2)
+    )
+}
+
+fn book(parts: &[(&str, &str)]) -> Source {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    // The type is compressed, too, as by a program that packed the book anew.
+    for (name, content) in std::iter::once(&("mimetype", "application/epub+zip")).chain(parts) {
+        writer.start_file(*name, options).expect("a part");
+        writer.write_all(content.as_bytes()).expect("a part");
+    }
+    Source {
+        path: "book.epub".to_owned(),
+        bytes: writer.finish().expect("a container").into_inner(),
+        format: None,
+    }
+}
+
+fn whole() -> Vec<(&'static str, String)> {
+    vec![
+        ("META-INF/container.xml", CONTAINER.to_owned()),
+        ("OEBPS/book.opf", PACKAGE.to_owned()),
+        ("OEBPS/nav.xhtml", "<html><body><nav><ol><li><a href='text/one.xhtml'>Chapter 1</a></li></ol></nav></body></html>".to_owned()),
+        ("OEBPS/text/one.xhtml", chapter(1)),
+        ("OEBPS/text/two.xhtml", chapter(2)),
+        ("OEBPS/notes of all.xhtml", notes()),
+    ]
+}
+
+fn of(parts: &[(&'static str, String)]) -> Source {
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, content)| (*name, content.as_str()))
+        .collect();
+    book(&parts)
+}
+
+#[test]
+fn notes_in_a_file_of_their_own_belong_to_their_chapters() {
+    let report = check(&of(&whole()), &Settings::default()).expect("a book");
+    let apparatus = &report.apparatus;
+    let pairs: Vec<String> = apparatus
+        .markers
+        .iter()
+        .map(|marker| {
+            format!(
+                "{}: {}",
+                marker.label,
+                marker.note.map_or("—", |note| &apparatus.notes[note].text)
+            )
+        })
+        .collect();
+    assert_eq!(
+        pairs,
+        [
+            "1: Abend, 1.",
+            "2: Brook, 1.",
+            "1: Abend, 2.",
+            "2: Brook, 2."
+        ]
+    );
+    assert_eq!(apparatus.lists.len(), 2);
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+    assert!(!report.document.text.contains("text/one"));
+    let second = report.document.landmark(apparatus.markers[2].span.start);
+    assert_eq!(second.as_deref(), Some("OEBPS/text/two.xhtml, line 2"));
+}
+
+#[test]
+fn a_missing_chapter_is_a_warning_and_a_missing_order_is_another() {
+    let mut parts = whole();
+    parts.remove(4);
+    let report = check(&of(&parts), &Settings::default()).expect("a book");
+    assert_eq!(
+        report.document.warnings[0].message,
+        "its part OEBPS/text/two.xhtml is missing; it is left out"
+    );
+    parts[1].1 = "<package".to_owned();
+    let report = check(&of(&parts), &Settings::default()).expect("a book");
+    assert!(
+        report.document.warnings[0]
+            .message
+            .starts_with("its part OEBPS/book.opf is damaged")
+    );
+    assert!(!report.apparatus.markers.is_empty());
+}
+
+#[test]
+fn an_encrypted_book_is_refused_and_encrypted_fonts_are_not() {
+    let encryption = |path: &str| {
+        format!(
+            r#"<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData>
+<enc:CipherData><enc:CipherReference URI="{path}"/></enc:CipherData></enc:EncryptedData></encryption>"#
+        )
+    };
+    let mut parts = whole();
+    parts.push(("META-INF/encryption.xml", encryption("OEBPS/fonts/a.otf")));
+    assert!(check(&of(&parts), &Settings::default()).is_ok());
+    parts.last_mut().expect("the last part").1 = encryption("OEBPS/text/one.xhtml");
+    let error = check(&of(&parts), &Settings::default())
+        .map(|_| ())
+        .expect_err("a refusal");
+    assert!(
+        error
+            .to_string()
+            .contains("is encrypted (its part OEBPS/text/one.xhtml)"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_book_without_pages_is_refused() {
+    let error = check(
+        &book(&[("META-INF/container.xml", CONTAINER)]),
+        &Settings::default(),
+    );
+    let error = error.map(|_| ()).expect_err("a refusal");
+    assert!(error.to_string().contains("without a page"), "{error}");
+}
