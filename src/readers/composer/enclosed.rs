@@ -3,6 +3,7 @@
 //! They belong to the markers. If they were left in the text, the group would be found once more as a typed one.
 
 use std::collections::HashMap;
+use std::mem;
 
 use super::{Call, Placed};
 use crate::document::Span;
@@ -14,6 +15,11 @@ const LONGEST_RANGE: u32 = 60;
 /// the spans of groups with their signs. `calls` are in the order of the text.
 pub(super) fn enclose(text: &str, calls: &mut Vec<Call>, notes: &[Placed]) -> Vec<Span> {
     let mut signs = Vec::new();
+    // A reader that knows the ranges of its format has told them already.
+    let (told, explicit) = mem::take(calls)
+        .into_iter()
+        .partition::<Vec<_>, _>(|call| call.is_implied);
+    *calls = explicit;
     let mut implied = Vec::new();
     let known = Known::new(notes);
     let mut first = 0;
@@ -43,6 +49,15 @@ pub(super) fn enclose(text: &str, calls: &mut Vec<Call>, notes: &[Placed]) -> Ve
         signs.push(whole);
         first = last + 1;
     }
+    implied.retain(|call: &Call| {
+        let is_same = |other: &Call| other.label == call.label && other.span.overlaps(call.span);
+        let next = told.partition_point(|other| other.span.end <= call.span.start);
+        let mut near = told[next..]
+            .iter()
+            .take_while(|other| other.span.start < call.span.end);
+        !near.any(is_same)
+    });
+    calls.extend(told);
     calls.extend(implied);
     calls.sort_by_key(|call| (call.span, call.is_implied));
     signs
