@@ -126,15 +126,16 @@ impl Composer {
     /// Text in which white space counts for one blank, and for none at either end of a block. A space that does not
     /// break stays as it is.
     pub(super) fn flow(&mut self, text: &str, at: usize) {
-        let is_blank = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}');
         let mut from = 0;
         while from < text.len() {
             let rest = &text[from..];
-            let word = rest.find(is_blank).unwrap_or(rest.len());
-            self.verbatim(&rest[..word], at + from);
-            from += word;
-            let white = text[from..].len() - text[from..].trim_start_matches(is_blank).len();
-            // A single space between two words is the rule, and is itself.
+            let words = words(rest);
+            self.verbatim(&rest[..words], at + from);
+            from += words;
+            let white = text[from..]
+                .bytes()
+                .take_while(|&byte| is_white(byte))
+                .count();
             if white > 0 {
                 self.blank(Span::new(at + from, at + from + white));
                 from += white;
@@ -514,6 +515,21 @@ fn first_bearers<'a>(keys: impl Iterator<Item = &'a Vec<String>>) -> HashMap<Str
         }
     }
     bearers
+}
+
+/// White space that folds; a space that does not break does not.
+fn is_white(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+}
+
+/// How many bytes of a text stay as they are: words with single spaces between them, as nearly all text is.
+fn words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |at: usize| {
+        let is_single = bytes[at] == b' ' && bytes.get(at + 1).is_some_and(|&next| !is_white(next));
+        is_white(bytes[at]) && !(is_single && at > 0)
+    };
+    (0..bytes.len()).find(|&at| ends(at)).unwrap_or(bytes.len())
 }
 
 /// A span without the white space at its ends.
