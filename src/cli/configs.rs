@@ -16,13 +16,16 @@ pub(super) struct Configs<'a> {
     source: Where,
 }
 
+/// The file that holds for a folder, if there is one; or why it cannot be read.
+type Holding = Result<Option<Arc<Found>>, String>;
+
 enum Where {
     /// No file holds.
     Nowhere,
     /// One file holds for all papers.
     Given(Arc<Found>),
     /// The file above each folder holds for its papers.
-    Above(Mutex<HashMap<PathBuf, Result<Option<Arc<Found>>, String>>>),
+    Above(Mutex<HashMap<PathBuf, Holding>>),
 }
 
 impl<'a> Configs<'a> {
@@ -55,7 +58,7 @@ impl<'a> Configs<'a> {
     }
 
     /// The file that holds for a paper.
-    fn found(&self, paper: &Path) -> Result<Option<Arc<Found>>, String> {
+    fn found(&self, paper: &Path) -> Holding {
         let known = match &self.source {
             Where::Nowhere => return Ok(None),
             Where::Given(found) => return Ok(Some(Arc::clone(found))),

@@ -258,7 +258,7 @@ impl<'a, F: FnMut(usize, Box<Reply>, &Standing<'_>) -> ControlFlow<()>> Asking<'
             Pass::Go(job) => self.queue_up(job, &address),
             Pass::After(robots) => {
                 let file = robots.address.clone();
-                self.queue_up(Job::Again(Box::new(robots)), &file);
+                self.queue_up(Job::Again(robots), &file);
             }
             Pass::Wait => {}
             Pass::Never(job, why) => {

@@ -83,7 +83,7 @@ pub(super) enum Pass {
     /// Go.
     Go(Job),
     /// Wait until this one has brought the file of its host.
-    After(Errand),
+    After(Box<Errand>),
     /// Wait, as others do.
     Wait,
     /// Nothing: its host forbids it.
@@ -134,7 +134,7 @@ impl Gate {
         let question = Arc::new(Question::page(file));
         let mut errand = Errand::new(usize::MAX - self.fetched, question);
         errand.manner = Manner::Robots;
-        Pass::After(errand)
+        Pass::After(Box::new(errand))
     }
 
     /// Heeds what became of the file of a host, and gives those who waited for it.

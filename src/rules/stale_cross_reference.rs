@@ -61,6 +61,16 @@ fn stale(case: &Case<'_>, numbered: &Numbers, citation: &Citation, number: u32) 
         return Some(finding(message, help));
     };
     if index == citation.note {
+        // A paper with footnotes and endnotes has two notes of that number, and the other one is meant.
+        let list = note.list;
+        let mut others = case
+            .apparatus
+            .notes
+            .iter()
+            .filter(|other| other.list != list);
+        if others.any(|other| other.label == note.label) {
+            return None;
+        }
         let message = format!("note {own} refers to itself");
         let help = "Check which note is meant; notes may have been put in or taken out since this was written.";
         return Some(finding(message, help));

@@ -85,10 +85,11 @@ fn ladder(report: &Report, pairs: &[Pair<'_>]) -> Markup {
 fn ticks(of: usize) -> Vec<usize> {
     let step = of.div_ceil(TICKS).max(1);
     let mut ticks: Vec<usize> = (0..of).step_by(step).collect();
-    if let (Some(last), Some(end)) = (ticks.last().copied(), of.checked_sub(1)) {
-        if end - last >= step.div_ceil(2) && end > last {
-            ticks.push(end);
-        }
+    if let (Some(&last), Some(end)) = (ticks.last(), of.checked_sub(1))
+        && end > last
+        && end - last >= step.div_ceil(2)
+    {
+        ticks.push(end);
     }
     ticks
 }

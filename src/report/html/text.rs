@@ -174,10 +174,10 @@ impl Texts {
         let places: Vec<&&Mark> = empty.collect();
         html! {
             @for pair in cuts.windows(2) {
-                @for place in places.iter().filter(|mark| mark.span.start == pair[0]) { (self.anchor(place)) }
+                @for place in places.iter().filter(|mark| mark.span.start == pair[0]) { (anchor(place)) }
                 (self.segment(document.slice(Span::new(pair[0], pair[1])), Span::new(pair[0], pair[1]), &inside))
             }
-            @for place in places.iter().filter(|mark| mark.span.start == span.end) { (self.anchor(place)) }
+            @for place in places.iter().filter(|mark| mark.span.start == span.end) { (anchor(place)) }
         }
     }
 
@@ -188,15 +188,6 @@ impl Texts {
             .partition_point(|mark| mark.span.start <= span.end);
         let marks = self.marks[..end].iter();
         marks.filter(|mark| mark.span.end >= span.start).collect()
-    }
-
-    fn anchor(&self, mark: &Mark) -> Markup {
-        match &mark.kind {
-            MarkKind::Finding(id, severity) => {
-                html! { mark class=(class(*severity)) id=(id) { "‸" } }
-            }
-            _ => html! {},
-        }
     }
 
     fn segment(&self, text: &str, span: Span, marks: &[&Mark]) -> Markup {
@@ -224,6 +215,15 @@ impl Texts {
             };
         }
         inner
+    }
+}
+
+/// A place of a finding at which there is no text.
+fn anchor(mark: &Mark) -> Markup {
+    html! {
+        @if let MarkKind::Finding(id, severity) = &mark.kind {
+            mark class=(class(*severity)) id=(id) { "‸" }
+        }
     }
 }
 
