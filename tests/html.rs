@@ -112,17 +112,17 @@ fn wordpress_blocks_and_its_plugins() {
         <ol class="wp-block-footnotes"><li id="9f-1">Abend, Tides, 4. <a href="#9f-1-link" aria-label="Jump to footnote reference 1">↩︎</a></li>
         <li id="8e-2">Brook, Rain, 5. <a href="#8e-2-link">↩︎</a></li></ol></article>"##;
     assert_eq!(pairs(page), THREE[..2]);
-    let page = r##"<p>One.<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" role="button"
+    let page = r#"<p>One.<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" role="button"
         aria-describedby="mfn-content-1">1</a></sup><span id="mfn-content-1" role="tooltip" class="modern-footnotes-footnote__note"
         data-mfn="1">Abend, Tides, 4.</span> Two.<sup class="modern-footnotes-footnote" data-mfn="2"><a href="javascript:void(0)"
         aria-describedby="mfn-content-2">2</a></sup><span id="mfn-content-2" role="tooltip" class="modern-footnotes-footnote__note">Brook,
-        Rain, 5.</span> End.</p>"##;
+        Rain, 5.</span> End.</p>"#;
     assert_eq!(pairs(page), THREE[..2]);
     assert!(text(page).starts_with("One.¹ Two.² End."), "{}", text(page));
-    let page = r##"<p>One<sup class='footnote'><a href='#fn-100-1' id='fnref-100-1' onclick='return fdfootnote_show(100)'>1</a></sup>
+    let page = r"<p>One<sup class='footnote'><a href='#fn-100-1' id='fnref-100-1' onclick='return fdfootnote_show(100)'>1</a></sup>
         two<sup class='footnote'><a href='#fn-100-2' id='fnref-100-2'>2</a></sup></p><div class='footnotes' id='footnotes-100'>
         <div class='footnotedivider'></div><ol><li id='fn-100-1'> Abend, Tides, 4. <span class='footnotereverse'><a href='#fnref-100-1'>&#8617;</a></span></li>
-        <li id='fn-100-2'>Brook, Rain, 5. <span class='footnotereverse'><a href='#fnref-100-2'>&#8617;</a></span></li></ol></div>"##;
+        <li id='fn-100-2'>Brook, Rain, 5. <span class='footnotereverse'><a href='#fnref-100-2'>&#8617;</a></span></li></ol></div>";
     assert_eq!(pairs(page), THREE[..2]);
 }
 
@@ -149,14 +149,14 @@ fn goldmark_kramdown_and_github() {
 
 #[test]
 fn substack_as_a_browser_saves_it() {
-    let page = r##"<!DOCTYPE html>
+    let page = r#"<!DOCTYPE html>
         <!-- saved from url=(0035)https://tides.example.org/p/one -->
         <html><body><p>One<a data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-1-77" href="https://tides.example.org/p/one#footnote-1-77" target="_self" rel="" class="footnote-anchor">1</a>
         two.<a data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-2-77" href="https://tides.example.org/p/one#footnote-2-77" class="footnote-anchor">2</a></p>
         <div class="footnote" data-component-name="FootnoteToDOM"><a id="footnote-1-77" href="https://tides.example.org/p/one#footnote-anchor-1-77" class="footnote-number" contenteditable="false">1</a>
         <div class="footnote-content"><p>Abend, Tides, 4.</p><p>More of it.</p></div></div>
         <div class="footnote" data-component-name="FootnoteToDOM"><a id="footnote-2-77" href="https://tides.example.org/p/one#footnote-anchor-2-77" class="footnote-number">2</a>
-        <div class="footnote-content"><p>Brook, Rain, 5.</p></div></div></body></html>"##;
+        <div class="footnote-content"><p>Brook, Rain, 5.</p></div></div></body></html>"#;
     assert_eq!(pairs(page), ["1: Abend, Tides, 4. More of it.", THREE[1]]);
 }
 
@@ -202,10 +202,10 @@ fn google_docs_ghost_and_journals() {
 
 #[test]
 fn sidenotes_are_counted_and_stand_behind_their_paragraph() {
-    let page = r##"<p>One<label for="sn-1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-1" class="margin-toggle"/><span
+    let page = r#"<p>One<label for="sn-1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-1" class="margin-toggle"/><span
         class="sidenote">Abend, Tides, 4.</span> goes on<label for="mn-1" class="margin-toggle">&#8853;</label><input type="checkbox" id="mn-1"
         class="margin-toggle"/><span class="marginnote">A remark.</span> and two.<label for="sn-2" class="margin-toggle sidenote-number"></label><input
-        type="checkbox" id="sn-2" class="margin-toggle"/><span class="sidenote">Brook, Rain, 5.</span></p><p>After.</p>"##;
+        type="checkbox" id="sn-2" class="margin-toggle"/><span class="sidenote">Brook, Rain, 5.</span></p><p>After.</p>"#;
     assert_eq!(pairs(page), THREE[..2]);
     let text = text(page);
     assert!(text.starts_with("One¹ goes on"), "{text}");
@@ -215,8 +215,8 @@ fn sidenotes_are_counted_and_stand_behind_their_paragraph() {
 
 #[test]
 fn notes_that_the_style_sheet_sends_to_the_foot_of_the_page() {
-    let page = r##"<style>.fnn{float:footnote;font-size:8pt}</style><p>One<span class="fnn">Abend, <em>Tides</em>, 4.</span> and
-        two.<span class="fnn">Brook, Rain, 5.</span></p>"##;
+    let page = r#"<style>.fnn{float:footnote;font-size:8pt}</style><p>One<span class="fnn">Abend, <em>Tides</em>, 4.</span> and
+        two.<span class="fnn">Brook, Rain, 5.</span></p>"#;
     assert_eq!(pairs(page), THREE[..2]);
     assert!(
         text(page).starts_with("One¹ and two.²\n\n1. Abend"),
@@ -265,14 +265,14 @@ fn groups_and_ranges_of_links() {
 
 #[test]
 fn typed_notes_without_links_are_found_as_in_any_text() {
-    let page = r##"<html><body><header class="site-header"><a href="/">The Paper</a></header><main><p>One.<sup>1</sup> Two in 2019.<sup>2</sup> Three,<sup>3</sup> four.</p>
-        <h2>Notes</h2><ol><li>Abend, Tides, 4.</li><li>Brook, Rain, 5.</li><li>Crane, Ice, 6.</li></ol></main><footer>© 2020</footer></body></html>"##;
+    let page = r#"<html><body><header class="site-header"><a href="/">The Paper</a></header><main><p>One.<sup>1</sup> Two in 2019.<sup>2</sup> Three,<sup>3</sup> four.</p>
+        <h2>Notes</h2><ol><li>Abend, Tides, 4.</li><li>Brook, Rain, 5.</li><li>Crane, Ice, 6.</li></ol></main><footer>© 2020</footer></body></html>"#;
     assert_eq!(pairs(page), THREE);
     assert!(!text(page).contains('©') && !text(page).contains("The Paper"));
-    let page = r##"<p>One.[1] Two.[2] Three.[3]</p><footer><h2>Notes</h2><p>[1] Abend, Tides, 4.<br>[2] Brook, Rain, 5.<br>[3] Crane, Ice, 6.</p></footer>"##;
+    let page = r"<p>One.[1] Two.[2] Three.[3]</p><footer><h2>Notes</h2><p>[1] Abend, Tides, 4.<br>[2] Brook, Rain, 5.<br>[3] Crane, Ice, 6.</p></footer>";
     assert_eq!(pairs(page), THREE);
-    let page = r##"<style>.s1{vertical-align:super;font-size:60%}</style><p>One.<span class="s1">1</span> Two.<span style="vertical-align: super">2</span>
-        Three.<span class="s1">3</span></p><h3>Endnotes</h3><p>1. Abend, Tides, 4.</p><p>2. Brook, Rain, 5.</p><p>3. Crane, Ice, 6.</p>"##;
+    let page = r#"<style>.s1{vertical-align:super;font-size:60%}</style><p>One.<span class="s1">1</span> Two.<span style="vertical-align: super">2</span>
+        Three.<span class="s1">3</span></p><h3>Endnotes</h3><p>1. Abend, Tides, 4.</p><p>2. Brook, Rain, 5.</p><p>3. Crane, Ice, 6.</p>"#;
     assert_eq!(pairs(page), THREE);
 }
 
@@ -372,13 +372,13 @@ fn nasty_markup_is_read_as_a_browser_reads_it() {
             "1. Abend, Tides (2019).",
         ]
     );
-    let links: Vec<&str> = report
+    let targets: Vec<&str> = report
         .document
         .hyperlinks
         .iter()
         .map(|link| link.target.as_str())
         .collect();
-    assert_eq!(links, ["https://example.org/?a=1&b=2"]);
+    assert_eq!(targets, ["https://example.org/?a=1&b=2"]);
     let natives = &report.document.native_markers;
     assert_eq!(natives.len(), 1);
     let place = report.document.place(natives[0].span.start);

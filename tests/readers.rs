@@ -6,7 +6,6 @@ use std::path::Path;
 
 use encoding_rs::Encoding;
 use footfault::document::{BlockKind, Document, Format, Span, fold};
-use footfault::notes::scan;
 use footfault::readers::read;
 use footfault::source::{Error, Source};
 use proptest::prelude::*;

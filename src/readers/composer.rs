@@ -7,15 +7,19 @@
 //! Later stages look for typed markers and notes in this text as in any other. So what the format shows and does not
 //! hold, such as the numbers of an ordered list, is made here ([`Composer::made`]), and a raised number becomes `¹³`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::{address, remark, united};
 use crate::document::{
-    Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeLink, NativeList,
-    NativeMarker, NativeNote, Origin, Paragraph, Piece, Remark, Span, Warning,
+    Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeList, Origin,
+    Paragraph, Piece, Remark, Span, Warning,
 };
 
+pub(super) use self::pairs::{Call, Entry};
+use self::pairs::{Placed, resolved};
+
 mod enclosed;
+mod pairs;
 
 /// The text so far.
 #[derive(Default)]
@@ -37,41 +41,6 @@ pub(super) struct Composer {
     blank: Option<Span>,
     /// The note that is being written.
     note: Option<Placed>,
-}
-
-/// A marker that the format knows.
-pub(super) struct Call {
-    /// The label that it shows; `None` where it shows none that a note could bear: then it bears that of its note.
-    pub(super) label: Option<String>,
-    /// The whole marker with its signs.
-    pub(super) span: Span,
-    /// The names under which notes can lead back to it.
-    pub(super) keys: Vec<String>,
-    /// The name of the note to which it leads.
-    pub(super) target: Option<String>,
-    /// The list it calls into, if its target is not there.
-    pub(super) list: usize,
-    /// Whether a range implies it.
-    pub(super) is_implied: bool,
-}
-
-/// A note that the format knows.
-pub(super) struct Entry {
-    /// The label that it bears.
-    pub(super) label: String,
-    /// The names under which markers lead to it.
-    pub(super) keys: Vec<String>,
-    /// The names of the markers to which it leads back.
-    pub(super) backlinks: Vec<String>,
-    /// The list it stands in.
-    pub(super) list: usize,
-}
-
-/// A note and where it stands.
-struct Placed {
-    entry: Entry,
-    label_span: Span,
-    span: Span,
 }
 
 /// `⁰` to `⁹`.
@@ -459,64 +428,6 @@ impl Composer {
     }
 }
 
-/// Markers and notes with their links, names turned into indices.
-fn resolved(calls: Vec<Call>, notes: Vec<Placed>) -> (Vec<NativeMarker>, Vec<NativeNote>) {
-    let to_notes = first_bearers(notes.iter().map(|note| &note.entry.keys));
-    let to_calls = first_bearers(calls.iter().map(|call| &call.keys));
-    let link = |bearers: &HashMap<String, usize>, key: String| match bearers.get(&key) {
-        Some(&index) => NativeLink::To(index),
-        None => NativeLink::Astray(key),
-    };
-    let notes: Vec<NativeNote> = notes
-        .into_iter()
-        .map(
-            |Placed {
-                 entry,
-                 label_span,
-                 span,
-             }| NativeNote {
-                label: entry.label,
-                label_span,
-                span,
-                list: entry.list,
-                backlinks: entry
-                    .backlinks
-                    .into_iter()
-                    .map(|key| link(&to_calls, key))
-                    .collect(),
-            },
-        )
-        .collect();
-    let markers = calls.into_iter().map(|call| {
-        let link = call.target.map(|key| link(&to_notes, key));
-        let note = match link {
-            Some(NativeLink::To(index)) => notes.get(index),
-            _ => None,
-        };
-        let label = call.label.or_else(|| note.map(|note| note.label.clone()));
-        NativeMarker {
-            label: label.unwrap_or_default(),
-            span: call.span,
-            inline: None,
-            list: note.map_or(call.list, |note| note.list),
-            link,
-            is_implied: call.is_implied,
-        }
-    });
-    (markers.collect(), notes)
-}
-
-/// Which is the first to bear a name.
-fn first_bearers<'a>(keys: impl Iterator<Item = &'a Vec<String>>) -> HashMap<String, usize> {
-    let mut bearers = HashMap::new();
-    for (index, keys) in keys.enumerate() {
-        for key in keys {
-            bearers.entry(key.clone()).or_insert(index);
-        }
-    }
-    bearers
-}
-
 /// White space that folds; a space that does not break does not.
 fn is_white(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
@@ -542,7 +453,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::SourceMap;
+    use crate::document::{NativeLink, SourceMap};
 
     fn file() -> MarkupFile {
         MarkupFile {

@@ -164,7 +164,7 @@ fn formats(criterion: &mut Criterion) {
             assert_eq!(read(&source).unwrap().native_notes.len(), notes);
             group.throughput(Throughput::Bytes(size));
             group.bench_function(BenchmarkId::new("read", notes), |bench| {
-                bench.iter(|| read(&source))
+                bench.iter(|| read(&source));
             });
         }
         group.finish();

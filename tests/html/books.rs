@@ -20,17 +20,17 @@ const PACKAGE: &str = r#"<?xml version="1.0"?><package xmlns="http://www.idpf.or
 
 fn chapter(number: u32) -> String {
     format!(
-        r##"<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/>
+        r#"<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><head><title/>
 <script src="x.js"/></head><body><h1>Chapter {number}</h1><p><a id="page{number}"/>One<a epub:type="noteref" id="r{number}1" href="../notes%20of%20all.xhtml#n{number}1">1</a> two<a
-epub:type="noteref" id="r{number}2" href="../notes%20of%20all.xhtml#n{number}2">2</a>.</p></body></html>"##
+epub:type="noteref" id="r{number}2" href="../notes%20of%20all.xhtml#n{number}2">2</a>.</p></body></html>"#
     )
 }
 
 fn notes() -> String {
     let of = |number: u32| {
         format!(
-            r##"<h2>Chapter {number}</h2><ol><li id="n{number}1" epub:type="endnote"><p>Abend, {number}. <a href="text/{file}.xhtml#r{number}1"
-epub:type="backlink">↩</a></p></li><li id="n{number}2" epub:type="endnote"><p>Brook, {number}. <a href="text/{file}.xhtml#r{number}2">↩</a></p></li></ol>"##,
+            r#"<h2>Chapter {number}</h2><ol><li id="n{number}1" epub:type="endnote"><p>Abend, {number}. <a href="text/{file}.xhtml#r{number}1"
+epub:type="backlink">↩</a></p></li><li id="n{number}2" epub:type="endnote"><p>Brook, {number}. <a href="text/{file}.xhtml#r{number}2">↩</a></p></li></ol>"#,
             file = if number == 1 { "one" } else { "two" }
         )
     };
