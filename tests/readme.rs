@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
 
 const README: &str = include_str!("../README.md");
 const CHECKS: &str = include_str!("../.ci/run");
@@ -51,8 +54,23 @@ fn is_test_command(command: &str) -> bool {
     command.starts_with("cargo test")
 }
 
+/// A folder with the papers that the README speaks of: what its commands write stays there.
+fn folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for part in ["testdata/demo", "testdata/agree"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(part);
+        let to = folder.path().join(part);
+        fs::create_dir_all(&to).unwrap();
+        for file in fs::read_dir(from).unwrap() {
+            let file = file.unwrap().path();
+            fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    folder
+}
+
 /// Runs a command line as a reader of the README would, but with the binary at hand instead of a second build.
-fn run(command: &str) -> Output {
+fn run(root: &Path, command: &str) -> Output {
     let (words, input) = match command.split_once(" < ") {
         Some((words, input)) => (words, Some(input)),
         None => (command, None),
@@ -61,7 +79,6 @@ fn run(command: &str) -> Output {
         .strip_prefix("cargo run --release -- ")
         .or_else(|| words.strip_prefix("footfault "))
         .unwrap_or_else(|| panic!("`{command}` is no command that this test knows how to run"));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let input = input.map_or_else(Stdio::null, |path| {
         Stdio::from(std::fs::File::open(root.join(path)).unwrap())
     });
@@ -77,11 +94,12 @@ fn run(command: &str) -> Output {
 fn every_command_runs() {
     let commands = commands();
     assert!(commands.len() >= 3);
+    let folder = folder();
     for command in commands {
         if is_test_command(command) {
             continue;
         }
-        let output = run(command);
+        let output = run(folder.path(), command);
         let complaint = String::from_utf8_lossy(&output.stderr);
         assert!(
             matches!(output.status.code(), Some(0 | 1)),
@@ -95,8 +113,9 @@ fn every_command_runs() {
 fn every_output_is_what_the_command_prints() {
     let sessions = sessions();
     assert!(!sessions.is_empty());
+    let folder = folder();
     for (command, shown) in sessions {
-        let printed = String::from_utf8(run(command).stdout).unwrap();
+        let printed = String::from_utf8(run(folder.path(), command).stdout).unwrap();
         // Editors strip white space from line ends; it says nothing to a reader.
         let bare = |text: &str| -> String {
             let lines = text.trim_end().lines();
