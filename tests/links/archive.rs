@@ -100,7 +100,9 @@ fn an_archive_is_asked_for_the_pages_that_are_gone_and_for_no_other() {
     let server = server();
     let folder = paper(&server);
     let archive = format!("--archive={}", server.url(""));
-    let report = json(&run(folder.path(), &asking(&archive)).stdout);
+    let mut arguments = asking(&archive);
+    arguments.push("-ohtml=page.html");
+    let report = json(&run(folder.path(), &arguments).stdout);
     let mut lists: Vec<String> = server.lines();
     lists.retain(|line| line.contains("/cdx/"));
     lists.sort();
@@ -117,6 +119,12 @@ fn an_archive_is_asked_for_the_pages_that_are_gone_and_for_no_other() {
         report["links"][1]["archived"],
         serde_json::json!({"url": copy, "date": "2019-05-06"})
     );
+    let page = fs::read_to_string(folder.path().join("page.html")).unwrap();
+    let robust = format!(
+        "data-originalurl=\"{}\" data-versionurl=\"{copy}\" data-versiondate=\"2019-05-06\"",
+        server.url("/tolls#two")
+    );
+    assert!(page.contains(&robust), "{page}");
     let others = [0, 2, 3].map(|at| report["links"][at].get("archived").is_none());
     assert_eq!(others, [true; 3]);
     let gone = report["findings"].as_array().unwrap();

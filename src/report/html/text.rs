@@ -297,14 +297,19 @@ fn links(report: &Report, body: Span) -> Markup {
         return html! {};
     };
     let addresses = report.citations.addresses_in(body);
-    let verdicts = addresses.filter_map(|index| {
+    let asked = addresses.filter_map(|index| {
         let checked = links.addresses.get(index)?.as_ref()?;
-        Some(&checked.judgement.verdict)
+        Some((&report.citations.addresses[index], checked))
     });
     html! {
-        @for verdict in verdicts {
-            @let (class, word) = worth(verdict);
+        @for (address, checked) in asked {
+            @let (class, word) = worth(&checked.judgement.verdict);
             " " span class={ "verdict " (class) } { (word) }
+            // The attributes are those of Robust Links, which tools for archived pages read.
+            @if let Some(copy) = &checked.archived {
+                " " a href=(copy.url) rel="noreferrer" data-originalurl=(address.text)
+                    data-versionurl=(copy.url) data-versiondate=(copy.date) { "copy of " (copy.date) }
+            }
         }
     }
 }
