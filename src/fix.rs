@@ -131,6 +131,7 @@ fn wide(settings: &Settings) -> Settings {
         severity: off
             .map(|rule| (rule.id.to_owned(), Some(Severity::Warning)))
             .collect(),
+        house: settings.house.clone(),
         ..Settings::default()
     }
 }

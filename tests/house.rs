@@ -137,6 +137,16 @@ fn the_house_decides_on_dates_markers_and_outlets() {
 }
 
 #[test]
+fn a_fix_goes_by_what_the_house_decides() {
+    let paper = "One word[^1]. Two words.\n\n[^1]: Abend, *Grün*, 2020.\n";
+    let config = "[style]\nmarker-placement = \"behind\"\n";
+    let folder = folder(&[("paper.md", paper), ("footfault.toml", config)]);
+    let output = run(folder.path(), &["fix", "--unsafe", "paper.md"]);
+    let patch = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(patch.contains("+One word.[^1] Two words."), "{patch}");
+}
+
+#[test]
 fn the_file_that_init_writes_is_sound_and_changes_nothing() {
     let folder = folder(&[("paper.md", PAPER)]);
     let before = rules(folder.path(), &["paper.md"]);
