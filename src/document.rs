@@ -246,6 +246,11 @@ impl Document {
         &self.text[span.start..span.end]
     }
 
+    /// A span without the white space at its ends.
+    pub fn trimmed(&self, span: Span) -> Span {
+        trimmed(&self.text, span)
+    }
+
     /// The lines of the text.
     pub fn lines(&self) -> &LineIndex {
         &self.lines
@@ -274,6 +279,14 @@ impl Document {
         }
     }
 
+    /// A place in words: `paragraph 12`, or else `line 40, column 7`.
+    pub fn whereabouts(&self, offset: usize) -> String {
+        self.landmark(offset).unwrap_or_else(|| {
+            let place = self.place(offset);
+            format!("line {}, column {}", place.line, place.column)
+        })
+    }
+
     /// The same span in bytes of the source; unchanged where the source is a container or several files.
     pub fn source_span(&self, span: Span) -> Span {
         self.origin.source_span(&self.text, span)
@@ -300,6 +313,13 @@ impl Document {
             .get(index)
             .filter(|block| block.span.start <= offset)
     }
+}
+
+/// A span of a text without the white space at its ends.
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let inside = &text[span.start..span.end];
+    let start = span.start + inside.len() - inside.trim_start().len();
+    Span::new(start, start + inside.trim().len())
 }
 
 /// A stretch of text as one line for people: white space folded, nothing before or behind.

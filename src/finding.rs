@@ -31,6 +31,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// What an editor calls it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "remark",
+        }
+    }
+}
+
 /// How sure a finding is.
 #[derive(
     Debug,

@@ -5,6 +5,7 @@ use std::ops::Add;
 
 use serde::Serialize;
 
+use self::screen::count;
 use crate::check::Report;
 use crate::finding::{Finding, Severity};
 
@@ -24,6 +25,9 @@ pub mod screen;
 
 mod excerpt;
 mod table;
+
+/// What is said where there is no finding.
+const NOTHING: &str = "nothing found";
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -50,14 +54,38 @@ impl Tally {
 
     /// Whether a finding of this level or a higher one is among them.
     pub fn reaches(self, level: Severity) -> bool {
-        let counts = [
+        self.counts()
+            .iter()
+            .any(|&(severity, count)| severity >= level && count > 0)
+    }
+
+    /// `2 errors, 1 warning`.
+    pub fn in_words(self) -> String {
+        if self.is_empty() {
+            return NOTHING.to_owned();
+        }
+        let parts: Vec<String> = self.parts().map(|(_, counted)| counted).collect();
+        parts.join(", ")
+    }
+
+    /// Whether there is no finding at all.
+    fn is_empty(self) -> bool {
+        self.counts().iter().all(|(_, number)| *number == 0)
+    }
+
+    /// `2 errors` and `1 warning`: the levels of which there are findings.
+    fn parts(self) -> impl Iterator<Item = (Severity, String)> {
+        let present = self.counts().into_iter().filter(|(_, number)| *number > 0);
+        present.map(|(severity, number)| (severity, count(number, severity.in_words())))
+    }
+
+    /// The findings of each level, the worst first.
+    fn counts(self) -> [(Severity, usize); 3] {
+        [
             (Severity::Error, self.errors),
             (Severity::Warning, self.warnings),
             (Severity::Info, self.infos),
-        ];
-        counts
-            .iter()
-            .any(|&(severity, count)| severity >= level && count > 0)
+        ]
     }
 
     fn one(finding: &Finding) -> Self {

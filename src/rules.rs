@@ -9,7 +9,6 @@ use crate::notes::Apparatus;
 use crate::settings::{House, Level, Settings};
 
 use self::numbering::Numbering;
-use self::suppressions::Remarked;
 
 mod ambiguous_marker;
 mod ambiguous_short_form;
@@ -321,10 +320,7 @@ pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
         .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();
     let remarks = suppressions::of(case.document);
-    findings.retain(|finding| {
-        let is_covered = |remark: &Remarked| matches!(remark, Remarked::Ignore(asked) if asked.covers(finding.rule, finding));
-        !remarks.iter().any(is_covered)
-    });
+    findings.retain(|finding| !remarks.iter().any(|remark| remark.covers(finding)));
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
 }

@@ -126,11 +126,7 @@ impl Asked {
 
     /// What is known of the addresses of a paper.
     pub(super) fn links(&self, document: &Document, citations: &Citations) -> Links {
-        let questions = of_paper(document, citations);
-        let addresses: Vec<Url> = questions
-            .into_iter()
-            .map(|question| question.address)
-            .collect();
+        let addresses = asked_for(document, citations);
         let lists = self.archive.iter();
         let lists = lists.flat_map(|archive| archived::questions(citations, archive));
         let lists = lists.flatten().filter_map(|list| self.replies.get(&list));
@@ -176,14 +172,15 @@ impl Paper {
 
     /// Whether one of its pages may be gone, or be another: most papers need no second look.
     fn may_lack_a_page(&self, replies: &Replies) -> bool {
-        let is_plain = |address: &Url| match replies.get(address).map(|reply| &reply.outcome) {
-            Some(Outcome::Answered(answer)) => {
-                let is_direct = replies
-                    .get(address)
-                    .is_some_and(|reply| reply.chain.is_empty());
-                is_direct && (200..300).contains(&answer.status)
-            }
-            _ => false,
+        let is_plain = |address: &Url| {
+            replies
+                .get(address)
+                .is_some_and(|reply| match &reply.outcome {
+                    Outcome::Answered(answer) => {
+                        reply.chain.is_empty() && (200..300).contains(&answer.status)
+                    }
+                    Outcome::Failed(_) => false,
+                })
         };
         let is_probed = |address: &Url| {
             wanted::sibling(address).is_some_and(|sibling| replies.contains_key(&sibling))
@@ -199,6 +196,12 @@ fn cited(source: &Source) -> Option<(Document, Citations)> {
     let apparatus = notes::scan(&document);
     let citations = citations::scan(&document, &apparatus);
     Some((document, citations))
+}
+
+/// The addresses that are asked for one paper.
+fn asked_for(document: &Document, citations: &Citations) -> Vec<Url> {
+    let questions = of_paper(document, citations).into_iter();
+    questions.map(|question| question.address).collect()
 }
 
 /// The replies to the questions of one paper, and to the siblings of their addresses.
@@ -230,10 +233,7 @@ fn copies(
     let Some(archive) = archive else {
         return Vec::new();
     };
-    let addresses: Vec<Url> = of_paper(document, citations)
-        .into_iter()
-        .map(|question| question.address)
-        .collect();
+    let addresses = asked_for(document, citations);
     let links = Links::new(document, citations, own(&addresses, replies));
     let wants = |checked: &Option<Checked>| checked.as_ref().is_some_and(archived::is_wanted);
     let lists = archived::questions(citations, archive);

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use super::{address, remark, united};
 use crate::document::{
     Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeList, Origin,
-    Paragraph, Piece, Remark, Span, Warning,
+    Paragraph, Piece, Remark, Span, Warning, trimmed,
 };
 
 pub(super) use self::pairs::{Call, Entry};
@@ -196,6 +196,29 @@ impl Composer {
         let start = self.here();
         self.instead(&digits.unwrap_or_else(|| format!("[{label}]")), markup);
         self.written(start)
+    }
+
+    /// The same as a word processor shows it: a symbol stands without brackets.
+    pub(super) fn mark(&mut self, label: &str) -> Span {
+        if label.starts_with(char::is_alphanumeric) {
+            return self.sign(label);
+        }
+        let start = self.here();
+        self.made(label);
+        self.written(start)
+    }
+
+    /// The number of an item or a heading. Chapters are counted like notes, and their numbers would be taken for those of
+    /// notes.
+    pub(super) fn number(&mut self, number: &str, kind: BlockKind) {
+        if number.is_empty() {
+            return;
+        }
+        let start = self.here();
+        self.made(&format!("{number} "));
+        if kind == BlockKind::Heading {
+            self.hide(start);
+        }
     }
 
     /// The span of what was written from `start` on, without the white space at its ends.
@@ -441,13 +464,6 @@ fn words(text: &str) -> usize {
         is_white(bytes[at]) && !(is_single && at > 0)
     };
     (0..bytes.len()).find(|&at| ends(at)).unwrap_or(bytes.len())
-}
-
-/// A span without the white space at its ends.
-fn trimmed(text: &str, span: Span) -> Span {
-    let inside = &text[span.start..span.end];
-    let start = span.start + inside.len() - inside.trim_start().len();
-    Span::new(start, start + inside.trim().len())
 }
 
 #[cfg(test)]

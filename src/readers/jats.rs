@@ -190,7 +190,7 @@ impl<'a, 'input> Walker<'a, 'input> {
     fn release(&mut self) {
         for node in std::mem::take(&mut self.waiting) {
             match name(node).as_ref() {
-                "fn" => self.entry(node),
+                "fn" => self.entry(node, Self::item),
                 _ => self.float(node),
             }
         }
@@ -354,7 +354,7 @@ impl<'a, 'input> Walker<'a, 'input> {
         if self.is_open {
             self.waiting.push(node);
         } else {
-            self.entry(node);
+            self.entry(node, Self::item);
         }
     }
 
@@ -372,8 +372,8 @@ impl<'a, 'input> Walker<'a, 'input> {
         self.close();
     }
 
-    /// Writes a note into its list.
-    fn entry(&mut self, node: Node<'a, 'input>) {
+    /// Writes a note or a reference into its list: its label, and what it says in its own way.
+    fn entry(&mut self, node: Node<'a, 'input>, write: fn(&mut Self, Node<'a, 'input>)) {
         let Some(found) = self.survey.at(node) else {
             return;
         };
@@ -385,7 +385,7 @@ impl<'a, 'input> Walker<'a, 'input> {
         };
         self.labelled(node, entry);
         let before = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
-        self.item(node);
+        write(self, node);
         self.kind = before;
         self.composer.end_note();
         self.is_open = false;

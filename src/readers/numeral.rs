@@ -66,7 +66,8 @@ impl Numeral {
     }
 }
 
-fn roman(number: u32) -> Option<String> {
+/// `i` to `mmmcmxcix`; `None` for what Roman numerals cannot write.
+pub(super) fn roman(number: u32) -> Option<String> {
     if !(1..=LARGEST_ROMAN).contains(&number) {
         return None;
     }

@@ -11,6 +11,7 @@ use self::chart::charts;
 use self::text::Texts;
 use super::Tally;
 use super::form::{Form, Outcome};
+use super::screen::count;
 use crate::check::Report;
 use crate::finding::{Confidence, Finding, Severity};
 
@@ -114,7 +115,7 @@ fn standing(report: &Report, tally: Tally) -> String {
         "{}, {}: {}",
         count(markers, "marker"),
         count(notes, "note"),
-        verdict(tally)
+        tally.in_words()
     )
 }
 
@@ -123,27 +124,8 @@ fn closing(outcome: &Outcome<'_>) -> String {
     format!(
         "footfault {} checked {papers}: {}.",
         env!("CARGO_PKG_VERSION"),
-        verdict(outcome.tally)
+        outcome.tally.in_words()
     )
-}
-
-fn verdict(tally: Tally) -> String {
-    let counts = [
-        (tally.errors, "error"),
-        (tally.warnings, "warning"),
-        (tally.infos, "remark"),
-    ];
-    let parts = counts.into_iter().filter(|(number, _)| *number > 0);
-    let parts: Vec<String> = parts.map(|(number, noun)| count(number, noun)).collect();
-    if parts.is_empty() {
-        "nothing found".to_owned()
-    } else {
-        parts.join(", ")
-    }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The findings, each with links to its places.
@@ -171,20 +153,12 @@ fn places(report: &Report, finding: &Finding, texts: &Texts, index: usize) -> Ma
     let related = finding.related.iter().enumerate();
     html! {
         ul class="places" {
-            li { a href={ "#" (texts.id(index)) } { (place(report, finding.span.start)) } }
+            li { a href={ "#" (texts.id(index)) } { (report.document.whereabouts(finding.span.start)) } }
             @for (number, related) in related {
-                li { a href={ "#" (texts.related_id(index, number)) } { (place(report, related.span.start)) } ": " (related.message) }
+                li { a href={ "#" (texts.related_id(index, number)) } { (report.document.whereabouts(related.span.start)) } ": " (related.message) }
             }
         }
     }
-}
-
-fn place(report: &Report, offset: usize) -> String {
-    let document = &report.document;
-    document.landmark(offset).unwrap_or_else(|| {
-        let place = document.place(offset);
-        format!("line {}, column {}", place.line, place.column)
-    })
 }
 
 fn class(severity: Severity) -> &'static str {
@@ -196,11 +170,7 @@ fn class(severity: Severity) -> &'static str {
 }
 
 fn level(finding: &Finding) -> String {
-    let level = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "remark",
-    };
+    let level = finding.severity.in_words();
     match finding.confidence {
         Confidence::High => level.to_owned(),
         Confidence::Medium => format!("likely {level}"),

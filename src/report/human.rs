@@ -6,10 +6,10 @@ use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use super::Tally;
 use super::excerpt::{Excerpt, Mark};
 use super::form::{Form, Outcome, Wish};
 use super::screen::{Role, Screen, TAB, count, harmless};
+use super::{NOTHING, Tally};
 use crate::check::Report;
 use crate::document::Document;
 use crate::finding::{Confidence, Finding, Severity};
@@ -160,19 +160,18 @@ fn all_paired(report: &Report) -> bool {
 
 /// `2 errors, 1 warning`.
 fn verdict(tally: Tally, screen: Screen) -> String {
-    let counts = [
-        (tally.errors, "error", Role::Error),
-        (tally.warnings, "warning", Role::Warning),
-        (tally.infos, "remark", Role::Info),
-    ];
-    let parts: Vec<String> = counts
-        .iter()
-        .filter(|(number, ..)| *number > 0)
-        .map(|&(number, noun, role)| screen.paint(role, &count(number, noun)))
-        .collect();
-    if parts.is_empty() {
-        return screen.paint(Role::Good, "nothing found");
+    if tally.is_empty() {
+        return screen.paint(Role::Good, NOTHING);
     }
+    let painted = |(severity, counted): (Severity, String)| {
+        let role = match severity {
+            Severity::Error => Role::Error,
+            Severity::Warning => Role::Warning,
+            Severity::Info => Role::Info,
+        };
+        screen.paint(role, &counted)
+    };
+    let parts: Vec<String> = tally.parts().map(painted).collect();
     parts.join(", ")
 }
 
@@ -245,11 +244,7 @@ fn help(finding: &Finding) -> String {
 /// How bad and how sure a finding is, in plain words, which rule says so, and the paragraph or page where the format
 /// has one.
 fn heading(document: &Document, finding: &Finding) -> String {
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "remark",
-    };
+    let severity = finding.severity.in_words();
     let place = document.landmark(finding.span.start);
     let place = place.map_or_else(String::new, |place| format!(", in {}", harmless(&place)));
     let rule = format!("{}{place}", finding.rule);

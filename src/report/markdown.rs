@@ -28,7 +28,7 @@ impl Form for Markdown {
             return Ok(String::new());
         }
         let path = escaped(&report.document.path);
-        let mut text = format!("## {path}\n\n{}.\n\n", tally(Tally::of(report)));
+        let mut text = format!("## {path}\n\n{}.\n\n", Tally::of(report).in_words());
         for finding in &report.findings {
             text.push_str(&item(&report.document, finding));
         }
@@ -54,26 +54,9 @@ impl Form for Markdown {
         let _ = writeln!(
             text,
             "\nfootfault checked {papers}: {}.",
-            tally(outcome.tally)
+            outcome.tally.in_words()
         );
         Ok(text)
-    }
-}
-
-fn tally(tally: Tally) -> String {
-    let counts = [
-        (tally.errors, "error"),
-        (tally.warnings, "warning"),
-        (tally.infos, "remark"),
-    ];
-    let parts = counts.iter().filter(|(number, _)| *number > 0);
-    let parts = parts
-        .map(|(number, noun)| format!("{number} {noun}{}", if *number == 1 { "" } else { "s" }));
-    let parts: Vec<String> = parts.collect();
-    if parts.is_empty() {
-        "nothing found".to_owned()
-    } else {
-        parts.join(", ")
     }
 }
 
@@ -89,16 +72,17 @@ fn item(document: &Document, finding: &Finding) -> String {
         Confidence::Medium => " (likely)",
         Confidence::Low => " (worth a look)",
     };
-    let (place, message) = (place(document, finding.span), escaped(&finding.message));
+    let place = |span: Span| escaped(&document.whereabouts(span.start));
+    let (at, message) = (place(finding.span), escaped(&finding.message));
     let mut text = format!(
-        "- **{level}**{unsure}, {place}: {message} (`{}`).\n",
+        "- **{level}**{unsure}, {at}: {message} (`{}`).\n",
         finding.rule
     );
     let quoted = quoted(document, finding.span);
     let places = finding.related.iter().map(|related| {
         format!(
             "  - {}: {}\n",
-            self::place(document, related.span),
+            place(related.span),
             escaped(&related.message)
         )
     });
@@ -116,14 +100,6 @@ fn item(document: &Document, finding: &Finding) -> String {
         let _ = write!(text, "\n  {help}\n");
     }
     text
-}
-
-fn place(document: &Document, span: Span) -> String {
-    let place = document.place(span.start);
-    document.landmark(span.start).map_or_else(
-        || format!("line {}, column {}", place.line, place.column),
-        |landmark| escaped(&landmark),
-    )
 }
 
 /// The words around a span, with the span itself in bold.

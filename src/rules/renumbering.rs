@@ -128,10 +128,7 @@ pub(super) fn move_markers_up(
 
 /// Exchanges what two notes say; their labels stay where they are.
 pub(super) fn exchange(document: &Document, first: &Note, second: &Note) -> Option<Fix> {
-    let spans = [
-        trimmed(document, first.body),
-        trimmed(document, second.body),
-    ];
+    let spans = [document.trimmed(first.body), document.trimmed(second.body)];
     let [one, other] = spans;
     if one.is_empty() || other.is_empty() || one.overlaps(other) {
         return None;
@@ -316,7 +313,7 @@ fn placeholders(
         (model.span.start, notes.collect())
     } else {
         let notes = notes.iter().map(|note| format!("{separator}{note}"));
-        (trimmed(document, model.span).end, notes.collect())
+        (document.trimmed(model.span).end, notes.collect())
     };
     Some(Edit {
         span: Span::new(at, at),
@@ -330,7 +327,7 @@ fn separator<'a>(document: &'a Document, numbering: &Numbering<'_>, position: us
     let between = |at: usize| {
         let (_, before) = numbering.notes.get(at.checked_sub(1)?)?;
         let (_, after) = numbering.notes.get(at)?;
-        let end = trimmed(document, before.span).end;
+        let end = document.trimmed(before.span).end;
         let text = document.text.get(end..after.span.start)?;
         (text.trim().is_empty() && text.contains(['\n', '\r'])).then_some(text)
     };
@@ -431,11 +428,4 @@ fn find_number(text: &str, number: u32) -> Option<(Range<usize>, Digits)> {
         let is_it = digits.write(number).as_deref() == text.get(start..end);
         is_it.then_some((start..end, digits))
     })
-}
-
-/// A span without the white space at both ends.
-fn trimmed(document: &Document, span: Span) -> Span {
-    let text = document.slice(span);
-    let start = span.start + text.len() - text.trim_start().len();
-    Span::new(start, start + text.trim().len())
 }

@@ -37,6 +37,16 @@ pub(super) enum Remarked {
     Unclear(Span, String),
 }
 
+impl Remarked {
+    /// Whether a finding is not to be told.
+    pub(super) fn covers(&self, finding: &Finding) -> bool {
+        match self {
+            Self::Ignore(asked) => asked.covers(finding.rule, finding),
+            Self::Unclear(..) => false,
+        }
+    }
+}
+
 /// Reads the comments of a paper that speak to us, in the order of the text.
 pub(super) fn of(document: &Document) -> Vec<Remarked> {
     let remarks = document.remarks.iter();

@@ -173,20 +173,10 @@ impl<'a, 'input> Walk<'a, 'input> {
         let Some(printed) = self.series.printed(kind, id).cloned() else {
             return;
         };
-        let start = self.composer.here();
-        let label = printed.label.as_str();
-        if label.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.composer.raised(label, 0);
-        } else if label.starts_with(char::is_alphanumeric) {
-            self.composer.made(&format!("[{label}]"));
-        } else {
-            self.composer.made(label);
-        }
-        let written = self.composer.since(start);
-        let start = start + written.len() - written.trim_start().len();
+        let span = self.composer.mark(&printed.label);
         self.composer.call(Call {
             label: Some(printed.label),
-            span: Span::new(start, self.composer.here()),
+            span,
             keys: Vec::new(),
             target: Some(kind.key(id)),
             list: printed.list,

@@ -220,15 +220,7 @@ impl<'a, 'input> Walk<'a, 'input> {
         self.composer.paragraph(self.place.0.clone(), self.place.1);
         let Some((list, level)) = list else { return };
         let number = self.numbering.next(list, level, id);
-        if number.is_empty() {
-            return;
-        }
-        let start = self.composer.here();
-        self.composer.made(&format!("{number} "));
-        // Chapters are counted like notes, and their numbers would be taken for those of notes.
-        if kind == BlockKind::Heading {
-            self.composer.hide(start);
-        }
+        self.composer.number(&number, kind);
     }
 
     /// A row of a table is one block, as long as its cells hold no more than a paragraph each. Otherwise the table only

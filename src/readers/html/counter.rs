@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::style::Styles;
 use super::tree::{Node, Tree};
+use crate::readers::numeral::roman;
 
 /// How the numbers of a list are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Form {
         let letters = match self {
             Self::Decimal | Self::Unshown => None,
             Self::LowerLetter | Self::UpperLetter => letters(value),
-            Self::LowerRoman | Self::UpperRoman => roman(value),
+            Self::LowerRoman | Self::UpperRoman => u32::try_from(value).ok().and_then(roman),
         };
         match (self, letters) {
             (_, None) => value.to_string(),
@@ -79,36 +80,6 @@ fn letters(value: i64) -> Option<String> {
         rest = (rest - 1) / 26;
     }
     Some(letters.into_iter().rev().collect())
-}
-
-/// `i` to `mmmcmxcix`.
-fn roman(value: i64) -> Option<String> {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&value) {
-        return None;
-    }
-    let (mut rest, mut written) = (value, String::new());
-    for (worth, sign) in SIGNS {
-        while rest >= worth {
-            written.push_str(sign);
-            rest -= worth;
-        }
-    }
-    Some(written)
 }
 
 /// What stands before an item.

@@ -6,8 +6,6 @@
 use roxmltree::Node;
 
 use super::{Walker, child, name, point, string};
-use crate::document::BlockKind;
-use crate::readers::composer::Entry;
 
 impl<'a, 'input> Walker<'a, 'input> {
     /// A list of references.
@@ -22,17 +20,11 @@ impl<'a, 'input> Walker<'a, 'input> {
     }
 
     fn reference(&mut self, node: Node<'a, 'input>) {
-        let Some(found) = self.survey.at(node) else {
-            return;
-        };
-        let entry = Entry {
-            label: found.label.clone(),
-            keys: vec![found.key.clone()],
-            backlinks: Vec::new(),
-            list: found.list,
-        };
-        self.labelled(node, entry);
-        let before = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
+        self.entry(node, Self::works);
+    }
+
+    /// What stands in a reference behind its label.
+    fn works(&mut self, node: Node<'a, 'input>) {
         // The rows of a table and a reference have in common that nothing breaks them.
         self.in_row = true;
         let mut is_first = true;
@@ -47,10 +39,6 @@ impl<'a, 'input> Walker<'a, 'input> {
             self.citation(part);
         }
         self.in_row = false;
-        self.kind = before;
-        self.composer.end_note();
-        self.is_open = false;
-        self.release();
     }
 
     fn citation(&mut self, node: Node<'a, 'input>) {

@@ -5,26 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::Writer;
 use super::mouth::Mouth;
 use super::token::{Kind, Token};
+use crate::readers::numeral::roman;
 
 /// The signs of `\fnsymbol`, in its order.
 const SIGNS: [&str; 9] = ["*", "†", "‡", "§", "¶", "‖", "**", "††", "‡‡"];
-
-/// Roman numerals, the largest first.
-const ROMAN: [(i64, &str); 13] = [
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-];
 
 /// The counters of a paper.
 #[derive(Default)]
@@ -56,9 +40,10 @@ pub(super) fn printed(number: i64, style: &str) -> String {
         let index = u8::try_from(number - 1).ok().filter(|index| *index < 26)?;
         Some(char::from(first + index).to_string())
     };
+    let numeral = || u32::try_from(number).ok().and_then(roman);
     let shown = match style {
-        "roman" => roman(number),
-        "Roman" => roman(number).map(|numeral| numeral.to_uppercase()),
+        "roman" => numeral(),
+        "Roman" => numeral().map(|numeral| numeral.to_uppercase()),
         "alph" => letter(b'a'),
         "Alph" => letter(b'A'),
         "fnsymbol" => usize::try_from(number - 1)
@@ -68,20 +53,6 @@ pub(super) fn printed(number: i64, style: &str) -> String {
         _ => None,
     };
     shown.unwrap_or_else(|| number.to_string())
-}
-
-fn roman(number: i64) -> Option<String> {
-    if !(1..4000).contains(&number) {
-        return None;
-    }
-    let (mut rest, mut numeral) = (number, String::new());
-    for (value, signs) in ROMAN {
-        while rest >= value {
-            numeral += signs;
-            rest -= value;
-        }
-    }
-    Some(numeral)
 }
 
 /// The first way to print a number that is named among tokens, such as those of `\thefootnote`.

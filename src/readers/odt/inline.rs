@@ -4,7 +4,6 @@ use roxmltree::Node;
 
 use super::markup::{Element, attribute, element};
 use super::walk::{NOWHERE, Walk};
-use crate::document::Span;
 use crate::readers::composer::Call;
 
 impl<'a, 'input> Walk<'a, 'input> {
@@ -81,29 +80,15 @@ impl<'a, 'input> Walk<'a, 'input> {
         let numeral = |class: &str| self.styles.note(class);
         let waiting = self.series.add(node, numeral, &mut self.composer);
         let (label, list, key) = (waiting.label.clone(), waiting.list, waiting.key.clone());
-        let start = self.marker(&label);
+        let span = self.composer.mark(&label);
         self.composer.call(Call {
             label: Some(label),
-            span: Span::new(start, self.composer.here()),
+            span,
             keys: Vec::new(),
             target: Some(key),
             list,
             is_implied: false,
         });
-    }
-
-    /// Writes a marker as people see it, and says where it begins.
-    fn marker(&mut self, label: &str) -> usize {
-        let start = self.composer.here();
-        if label.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.composer.raised(label, 0);
-        } else if label.starts_with(char::is_alphanumeric) {
-            self.composer.made(&format!("[{label}]"));
-        } else {
-            self.composer.made(label);
-        }
-        let written = self.composer.since(start);
-        start + written.len() - written.trim_start().len()
     }
 
     /// A reference that repeats the number of a note is a marker where it is raised like one; elsewhere it is a word of
@@ -116,12 +101,12 @@ impl<'a, 'input> Walk<'a, 'input> {
             return;
         }
         self.flush();
-        let start = self.marker(shown);
+        let span = self.composer.mark(shown);
         let class = attribute(node, "note-class").unwrap_or("footnote");
         let list = self.series.list(class, &mut self.composer);
         self.composer.call(Call {
             label: Some(shown.to_owned()),
-            span: Span::new(start, self.composer.here()),
+            span,
             keys: Vec::new(),
             target: Some(target.to_owned()),
             list,

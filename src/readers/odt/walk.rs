@@ -124,7 +124,7 @@ impl<'a, 'input> Walk<'a, 'input> {
             let anew = says(node, "restart-numbering");
             let start = number(node, "start-value").filter(|_| anew);
             let number = self.lists.heading(level, levels, start);
-            self.write_number(&number, BlockKind::Heading);
+            self.composer.number(&number, BlockKind::Heading);
         }
         self.end(node);
     }
@@ -156,19 +156,7 @@ impl<'a, 'input> Walk<'a, 'input> {
         };
         open.is_due = false;
         let number = self.lists.next(open, self.styles.list(&open.style));
-        self.write_number(&number, kind);
-    }
-
-    fn write_number(&mut self, number: &str, kind: BlockKind) {
-        if number.is_empty() {
-            return;
-        }
-        let start = self.composer.here();
-        self.composer.made(&format!("{number} "));
-        // Chapters are counted like notes, and their numbers would be taken for those of notes.
-        if kind == BlockKind::Heading {
-            self.composer.hide(start);
-        }
+        self.composer.number(&number, kind);
     }
 
     fn list(&mut self, node: Node<'a, 'input>) {

@@ -151,7 +151,7 @@ impl Texts {
                 @for (index, note) in apparatus.notes_of(number) {
                     div class="note" id={ (self.prefix) "-n" (index) } {
                         span class="label" { (note.label) }
-                        p dir="auto" { (self.text(report, trimmed(report, note.body))) (links(report, note.body)) }
+                        p dir="auto" { (self.text(report, report.document.trimmed(note.body))) (links(report, note.body)) }
                     }
                 }
             }
@@ -272,7 +272,7 @@ fn shown(report: &Report, span: Span) -> Span {
     let next = notes.partition_point(|note| note.span.end <= span.start);
     let note = notes.get(next).filter(|note| note.span.start <= span.start);
     let start = match note {
-        Some(note) => trimmed(report, note.body).start.max(span.start),
+        Some(note) => report.document.trimmed(note.body).start.max(span.start),
         None if document.block_at(span.start).is_some() => span.start,
         None => {
             let mut blocks = document.blocks.iter().map(|block| block.span.start);
@@ -282,13 +282,6 @@ fn shown(report: &Report, span: Span) -> Span {
         }
     };
     Span::new(start, span.end.max(start))
-}
-
-/// A span without the white space at its ends.
-fn trimmed(report: &Report, span: Span) -> Span {
-    let text = report.document.slice(span);
-    let start = span.start + text.len() - text.trim_start().len();
-    Span::new(start, start + text.trim().len())
 }
 
 /// What became of the addresses in a note, if they were asked.
