@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-pub use self::origin::{Markup, MarkupFile, Origin, Paragraph, Piece};
+pub use self::origin::{Markup, MarkupFile, Origin, Paragraph, Paragraphs, Piece};
 pub use self::place::{LineIndex, Place, SourceMap, Stride};
 
 mod origin;
@@ -290,6 +290,13 @@ impl Document {
     /// The same span in bytes of the source; unchanged where the source is a container or several files.
     pub fn source_span(&self, span: Span) -> Span {
         self.origin.source_span(&self.text, span)
+    }
+
+    /// Where the text under a span stands in the part of a Word file that holds the running text: spans of bytes of that
+    /// part, unpacked, in the order of the text. Nothing is there for what the format counts, for notes, which have parts
+    /// of their own, and in every other format.
+    pub fn part_spans(&self, span: Span) -> Vec<Span> {
+        self.origin.part_spans(span)
     }
 
     /// Whether the text under a span can be replaced by another in the source. Where the source is markup, the span must

@@ -11,7 +11,7 @@ pub enum Origin {
     /// The text was put together from pieces of marked-up files; a place is a line and a column of one of these.
     Markup(Markup),
     /// The text was put together from the paragraphs of a word processor; a place is a paragraph and a column of it.
-    Paragraphs(Vec<Paragraph>),
+    Paragraphs(Paragraphs),
 }
 
 /// A stretch of the text and what it was read from.
@@ -47,6 +47,15 @@ pub struct MarkupFile {
     pub source_map: Option<SourceMap>,
 }
 
+/// The paragraphs of a word processor, and the pieces that their text was put together from.
+#[derive(Debug, Clone)]
+pub struct Paragraphs {
+    paragraphs: Vec<Paragraph>,
+    /// Ascending by [`Piece::text`]; their markup is the part of the container that holds the running text. Empty where
+    /// the reader does not know it.
+    pieces: Vec<Piece>,
+}
+
 /// A paragraph as a word processor counts them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
@@ -70,7 +79,7 @@ impl Origin {
         match self {
             Self::Whole(_) => lines.place(text, offset),
             Self::Markup(markup) => markup.place(offset),
-            Self::Paragraphs(paragraphs) => match paragraph_at(paragraphs, offset) {
+            Self::Paragraphs(paragraphs) => match paragraphs.at(offset) {
                 Some(paragraph) => Place {
                     line: paragraph.number,
                     column: text[paragraph.text..offset].chars().count() + 1,
@@ -85,7 +94,7 @@ impl Origin {
         match self {
             Self::Whole(_) => None,
             Self::Markup(markup) => markup.file_at(markup.start_of(offset)).name.as_deref(),
-            Self::Paragraphs(paragraphs) => paragraph_at(paragraphs, offset)?.part.as_deref(),
+            Self::Paragraphs(paragraphs) => paragraphs.at(offset)?.part.as_deref(),
         }
     }
 
@@ -109,6 +118,53 @@ impl Origin {
             Self::Markup(markup) => markup.only_map().is_some() && markup.is_verbatim(span),
             Self::Paragraphs(_) => false,
         }
+    }
+
+    /// Where the text under a span stands in the part of a container that holds the running text.
+    pub(super) fn part_spans(&self, span: Span) -> Vec<Span> {
+        match self {
+            Self::Paragraphs(paragraphs) => paragraphs.part_spans(span),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Paragraphs {
+    /// The paragraphs and the pieces, both ascending in the text.
+    pub fn new(paragraphs: Vec<Paragraph>, pieces: Vec<Piece>) -> Self {
+        Self { paragraphs, pieces }
+    }
+
+    fn at(&self, offset: usize) -> Option<&Paragraph> {
+        let paragraphs = &self.paragraphs;
+        let next = paragraphs.partition_point(|paragraph| paragraph.text <= offset);
+        paragraphs.get(next.checked_sub(1)?)
+    }
+
+    fn part_spans(&self, span: Span) -> Vec<Span> {
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.text <= span.start);
+        let pieces = self.pieces[next.saturating_sub(1)..]
+            .iter()
+            .take_while(|piece| piece.text < span.end);
+        pieces
+            .map(|piece| piece.under(span))
+            .filter(|markup| !markup.is_empty())
+            .collect()
+    }
+}
+
+impl Piece {
+    /// The markup of what of it lies under a span that it touches.
+    fn under(&self, span: Span) -> Span {
+        if !self.verbatim {
+            return self.markup;
+        }
+        let Span { start, end } = self.markup;
+        let before = span.start.saturating_sub(self.text);
+        let from = (start + before).min(end);
+        Span::new(from, (start + (span.end - self.text)).clamp(from, end))
     }
 }
 
@@ -200,11 +256,6 @@ impl Markup {
     }
 }
 
-fn paragraph_at(paragraphs: &[Paragraph], offset: usize) -> Option<&Paragraph> {
-    let next = paragraphs.partition_point(|paragraph| paragraph.text <= offset);
-    paragraphs.get(next.checked_sub(1)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,5 +339,34 @@ mod tests {
             !origin.is_verbatim(Span::new(0, 2)),
             "of one file of several"
         );
+    }
+
+    #[test]
+    fn a_span_of_paragraphs_leads_to_its_places_in_their_part() {
+        // `<t>Adam</t><t>s &amp; Co</t>` read as `1. Adams & Co`, the number counted.
+        let piece = |text, start, end, verbatim| Piece {
+            text,
+            markup: Span::new(start, end),
+            verbatim,
+        };
+        let pieces = vec![
+            piece(0, 0, 0, false),
+            piece(3, 3, 7, true),
+            piece(7, 14, 16, true),
+            piece(9, 16, 21, false),
+            piece(10, 21, 24, true),
+        ];
+        let origin = Origin::Paragraphs(Paragraphs::new(Vec::new(), pieces));
+        let spans = |start, end| {
+            let spans = origin.part_spans(Span::new(start, end));
+            spans
+                .into_iter()
+                .map(|span| (span.start, span.end))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(spans(0, 8), [(3, 7), (14, 15)]);
+        assert_eq!(spans(5, 6), [(5, 6)]);
+        assert_eq!(spans(8, 12), [(15, 16), (16, 21), (21, 23)]);
+        assert!(spans(0, 3).is_empty() && spans(5, 5).is_empty());
     }
 }

@@ -12,14 +12,16 @@ use std::collections::HashSet;
 use super::{address, remark, united};
 use crate::document::{
     Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeList, Origin,
-    Paragraph, Piece, Remark, Span, Warning, trimmed,
+    Paragraph, Paragraphs, Piece, Remark, Span, Warning, trimmed,
 };
 
 pub(super) use self::pairs::{Call, Entry};
 use self::pairs::{Placed, resolved};
+pub(super) use self::trace::Trace;
 
 mod enclosed;
 mod pairs;
+mod trace;
 
 /// The text so far.
 #[derive(Default)]
@@ -200,11 +202,17 @@ impl Composer {
 
     /// The same as a word processor shows it: a symbol stands without brackets.
     pub(super) fn mark(&mut self, label: &str) -> Span {
+        let at = self.last();
+        self.mark_of(label, at)
+    }
+
+    /// The same for a marker that the markup orders by an element of its own.
+    pub(super) fn mark_of(&mut self, label: &str, markup: Span) -> Span {
         if label.starts_with(char::is_alphanumeric) {
-            return self.sign(label);
+            return self.sign_of(label, markup);
         }
         let start = self.here();
-        self.made(label);
+        self.instead(label, markup);
         self.written(start)
     }
 
@@ -358,8 +366,21 @@ impl Composer {
     }
 
     /// A document whose places are its paragraphs.
-    pub(super) fn into_paragraphs(mut self, path: &str, format: Format) -> Document {
+    pub(super) fn into_paragraphs(self, path: &str, format: Format) -> Document {
+        self.into_traced_paragraphs(path, format, &Trace::default())
+    }
+
+    /// The same where it is known in which bytes of its part the running text stands; all places that the composer was
+    /// told are addresses of the trace.
+    pub(super) fn into_traced_paragraphs(
+        mut self,
+        path: &str,
+        format: Format,
+        trace: &Trace,
+    ) -> Document {
         let paragraphs = std::mem::take(&mut self.paragraphs);
+        let pieces = trace.resolve(&std::mem::take(&mut self.pieces));
+        let paragraphs = Paragraphs::new(paragraphs, pieces);
         self.finish(path, format, Origin::Paragraphs(paragraphs))
     }
 

@@ -25,6 +25,7 @@ mod markup;
 mod numbering;
 mod parts;
 mod series;
+mod shown;
 mod styles;
 mod symbol;
 mod walk;
@@ -72,7 +73,10 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
             walk.notes(root, kind, links);
         }
     }
-    Ok(walk.composer.into_paragraphs(&source.path, Format::Docx))
+    let Walk {
+        composer, trace, ..
+    } = walk;
+    Ok(composer.into_traced_paragraphs(&source.path, Format::Docx, &trace))
 }
 
 /// A part that the text can do without.

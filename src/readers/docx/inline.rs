@@ -7,11 +7,7 @@ use super::markup::{Element, attribute, branch, element, relation};
 use super::series::{Kind, custom_mark};
 use super::symbol;
 use super::walk::Walk;
-use crate::document::Span;
 use crate::readers::composer::Call;
-
-/// Where all that a Word file shows stands in the markup: places are paragraphs, so nothing leads back to it.
-const NOWHERE: Span = Span { start: 0, end: 0 };
 
 impl<'a, 'input> Walk<'a, 'input> {
     /// Writes what stands in a paragraph, a hyperlink, a content control, an insertion.
@@ -85,17 +81,21 @@ impl<'a, 'input> Walk<'a, 'input> {
 
     fn shown_piece(&mut self, node: Node<'a, 'input>, name: &str, is_raised: bool) {
         match name {
-            "t" => self.text(&shown_text(node), is_raised),
-            "tab" | "ptab" => self.text(" ", is_raised),
-            "noBreakHyphen" => self.text("\u{2011}", is_raised),
+            "t" => {
+                let (text, at) = self.traced_text(node);
+                self.text(&text, at, is_raised);
+            }
+            "tab" | "ptab" => self.text_of(node, " ", is_raised),
+            "noBreakHyphen" => self.text_of(node, "\u{2011}", is_raised),
             "sym" => {
                 if let Some(shown) = symbol::of(node) {
-                    self.text(shown.encode_utf8(&mut [0; 4]), is_raised);
+                    self.text_of(node, shown.encode_utf8(&mut [0; 4]), is_raised);
                 }
             }
             "br" | "cr" => {
                 self.flush();
-                self.composer.line_break(NOWHERE);
+                let at = self.traced(node, 1);
+                self.composer.line_break(at);
             }
             "footnoteReference" | "endnoteReference" => self.reference(node, name),
             "drawing" | "pict" | "object" => self.gather_boxes(node),
@@ -126,14 +126,25 @@ impl<'a, 'input> Walk<'a, 'input> {
         }
     }
 
-    /// Text of a run. What is raised waits for what follows.
-    fn text(&mut self, text: &str, is_raised: bool) {
+    /// Text that an element stands for.
+    fn text_of(&mut self, node: Node<'_, '_>, text: &str, is_raised: bool) {
+        let at = self.traced(node, text.len());
+        self.text(text, at.start, is_raised);
+    }
+
+    /// Text of a run, at an address of the trace. What is raised waits for what follows.
+    fn text(&mut self, text: &str, at: usize, is_raised: bool) {
+        let whole = text.len();
         let text = self.without_mark(text);
+        let at = at + whole - text.len();
         if is_raised {
+            if self.raised.is_empty() {
+                self.raised_at = at;
+            }
             self.raised.push_str(text);
         } else {
             self.flush();
-            self.composer.flow(text, 0);
+            self.composer.flow(text, at);
         }
     }
 
@@ -150,7 +161,7 @@ impl<'a, 'input> Walk<'a, 'input> {
         // A mark of several characters may be split over runs.
         if let Some(rest) = mark.strip_prefix(trimmed) {
             rest.clone_into(&mut self.mark);
-            return "";
+            return &text[text.len()..];
         }
         text
     }
@@ -159,7 +170,7 @@ impl<'a, 'input> Walk<'a, 'input> {
     pub(super) fn flush(&mut self) {
         if !self.raised.is_empty() {
             let raised = std::mem::take(&mut self.raised);
-            self.composer.raised(&raised, 0);
+            self.composer.raised(&raised, self.raised_at);
         }
     }
 
@@ -173,7 +184,8 @@ impl<'a, 'input> Walk<'a, 'input> {
         let Some(printed) = self.series.printed(kind, id).cloned() else {
             return;
         };
-        let span = self.composer.mark(&printed.label);
+        let at = self.traced(node, printed.label.len());
+        let span = self.composer.mark_of(&printed.label, at);
         self.composer.call(Call {
             label: Some(printed.label),
             span,
@@ -211,31 +223,10 @@ impl<'a, 'input> Walk<'a, 'input> {
         let start = self.composer.here();
         for node in node.descendants() {
             if matches!(element(node), Some(Element::Formula("t"))) {
-                self.composer.flow(node.text().unwrap_or_default(), 0);
+                let at = self.trace_text(node);
+                self.composer.flow(node.text().unwrap_or_default(), at);
             }
         }
         self.composer.hide(start);
     }
-}
-
-/// The text of a `w:t`: white space at its ends counts only where it is said to.
-fn shown_text<'t>(node: Node<'t, '_>) -> std::borrow::Cow<'t, str> {
-    const XML: &str = "http://www.w3.org/XML/1998/namespace";
-    let mut texts = node.children().filter(Node::is_text);
-    let text = match (texts.next(), texts.next()) {
-        (Some(only), None) => std::borrow::Cow::Borrowed(only.text().unwrap_or_default()),
-        (None, _) => return std::borrow::Cow::Borrowed(""),
-        _ => node
-            .children()
-            .filter_map(|text| text.text())
-            .collect::<String>()
-            .into(),
-    };
-    // Word takes it from above, too, though nothing but the whole text is ever marked so.
-    let keeps = |node: Node<'_, '_>| node.attribute((XML, "space")) == Some("preserve");
-    let has_ends = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
-    if !has_ends || node.ancestors().any(keeps) {
-        return text;
-    }
-    text.trim_matches([' ', '\t', '\r', '\n']).to_owned().into()
 }

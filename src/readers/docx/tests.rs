@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use crate::document::BlockKind::{Heading, ListItem, Quotation, Table};
-use crate::document::{BlockKind, Document, NativeLink};
+use crate::document::{BlockKind, Document, NativeLink, Span};
 use crate::readers::package::zipped;
 use crate::readers::read;
 use crate::source::Source;
@@ -650,4 +650,47 @@ fn no_cut_of_a_file_makes_it_panic() {
         bytes[at] ^= 0x55;
         let _ = read(&source(bytes));
     }
+}
+
+#[test]
+fn every_word_leads_back_to_the_bytes_that_it_was_read_from() {
+    let body = [
+        p(&[
+            r("Tom &amp; J&#233;r&#xF4;me "),
+            "<w:r><w:t>  in<![CDATA[ <Rome> ]]>and  \n  else</w:t><w:tab/><w:t>where </w:t></w:r>"
+                .to_owned(),
+            raised("1"),
+            raised("3"),
+            call(2),
+        ]
+        .concat()),
+        p("<w:r><w:t>See</w:t></w:r><w:r><w:t>n here</w:t></w:r>"),
+    ]
+    .concat();
+    let parts = Parts::new(&body).footnotes(&note(2, "See Abend."));
+    let document = parts.read();
+    let (_, markup) = &parts.0[1];
+    let markup = std::str::from_utf8(markup).unwrap();
+    let of = |what: &str| -> Vec<&str> {
+        let start = document.text.find(what).unwrap();
+        let spans = document.part_spans(Span::new(start, start + what.len()));
+        let spans = spans.into_iter();
+        spans.map(|span| &markup[span.start..span.end]).collect()
+    };
+    assert_eq!(of("Tom &"), ["Tom ", "&amp;"]);
+    assert_eq!(of("Jérô"), ["J", "&#233;", "r", "&#xF4;"]);
+    assert_eq!(of("in"), ["in"]);
+    assert_eq!(of("else"), ["else"]);
+    assert_eq!(of("else where"), ["else", "<w:tab/>", "where"]);
+    assert_eq!(of("¹³"), ["1", "3"]);
+    assert_eq!(of("Seen"), ["See", "n"]);
+    let marker = document.native_markers[0].span;
+    let marker = document.part_spans(marker)[0];
+    assert_eq!(
+        &markup[marker.start..marker.end],
+        "<w:footnoteReference w:id=\"2\"/>"
+    );
+    assert_eq!(of("Rome").len(), 1, "it stands where nothing is markup");
+    assert!(of("Abend").is_empty(), "a note stands in another part");
+    assert!(of("1. ").is_empty(), "its number stands nowhere");
 }

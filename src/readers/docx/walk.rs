@@ -13,11 +13,14 @@ use super::numbering::Numbering;
 use super::series::{Kind, Printed, Series, notes};
 use super::styles::{Look, Style, Styles, is_joined, level_of, list_of};
 use crate::document::BlockKind;
-use crate::readers::composer::{Composer, Entry};
+use crate::readers::composer::{Composer, Entry, Trace};
 
 /// Writes the parts of a document one after the other.
 pub(super) struct Walk<'a, 'input> {
     pub(super) composer: Composer,
+    /// Where the running text stands in its part; notes stand in others.
+    pub(super) trace: Trace,
+    pub(super) is_traced: bool,
     pub(super) styles: Styles<'a>,
     pub(super) numbering: Numbering,
     pub(super) series: Series,
@@ -29,6 +32,8 @@ pub(super) struct Walk<'a, 'input> {
     pub(super) endless: HashSet<NodeId>,
     /// Raised text that waits for more: a number may be split over several runs.
     pub(super) raised: String,
+    /// The address of its first byte.
+    pub(super) raised_at: usize,
     /// How the text of the paragraph looks where nothing is said.
     pub(super) line: Look,
     /// Text boxes that wait until their paragraph is written.
@@ -62,6 +67,8 @@ impl<'a, 'input> Walk<'a, 'input> {
     ) -> Self {
         Self {
             composer,
+            trace: Trace::default(),
+            is_traced: true,
             styles,
             numbering,
             series,
@@ -69,6 +76,7 @@ impl<'a, 'input> Walk<'a, 'input> {
             fields: Vec::new(),
             endless: HashSet::new(),
             raised: String::new(),
+            raised_at: 0,
             line: Look::default(),
             boxes: Vec::new(),
             mark: String::new(),
@@ -87,6 +95,7 @@ impl<'a, 'input> Walk<'a, 'input> {
         links: &'a HashMap<String, String>,
     ) {
         self.links = links;
+        self.is_traced = false;
         let mut turns: Vec<(usize, Option<Printed>, Node<'a, 'input>)> = Vec::new();
         let mut seen = HashSet::new();
         for note in notes(root, kind) {
