@@ -136,14 +136,15 @@ fn referred(name: &str) -> usize {
 }
 
 fn whole_text<'t>(node: Node<'t, '_>) -> Cow<'t, str> {
-    let mut texts = node.children().filter(Node::is_text);
+    // A comment of the markup has a text, too, and stands in no paper.
+    let texts = node.children().filter(Node::is_text);
+    let mut texts = texts.filter_map(|text| text.text());
     match (texts.next(), texts.next()) {
-        (Some(only), None) => Cow::Borrowed(only.text().unwrap_or_default()),
-        (None, _) => Cow::Borrowed(""),
-        _ => {
-            let texts = node.children().filter_map(|text| text.text());
-            texts.collect::<String>().into()
+        (Some(first), Some(second)) => {
+            let rest: String = texts.collect();
+            format!("{first}{second}{rest}").into()
         }
+        (only, _) => Cow::Borrowed(only.unwrap_or_default()),
     }
 }
 

@@ -665,6 +665,7 @@ fn every_word_leads_back_to_the_bytes_that_it_was_read_from() {
         ]
         .concat()),
         p("<w:r><w:t>See</w:t></w:r><w:r><w:t>n here</w:t></w:r>"),
+        p("<w:r><w:t>It fell<!-- unseen --> in time</w:t></w:r>"),
     ]
     .concat();
     let parts = Parts::new(&body).footnotes(&note(2, "See Abend."));
@@ -690,6 +691,8 @@ fn every_word_leads_back_to_the_bytes_that_it_was_read_from() {
         &markup[marker.start..marker.end],
         "<w:footnoteReference w:id=\"2\"/>"
     );
+    assert_eq!(of("fell in"), ["fell", " in"]);
+    assert!(!document.text.contains("unseen"), "{}", document.text);
     assert_eq!(of("Rome").len(), 1, "it stands where nothing is markup");
     assert!(of("Abend").is_empty(), "a note stands in another part");
     assert!(of("1. ").is_empty(), "its number stands nowhere");
