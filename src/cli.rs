@@ -16,6 +16,7 @@ use crate::source::Error;
 mod baseline;
 mod check;
 mod configs;
+mod copy;
 mod delivery;
 mod fix;
 mod init;

@@ -17,6 +17,8 @@
 //! When cited pages are to be looked at, [`links::ask`] stands between: it asks the addresses of the citations, and the
 //! replies go to the rules with everything else.
 //!
+//! [`annotate::annotate`] puts the findings into a copy of a Word file, as comments at the words that they are about.
+//!
 //! [`fix::fix`] goes along the line again and again: it makes edits of the findings in the bytes, and checks what came out.
 //!
 //! # The rooms
@@ -31,6 +33,7 @@
 //! | [`align`] | what a sentence and a note have in common, and what that says of the numbering |
 //! | [`rules`], [`finding`] | what is worth telling an editor, and in which words |
 //! | [`fix`] | how edits get into the bytes of a source, and when a paper is better for it |
+//! | [`annotate`] | how a finding becomes a comment in a Word file, and nothing else changes in it |
 //! | [`report`], [`cli`] | terminals, browsers, JSON and SARIF, exit status, many files at once |
 //! | [`config`], [`settings`] | what a house decides once for all its papers, and what a run was told |
 //!
@@ -44,10 +47,13 @@
 //! * A [`document::Span`] counts bytes of [`document::Document::text`] and lies on character boundaries. Only
 //!   [`document::Origin`] knows where that text stands in the file.
 //! * A fix changes the bytes of its edits and no other; it is kept only if the paper, checked again, is better for it.
+//! * The Word copy of a paper is the paper with comments in it: bytes are put into its text and none are taken out, and a
+//!   part that need not change lies in the copy as it lay. It bears no date, and never stands in the paper's place.
 //! * Only [`links::ask`] opens sockets, and only the command line calls it, when it is asked for by name. Without that
 //!   not even a client is built.
 
 pub mod align;
+pub mod annotate;
 pub mod check;
 pub mod citations;
 pub mod cli;

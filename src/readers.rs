@@ -9,7 +9,7 @@ use crate::source::{Error, Source};
 mod address;
 mod composer;
 mod content;
-mod docx;
+pub(crate) mod docx;
 mod encoding;
 mod epub;
 mod html;
@@ -21,7 +21,7 @@ mod odt;
 mod package;
 mod remark;
 mod text;
-mod xml;
+pub(crate) mod xml;
 
 /// What reads one format.
 struct Reader {

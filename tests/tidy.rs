@@ -251,6 +251,32 @@ fn what_judges_a_reply_sees_no_file_no_network_no_clock() {
 }
 
 #[test]
+fn the_word_copy_knows_no_file_no_network_no_clock_and_no_rule() {
+    let words = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::time",
+        "std::process",
+        "SystemTime",
+        "jiff",
+        "crate::rules",
+        "crate::fix",
+        "crate::links",
+        "crate::cli",
+    ];
+    assert_never(
+        &room("annotate"),
+        &words,
+        "the same paper with the same findings gives the same copy",
+    );
+    for name in ["readers", "document", "notes", "align", "rules", "report"] {
+        let why = "nobody calls downstream";
+        assert_never(&room(name), &["crate::annotate"], why);
+    }
+}
+
+#[test]
 fn readers_and_rules_never_meet() {
     assert_never(
         &room("readers"),

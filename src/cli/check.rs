@@ -7,11 +7,13 @@ use rayon::prelude::*;
 
 use super::baseline::Baseline;
 use super::configs::Configs;
+use super::copy::WordCopy;
 use super::delivery::Delivery;
 use super::links::Asked;
 use super::options::Check;
 use super::painting::shows_progress;
 use super::{FAILURE, complain, papers, tell};
+use crate::annotate::{Annotated, annotate};
 use crate::check::check_linked;
 use crate::report::form::{Form, Outcome, Wish, form};
 use crate::report::{Fault, Tally};
@@ -27,6 +29,7 @@ const MANY: usize = 20;
 struct Rendered {
     pieces: Vec<String>,
     tally: Tally,
+    copy: Option<Annotated>,
 }
 
 /// A whole run.
@@ -36,6 +39,8 @@ struct Run<'a> {
     baseline: Option<Baseline>,
     /// What came of asking the cited addresses, if they were.
     asked: Option<Asked>,
+    /// Where the copy with comments goes, if one is asked for, and the copy once it is made.
+    copy: Option<(WordCopy, Option<Annotated>)>,
     forms: Vec<Box<dyn Form>>,
     /// For each form whether a paper has been written that is not empty.
     is_begun: Vec<bool>,
@@ -58,6 +63,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     for remark in papers.faults.iter().chain(&papers.remarks) {
         complain(remark);
     }
+    let copy = WordCopy::of(options, &papers)?;
     let asked = options
         .asks()
         .then(|| Asked::all(options, &configs.limits(&papers.paths)?, &papers.paths));
@@ -79,6 +85,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     let mut run = Run {
         options,
         asked,
+        copy: copy.map(|copy| (copy, None)),
         configs,
         baseline,
         forms: forms.collect(),
@@ -130,10 +137,12 @@ impl Run<'_> {
             path: source.path.clone(),
             message: error.to_string(),
         })?;
+        let copy = self.copy.is_some().then(|| annotate(&source, &report));
         self.progress.inc(1);
         Ok(Rendered {
             pieces,
             tally: Tally::of(&report),
+            copy: copy.transpose()?,
         })
     }
 
@@ -153,6 +162,9 @@ impl Run<'_> {
             }
             *is_begun |= !piece.is_empty();
         }
+        if let Some((_, made)) = &mut self.copy {
+            *made = rendered.copy;
+        }
         self.documents += 1;
         self.tally = self.tally + rendered.tally;
         self.delivery.write(&rendered.pieces)
@@ -170,6 +182,12 @@ impl Run<'_> {
             .map_err(|error| error.to_string())?;
         self.delivery.write(&tails)?;
         self.delivery.finish()?;
+        if let Some((copy, Some(made))) = &self.copy {
+            let told = copy.write(made)?;
+            if !self.options.quiet {
+                tell(&told);
+            }
+        }
         if let Some(baseline) = self.baseline.take() {
             let told = baseline.finish()?;
             if !self.options.quiet {

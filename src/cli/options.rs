@@ -36,9 +36,12 @@ pub(super) enum Command {
     #[command(after_help = "\
 Examples:
   footfault check paper.txt
+  footfault check paper.docx --annotate reviewed.docx
   footfault check drafts/ -o human -o json=report.json
   pandoc paper.docx -t plain | footfault check -
   footfault check . --ignore mixed-marker-styles --fail-on warning
+
+With --annotate the findings also become comments in a copy of a Word file, by “footfault”, at the words that they are about; nothing else in it changes. Word keeps no comments in notes and text boxes: what is wrong there is said at the marker or the box. A paper without findings is copied as it is.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be read or the command was wrong.")]
     Check(Check),
@@ -127,6 +130,9 @@ pub(super) struct Check {
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) showing: Showing,
+    /// Write a copy of the paper, a Word file, with a comment at each finding and nothing else changed.
+    #[arg(long, value_name = "FILE")]
+    pub(super) annotate: Option<PathBuf>,
     /// Print findings only: no closing lines, no progress.
     #[arg(long, short)]
     pub(super) quiet: bool,

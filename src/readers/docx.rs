@@ -21,11 +21,11 @@ use crate::source::{Error, Source};
 
 mod field;
 mod inline;
-mod markup;
+pub(crate) mod markup;
 mod numbering;
-mod parts;
+pub(crate) mod parts;
 mod series;
-mod shown;
+pub(crate) mod shown;
 mod styles;
 mod symbol;
 mod walk;

@@ -10,7 +10,7 @@ pub(super) const MAX_DEPTH: usize = 512;
 
 /// Reads XML. A document type is allowed where `allows_dtd`, because journals name theirs; nothing that it names is
 /// fetched, and entities that grow are refused by the parser.
-pub(super) fn parse(text: &str, allows_dtd: bool) -> Result<Document<'_>, String> {
+pub(crate) fn parse(text: &str, allows_dtd: bool) -> Result<Document<'_>, String> {
     let options = ParsingOptions {
         allow_dtd: allows_dtd,
         nodes_limit: MAX_NODES,

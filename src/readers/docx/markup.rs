@@ -21,7 +21,7 @@ const MATHEMATICS: [&str; 2] = [
 
 /// What an element is, as far as a reader of text cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element<'a> {
+pub(crate) enum Element<'a> {
     /// An element of Word under its local name.
     Word(&'a str),
     /// An element of a formula.
@@ -33,7 +33,7 @@ pub(super) enum Element<'a> {
 }
 
 /// What a node is; `None` for text and comments.
-pub(super) fn element<'a>(node: Node<'a, '_>) -> Option<Element<'a>> {
+pub(crate) fn element<'a>(node: Node<'a, '_>) -> Option<Element<'a>> {
     if !node.is_element() {
         return None;
     }
@@ -47,12 +47,12 @@ pub(super) fn element<'a>(node: Node<'a, '_>) -> Option<Element<'a>> {
 }
 
 /// Whether a node is the element of Word of this name.
-pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
+pub(crate) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.tag_name().name() == name && element(node) == Some(Element::Word(name))
 }
 
 /// The first child of this name.
-pub(super) fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
+pub(crate) fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
     node.children().find(|&child| is(child, name))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn children<'a, 'input>(
 }
 
 /// An attribute of Word. Some producers leave its namespace out.
-pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+pub(crate) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     let is_word = |space: Option<&str>| space.is_none_or(|space| WORD.contains(&space));
     node.attributes()
         .find(|attribute| attribute.name() == name && is_word(attribute.namespace()))

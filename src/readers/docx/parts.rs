@@ -27,11 +27,12 @@ pub(super) struct Part {
 }
 
 /// Where a relation leads.
-struct Relation {
-    id: String,
-    kind: String,
-    target: String,
-    is_external: bool,
+pub(crate) struct Relation {
+    pub(crate) id: String,
+    /// The last word of its type: `comments`.
+    pub(crate) kind: String,
+    pub(crate) target: String,
+    pub(crate) is_external: bool,
 }
 
 impl Parts {
@@ -60,7 +61,7 @@ impl Parts {
 }
 
 /// The container, and what was wrong in it so far.
-struct Shelf<'a> {
+pub(crate) struct Shelf<'a> {
     source: &'a Source,
     package: Package<'a>,
     /// The names of the parts as they are in the archive, by their names in small letters: names of parts do not
@@ -70,7 +71,7 @@ struct Shelf<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    fn open(source: &'a Source) -> Result<Self, Error> {
+    pub(crate) fn open(source: &'a Source) -> Result<Self, Error> {
         let package = Package::open(source)?;
         let mut names = HashMap::new();
         for name in package.names() {
@@ -84,7 +85,7 @@ impl<'a> Shelf<'a> {
         })
     }
 
-    fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains_key(&folded(name))
     }
 
@@ -95,9 +96,23 @@ impl<'a> Shelf<'a> {
         }
     }
 
+    /// A part as it lies in the container, with the name that it has there; `None` where there is no such part.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<(String, Vec<u8>)>, Error> {
+        let Some(name) = self.names.get(&folded(name)) else {
+            return Ok(None);
+        };
+        let bytes = self.package.bytes(name)?;
+        Ok(bytes.map(|bytes| (name.clone(), bytes)))
+    }
+
+    /// The names of all parts, in small letters.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
     /// The name of the part with the text: as the relations of the package say, else by its type, else where Word
     /// puts it.
-    fn main_part(&mut self) -> Result<String, Error> {
+    pub(crate) fn main_part(&mut self) -> Result<String, Error> {
         let relations = self.relations("")?;
         let related = relations
             .iter()
@@ -136,9 +151,8 @@ impl<'a> Shelf<'a> {
     }
 
     /// The relations of a part; those of the package itself for the empty name.
-    fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let name = resolved("", &format!("{folder}/_rels/{file}.rels"));
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Error> {
+        let name = relations_of(part);
         let Some(text) = self.text(&name)? else {
             return Ok(Vec::new());
         };
@@ -198,9 +212,15 @@ fn links(relations: Vec<Relation>) -> HashMap<String, String> {
     external.map(|to| (to.id, to.target)).collect()
 }
 
+/// The name of the part with the relations of a part.
+pub(crate) fn relations_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    resolved("", &format!("{folder}/_rels/{file}.rels"))
+}
+
 /// A target as the name of a part: from the root if it begins with a slash, else from the folder of the part that
 /// names it.
-fn resolved(from: &str, target: &str) -> String {
+pub(crate) fn resolved(from: &str, target: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let base = if target.starts_with('/') { "" } else { folder };
     let mut steps: Vec<&str> = Vec::new();
