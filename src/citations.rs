@@ -6,6 +6,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::{Document, Span};
@@ -43,13 +44,17 @@ pub struct Written<T> {
 }
 
 /// A day, or as much of one as was written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
+)]
 pub struct Date {
-    /// The year; `None` for “n.d.”.
+    /// The year; none for “n.d.”.
     pub year: Option<i16>,
     /// The month, 1 to 12. A season has none.
+    #[schemars(range(min = 1, max = 12))]
     pub month: Option<i8>,
     /// The day of the month, from 1.
+    #[schemars(range(min = 1, max = 31))]
     pub day: Option<i8>,
 }
 
@@ -136,7 +141,7 @@ impl fmt::Display for Date {
 }
 
 /// How a note names a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// With what is needed to find it.

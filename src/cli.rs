@@ -7,9 +7,9 @@ use clap::{CommandFactory, Parser};
 use rayon::ThreadPool;
 
 use self::options::{Cli, Command, Explain, Written};
-use crate::config::Config;
+use crate::config;
 use crate::links::evidence;
-use crate::report::{Fault, catalogue};
+use crate::report::{Fault, catalogue, json};
 use crate::rules;
 use crate::source::Error;
 
@@ -66,7 +66,9 @@ fn explain(options: &Explain) -> Result<u8, String> {
 
 fn schema(of: Written) -> Result<u8, String> {
     let schema = match of {
-        Written::Config => schemars::schema_for!(Config).to_value(),
+        Written::Config => config::schema(),
+        Written::Json => json::schema(),
+        Written::Map => crate::report::map::schema(),
         Written::Evidence => evidence::schema(),
     };
     delivery::print(&format!("{schema:#}\n")).map(|()| 0)

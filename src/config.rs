@@ -21,6 +21,11 @@ pub const NAME: &str = "footfault.toml";
 /// What `footfault init` writes: every key, commented out, with what it means.
 pub const TEMPLATE: &str = include_str!("config/template.toml");
 
+/// The JSON Schema of the file, made of the type that reads it.
+pub fn schema() -> serde_json::Value {
+    crate::schema::read::<Config>()
+}
+
 /// What the file says.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]

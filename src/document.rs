@@ -1,5 +1,6 @@
 //! A paper as text: what every reader produces and every later stage works on.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::origin::{Markup, MarkupFile, Origin, Paragraph, Paragraphs, Piece};
@@ -9,7 +10,8 @@ mod origin;
 mod place;
 
 /// A range of bytes in [`Document::text`], on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[schemars(description = "A range of bytes.")]
 pub struct Span {
     /// The first byte.
     pub start: usize,
@@ -46,7 +48,7 @@ impl Span {
 }
 
 /// The formats that can be read, under the names that the JSON and `--format` use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text in any encoding.

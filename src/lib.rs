@@ -36,6 +36,7 @@
 //! | [`annotate`] | how a finding becomes a comment in a Word file, and nothing else changes in it |
 //! | [`report`], [`cli`] | terminals, browsers, JSON and SARIF, exit status, many files at once |
 //! | [`config`], [`settings`] | what a house decides once for all its papers, and what a run was told |
+//! | `schema` | what a form that others read or write looks like to a validator |
 //!
 //! # Invariants
 //!
@@ -68,3 +69,5 @@ pub mod report;
 pub mod rules;
 pub mod settings;
 pub mod source;
+
+mod schema;

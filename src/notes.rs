@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::{Document, Span};
@@ -31,7 +32,7 @@ mod symbol;
 mod typed;
 
 /// How a marker is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkerStyle {
     /// `[13]`, `[13, 14]`, `[3–5]`.
@@ -90,7 +91,7 @@ pub struct Note {
 }
 
 /// What kind of list the notes stand in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListKind {
     /// At the foot of pages, in the middle of the text.

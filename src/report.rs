@@ -3,6 +3,7 @@
 use std::iter::Sum;
 use std::ops::Add;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::screen::count;
@@ -30,7 +31,7 @@ mod table;
 const NOTHING: &str = "nothing found";
 
 /// How many findings there are of each level.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Tally {
     /// Findings that lead a reader astray.
     pub errors: usize,
@@ -125,7 +126,7 @@ impl Sum for Tally {
 }
 
 /// What the tool could not read, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Fault {
     /// The path as the user gave it, or as it was found.
     pub path: String,

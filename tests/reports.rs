@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 
 use footfault::check::{Report, check};
 use footfault::document::Format;
@@ -15,8 +16,10 @@ use footfault::report::screen::Screen;
 use footfault::report::{Fault, Tally, fingerprint};
 use footfault::settings::Settings;
 use footfault::source::Source;
+use jsonschema::Validator;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use serde_json::Value;
 use serde_sarif::sarif::{ResultLevel, Sarif};
 
 fn report(path: &str, text: &str) -> Report {
@@ -250,4 +253,118 @@ fn what_a_paper_says_cannot_become_markup() {
     assert!(!page.contains("<script>alert"));
     assert!(!page.contains("<img"));
     assert!(!page.contains("<b>.md"));
+}
+
+/// The schema that `footfault schema` prints, and the same with nothing allowed that it does not name: what is written
+/// and not described would pass unseen otherwise.
+fn validators(of: &str) -> [Validator; 2] {
+    let printed = footfault(&["schema", of]);
+    let schema: Value = serde_json::from_slice(&printed).unwrap();
+    let mut strict = schema.clone();
+    let mut close = |shape: &mut Value| {
+        if shape["type"] == "object" && shape["properties"].is_object() {
+            shape["unevaluatedProperties"] = false.into();
+        }
+    };
+    close(&mut strict);
+    let shapes = strict["$defs"].as_object_mut().unwrap();
+    shapes.values_mut().for_each(close);
+    [schema, strict].map(|schema| jsonschema::validator_for(&schema).unwrap())
+}
+
+/// What the program prints on standard output, run from the root of the repository.
+fn footfault(arguments: &[&str]) -> Vec<u8> {
+    let mut program = Command::new(assert_cmd::cargo::cargo_bin!("footfault"));
+    let root = env!("CARGO_MANIFEST_DIR");
+    let output = program.args(arguments).current_dir(root).output().unwrap();
+    assert!(
+        matches!(output.status.code(), Some(0 | 1)),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output.stdout
+}
+
+/// Where a report is not what a schema asks for.
+fn faults(validator: &Validator, report: &Value) -> Vec<String> {
+    let errors = validator.iter_errors(report);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+/// The values that a member has anywhere in a report.
+fn met<'a>(value: &'a Value, name: &str, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| met(item, name, found)),
+        Value::Object(members) => {
+            found.extend(members.get(name).and_then(Value::as_str));
+            members.values().for_each(|member| met(member, name, found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_report_as_json_is_what_its_schema_says() {
+    let [loose, strict] = validators("json");
+    // Papers in all formats, and all that they may have: notes in every style, citations in every form, fixes, warnings.
+    let papers = footfault(&[
+        "check",
+        "testdata",
+        "testdata/agree/paper.xml",
+        "-o",
+        "json",
+        "--isolated",
+    ]);
+    let demo = ["testdata/demo", "--replay", "testdata/demo/evidence.zip"];
+    let links = footfault(&[&["links", "-o", "json"], &demo[..]].concat());
+    let mut reports = [papers, links].map(|report| serde_json::from_slice(&report).unwrap());
+    for report in &reports {
+        assert_eq!(faults(&loose, report), [""; 0]);
+        assert_eq!(faults(&strict, report), [""; 0]);
+    }
+    let all = Value::from(reports.to_vec());
+    for (name, values) in [
+        (
+            "format",
+            "text markdown html docx odt epub jats latex".to_owned(),
+        ),
+        (
+            "verdict",
+            "alive moved dead mismatch unverifiable".to_owned(),
+        ),
+        ("severity", "error warning info".to_owned()),
+        ("form", "full ibid op-cit supra short".to_owned()),
+    ] {
+        let mut found = BTreeSet::new();
+        met(&all, name, &mut found);
+        assert_eq!(
+            found,
+            values.split(' ').collect(),
+            "every {name} is put to the test"
+        );
+    }
+    let paper = &mut reports[0]["documents"][0];
+    paper["new"] = true.into();
+    assert_eq!(faults(&loose, &reports[0]), [""; 0], "new fields may come");
+    assert_eq!(faults(&strict, &reports[0]).len(), 1);
+    reports[0]["documents"][0]["markers"] = "none".into();
+    assert_eq!(faults(&loose, &reports[0]).len(), 1);
+}
+
+#[test]
+fn every_map_as_json_is_what_its_schema_says() {
+    let [loose, strict] = validators("map");
+    for paper in [
+        "demo/ferries.txt",
+        "agree/typed.md",
+        "agree/paper.docx",
+        "agree/paper.html",
+    ] {
+        let path = format!("testdata/{paper}");
+        let report = serde_json::from_slice(&footfault(&["map", &path, "-o", "json"])).unwrap();
+        assert_eq!(faults(&loose, &report), [""; 0], "{paper}");
+        assert_eq!(faults(&strict, &report), [""; 0], "{paper}");
+    }
 }

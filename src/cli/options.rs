@@ -241,6 +241,10 @@ pub(super) struct Schema {
 pub(super) enum Written {
     /// The file of settings, footfault.toml.
     Config,
+    /// The report of 'check' and 'links' with --output json.
+    Json,
+    /// The report of 'map' with --output json.
+    Map,
     /// The file of --record: its manifest.json, and each line of its replies.jsonl.
     Evidence,
 }

@@ -32,9 +32,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use schemars::generate::SchemaSettings;
-use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -43,6 +41,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::{Replies, Reply};
+use crate::schema;
 
 const FORMAT: &str = "footfault-links";
 const VERSION: u32 = 1;
@@ -119,19 +118,7 @@ enum Entry {
 /// The JSON Schema of what stands in the file, made of the types that write it. `manifest.json` and every line of
 /// `replies.jsonl` are valid against it; `$defs` has `Manifest` and `Reply` by themselves.
 pub fn schema() -> Value {
-    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(on_one_line));
-    settings
-        .into_generator()
-        .into_root_schema_for::<Entry>()
-        .to_value()
-}
-
-/// A description is a comment of the source, and says nothing by its line ends.
-fn on_one_line(schema: &mut Schema) {
-    let description = schema.get("description").and_then(Value::as_str);
-    if let Some(folded) = description.map(|text| text.replace('\n', " ")) {
-        schema.insert("description".to_owned(), folded.into());
-    }
+    schema::read::<Entry>()
 }
 
 /// Writes all replies to a file, which appears when it is complete.

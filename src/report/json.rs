@@ -2,6 +2,7 @@
 //!
 //! Every paper is one line.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -12,14 +13,20 @@ use crate::notes::{ListKind, MarkerStyle};
 
 use self::citation::CitationView;
 use self::link::LinkView;
-use super::Tally;
 use super::form::{Form, Outcome};
+use super::{Fault, Tally};
+use crate::schema;
 
 pub(super) mod citation;
 mod link;
 
 /// Everything that is known of each paper.
 pub struct Json;
+
+/// The JSON Schema of the whole report, made of the types that write it.
+pub fn schema() -> Value {
+    schema::written::<Whole<'_>>()
+}
 
 impl Form for Json {
     fn head(&self) -> String {
@@ -49,24 +56,57 @@ impl Form for Json {
     }
 }
 
-#[derive(Serialize)]
+/// What footfault found in papers: the report of `check` and `links` with `--output json`.
+#[derive(JsonSchema)]
+#[schemars(title = "Report of footfault")]
+#[expect(
+    dead_code,
+    reason = "it is written piece by piece, so that papers need not be in memory together; only its shape is asked for"
+)]
+struct Whole<'a> {
+    /// The version of this form. New fields may come while it stays the same; none goes.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
+    schema_version: u32,
+    /// Who wrote it.
+    tool: Tool,
+    /// The papers, in the order of their paths.
+    documents: Vec<Paper<'a>>,
+    /// What could not be read.
+    errors: Vec<Fault>,
+    /// How much there is of everything.
+    summary: Summary,
+}
+
+/// How much there is of everything.
+#[derive(Serialize, JsonSchema)]
 struct Summary {
+    /// How many papers were checked.
     documents: usize,
     #[serde(flatten)]
     tally: Tally,
 }
 
-#[derive(Serialize)]
+/// One paper.
+#[derive(Serialize, JsonSchema)]
 struct Paper<'a> {
+    /// The path as it was given or found; `-` for standard input.
     path: &'a str,
+    /// The format it was read from.
     format: Format,
+    /// Every call of a note, in the order of the text.
     markers: Vec<Marker<'a>>,
+    /// Every note, in the order of the text.
     notes: Vec<Note<'a>>,
+    /// The lists in which the notes stand.
     lists: Vec<NoteList<'a>>,
+    /// Who answers whom by what they say.
     alignment: Alignment,
+    /// What came of asking the cited addresses; absent where none was to be asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Vec<LinkView<'a>>>,
+    /// What is wrong.
     findings: Vec<FindingView<'a>>,
+    /// What could not be made sense of while reading. It is no finding: the paper may well be right.
     warnings: Vec<Warning<'a>>,
 }
 
@@ -74,9 +114,11 @@ struct Paper<'a> {
 pub(super) const SCHEMA_VERSION: u32 = 1;
 
 /// Who wrote it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Tool {
+    /// `footfault`.
     name: &'static str,
+    /// Its version.
     version: &'static str,
 }
 
@@ -90,92 +132,143 @@ impl Default for Tool {
 }
 
 /// Line and column for people, and the bytes of the source for tools.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Position {
+    /// The line, counted from 1; of the extracted text where the file has no lines.
+    #[schemars(range(min = 1))]
     line: usize,
+    /// The column in characters, counted from 1.
+    #[schemars(range(min = 1))]
     column: usize,
+    /// The paragraph, note or file of a container; absent where the format has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
+    /// The bytes: of the source where it is text, of the extracted text otherwise.
     span: Span,
 }
 
-#[derive(Serialize)]
+/// One call of one note. A group such as `[13, 14]` is two markers, a range such as `[3–5]` three.
+#[derive(Serialize, JsonSchema)]
 struct Marker<'a> {
+    /// The label that it shows.
     label: String,
+    /// How it is written.
     style: &'a MarkerStyle,
     #[serde(flatten)]
     position: Position,
+    /// The index of the note that bears its label; null where there is none.
     note: Option<usize>,
+    /// The index of the note that answers it by what both say; null where there is none.
     answered_by: Option<usize>,
 }
 
-#[derive(Serialize)]
+/// One note of a list.
+#[derive(Serialize, JsonSchema)]
 struct Note<'a> {
+    /// The label that it bears.
     label: String,
     #[serde(flatten)]
     position: Position,
+    /// The index of its list.
     list: usize,
+    /// Its whole text without the label, white space folded.
     text: &'a str,
+    /// The works that it cites, in their order.
     citations: Vec<CitationView<'a>>,
 }
 
-#[derive(Serialize)]
+/// Notes that are numbered together.
+#[derive(Serialize, JsonSchema)]
 struct NoteList<'a> {
+    /// What kind of list it is.
     kind: ListKind,
+    /// The heading above it; null where there is none.
     heading: Option<&'a str>,
+    /// How many notes it has.
     notes: usize,
 }
 
-#[derive(Serialize)]
+/// Who answers whom by what they say.
+#[derive(Serialize, JsonSchema)]
 struct Alignment {
+    /// Stretches of markers that are all answered at the same offset, in the order of the text.
     segments: Vec<Segment>,
+    /// Whether the evidence leaves no doubt.
     certain: bool,
 }
 
-#[derive(Serialize)]
+/// Markers that are answered at one offset.
+#[derive(Serialize, JsonSchema)]
 struct Segment {
+    /// The label of the first marker.
     first: String,
+    /// The label of the last marker.
     last: String,
+    /// The number of the note that answers minus the number of the marker.
     offset: i32,
+    /// The index of the list.
     list: usize,
 }
 
-#[derive(Serialize)]
+/// One fault of the paper.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct FindingView<'a> {
+    /// The id of the rule that says so.
     rule: &'a str,
+    /// How bad it is.
     severity: Severity,
+    /// How sure it is.
     confidence: Confidence,
+    /// What is wrong, in one sentence without a full stop at its end.
     message: &'a str,
+    /// Why footfault thinks so and what to do; may be empty or have several sentences.
     help: &'a str,
     #[serde(flatten)]
     position: Position,
+    /// The other places that it is about.
     related: Vec<Related<'a>>,
+    /// Facts for other tools; `footfault explain RULE` says which, where a rule has some.
     data: &'a Map<String, Value>,
+    /// A change that mends it; null where there is none.
     fix: Option<FixView<'a>>,
 }
 
-#[derive(Serialize)]
+/// Another place that a finding is about.
+#[derive(Serialize, JsonSchema)]
 struct Related<'a> {
+    /// What is there.
     message: &'a str,
     #[serde(flatten)]
     position: Position,
 }
 
-#[derive(Serialize)]
+/// A change that mends a finding: all of its edits or none.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fix")]
 struct FixView<'a> {
+    /// What it does, in the imperative.
     message: &'a str,
+    /// Whether it is right whenever the finding is.
     safe: bool,
+    /// The edits in the order of the text; they never overlap.
     edits: Vec<EditView<'a>>,
 }
 
-#[derive(Serialize)]
+/// One replacement.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Edit")]
 struct EditView<'a> {
+    /// What is replaced; an empty span is a place where something is put in.
     span: Span,
+    /// By what.
     replacement: &'a str,
 }
 
-#[derive(Serialize)]
+/// Something that could not be made sense of while reading.
+#[derive(Serialize, JsonSchema)]
 struct Warning<'a> {
+    /// What was met, and what was done about it.
     message: &'a str,
     #[serde(flatten)]
     position: Option<Position>,

@@ -1,5 +1,6 @@
 //! Which note answers which marker, and what speaks for it: as a table for an editor, and as data.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::human;
@@ -12,6 +13,7 @@ use crate::check::Report;
 use crate::citations::Antecedent;
 use crate::document::{Format, Span, fold};
 use crate::notes::{Marker, Note};
+use crate::schema;
 
 /// How much of the sentence before a marker is shown, in columns.
 const SENTENCE: usize = 50;
@@ -32,6 +34,11 @@ pub fn table(report: &Report, screen: Screen) -> String {
         parts.push(format!("{title}\n{}", orphans(&uncalled, screen)));
     }
     parts.join("\n")
+}
+
+/// The JSON Schema of the map, made of the types that write it.
+pub fn schema() -> serde_json::Value {
+    schema::written::<MapView<'_>>()
 }
 
 /// The same as JSON.
@@ -248,41 +255,68 @@ pub(super) fn before(report: &Report, marker: &Marker) -> String {
     tail(&harmless(&text), SENTENCE)
 }
 
-#[derive(Serialize)]
+/// Which note answers which marker: the report of `map` with `--output json`.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Map of footfault")]
 struct MapView<'a> {
+    /// The version of this form. New fields may come while it stays the same; none goes.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     schema_version: u32,
+    /// Who wrote it.
     tool: Tool,
+    /// The path as it was given; `-` for standard input.
     path: &'a str,
+    /// The format it was read from.
     format: Format,
+    /// Every marker with its notes, in the order of the text.
     pairs: Vec<PairView<'a>>,
+    /// The notes that no marker calls.
     uncalled: Vec<NoteView<'a>>,
 }
 
-#[derive(Serialize)]
+/// A marker with the note that it calls and the note that answers it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Pair")]
 struct PairView<'a> {
+    /// The label that the marker shows.
     label: String,
     #[serde(flatten)]
     position: Position,
+    /// The text that the marker ends.
     before: String,
+    /// The note that bears its label; null where there is none.
     note: Option<NoteView<'a>>,
+    /// The note that answers it by what both say; null where there is none.
     answered_by: Option<NoteView<'a>>,
+    /// The number of the note that answers minus the number of the marker; null where either has none.
     offset: Option<i64>,
+    /// What the sentence and the note that answers have in common, the weightiest first.
     shared: Vec<TermView>,
 }
 
-#[derive(Serialize)]
+/// One note.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Note")]
 struct NoteView<'a> {
+    /// Its index among all notes, as in the report of `check`.
     index: usize,
+    /// The label that it bears.
     label: String,
     #[serde(flatten)]
     position: Position,
+    /// Its whole text without the label, white space folded.
     text: &'a str,
+    /// The works that it cites, in their order.
     citations: Vec<CitationView<'a>>,
 }
 
-#[derive(Serialize)]
+/// Something that a sentence and a note have in common.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Term")]
 struct TermView {
+    /// What it is.
     text: String,
+    /// How much it says: the more, the rarer it is in the paper.
     weight: f64,
 }
 

@@ -1,13 +1,17 @@
 //! What came of asking the cited addresses, as data.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Position;
 use crate::check::Report;
 use crate::links::{Archived, Outcome, Reply, Verdict};
 
-#[derive(Serialize)]
+/// A cited address and what it is worth to a reader.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Link")]
 pub(in crate::report) struct LinkView<'a> {
+    /// The address as it is meant.
     address: &'a str,
     #[serde(flatten)]
     position: Position,
@@ -24,9 +28,13 @@ pub(in crate::report) struct LinkView<'a> {
     archived: Option<CopyView<'a>>,
 }
 
-#[derive(Serialize)]
+/// A copy in an archive.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Copy")]
 struct CopyView<'a> {
+    /// Its address.
     url: &'a str,
+    /// Its day: `2024-05-04`.
     date: String,
 }
 
