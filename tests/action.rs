@@ -7,11 +7,13 @@
     reason = "a test that cannot run a script has failed, and one that is skipped says so"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use saphyr::{LoadableYamlNode, Yaml};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -210,4 +212,118 @@ fn the_action_and_its_scripts_name_the_same_things() {
         let mode = fs::metadata(script(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o111, 0o111, "{name} can be run");
     }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn yaml(text: &str) -> Yaml<'_> {
+    Yaml::load_from_str(text).unwrap().remove(0)
+}
+
+/// The members of a mapping, as written.
+fn members<'a>(mapping: &'a Yaml<'_>) -> BTreeMap<&'a str, &'a str> {
+    let pairs = mapping.as_mapping().unwrap().iter();
+    pairs
+        .map(|(name, value)| (name.as_str().unwrap(), value.as_str().unwrap_or_default()))
+        .collect()
+}
+
+/// The step of a list whose member has this value, or begins with it.
+fn step<'a, 'b>(steps: &'a Yaml<'b>, member: &str, value: &str) -> &'a Yaml<'b> {
+    let mut steps = steps.as_sequence().unwrap().iter();
+    let is_it = |step: &&Yaml<'_>| {
+        let found = step.as_mapping_get(member).and_then(Yaml::as_str);
+        found.is_some_and(|found| found.starts_with(value))
+    };
+    steps.find(is_it).unwrap_or_else(|| panic!("no {value}"))
+}
+
+/// What stands in `${{ … }}`.
+fn expression(value: &str) -> Option<&str> {
+    Some(value.strip_prefix("${{ ")?.strip_suffix(" }}")?)
+}
+
+#[test]
+fn the_workflow_that_the_readme_shows_runs_as_it_stands() {
+    let readme = read("README.md");
+    let shown = readme.split("```yaml\n").nth(1).unwrap();
+    let workflow = yaml(shown.split("```").next().unwrap());
+    let job = &workflow["jobs"]["footfault"];
+    let step_of = |name: &str| step(&job["steps"], "uses", name);
+    let checkout = step_of("actions/checkout@");
+    assert_eq!(
+        checkout["with"]["persist-credentials"].as_bool(),
+        Some(false)
+    );
+    let used = step_of("OWNER/footfault@");
+    let version = concat!("OWNER/footfault@v", env!("CARGO_PKG_VERSION"));
+    assert_eq!(used["uses"].as_str(), Some(version));
+    let given = members(&used["with"]);
+    if given.get("sarif") == Some(&"true") {
+        let permissions = members(&workflow["permissions"]);
+        assert_eq!(permissions.get("security-events"), Some(&"write"));
+    }
+
+    // As GitHub does: what the workflow gives, else the default, for every variable of the step that checks.
+    let action = read("action.yml");
+    let action = yaml(&action);
+    let inputs = &action["inputs"];
+    for name in given.keys() {
+        assert!(
+            inputs.contains_mapping_key(name),
+            "there is no input {name}"
+        );
+    }
+    let script = step(&action["runs"]["steps"], "id", "check");
+    let variables = members(&script["env"]);
+    let environment = variables.iter().map(|(variable, value)| {
+        let input = expression(value).unwrap().strip_prefix("inputs.").unwrap();
+        let default = || inputs[input]["default"].as_str().unwrap();
+        (*variable, given.get(input).copied().unwrap_or_else(default))
+    });
+    let environment: Vec<(&str, &str)> = environment.collect();
+    let folder = TempDir::new().unwrap();
+    let papers = folder.path().join(given["paths"]);
+    fs::create_dir(&papers).unwrap();
+    for name in ["ferries.txt", "river-ports.md"] {
+        fs::write(papers.join(name), read(&format!("testdata/demo/{name}"))).unwrap();
+    }
+    let output = check(folder.path(), &environment);
+    assert!(output.status.success());
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let annotations: Vec<&str> = shown.lines().collect();
+    assert_eq!(annotations.len(), 1, "{shown}");
+    assert!(
+        annotations[0].starts_with("::error file=papers/ferries.txt,line=22,col=214,"),
+        "{shown}"
+    );
+    let written = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(written("GITHUB_OUTPUT").starts_with("status=1\n"));
+    let summary = written("GITHUB_STEP_SUMMARY");
+    assert!(summary.contains("papers/ferries.txt") && !summary.contains("river-ports"));
+}
+
+#[test]
+fn the_hook_for_pre_commit_runs_as_it_stands() {
+    let hooks = read(".pre-commit-hooks.yaml");
+    let hooks = yaml(&hooks);
+    let hook = step(&hooks, "id", "footfault");
+    let mut words = hook["entry"].as_str().unwrap().split(' ');
+    assert_eq!(words.next(), Some("footfault"));
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("paper.md"), FAULTY).unwrap();
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("footfault"))
+        .args(words)
+        .arg("paper.md")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("[paper.md:1:"));
 }

@@ -110,6 +110,51 @@ fn every_command_runs() {
 }
 
 #[test]
+fn every_file_that_a_command_writes_is_there_afterwards() {
+    let folder = folder();
+    let mut files = 0;
+    for command in commands() {
+        let mut words = command.split(' ');
+        while let Some(word) = words.next() {
+            if !matches!(word, "-o" | "--output") {
+                continue;
+            }
+            if let Some((_, file)) = words.next().and_then(|output| output.split_once('=')) {
+                run(folder.path(), command);
+                let written = fs::read_to_string(folder.path().join(file)).unwrap();
+                assert!(written.len() > 200, "`{command}` wrote {file}");
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 5);
+}
+
+#[test]
+fn the_editors_page_shows_where_the_paper_drifts() {
+    let folder = folder();
+    let command = "footfault check testdata/agree/typed.docx -o html=report.html";
+    assert!(commands().contains(&command));
+    run(folder.path(), command);
+    let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.contains("offset-numbering"));
+    assert!(page.contains("class=\"marker below1\""));
+}
+
+#[test]
+fn the_reviewers_report_says_the_same_each_time_and_leaves_no_address_open() {
+    let folder = folder();
+    let command = "footfault links testdata/demo --replay testdata/demo/evidence.zip";
+    assert!(commands().contains(&command));
+    let reports = [(); 2].map(|()| String::from_utf8(run(folder.path(), command).stdout).unwrap());
+    assert_eq!(reports[0], reports[1]);
+    for rule in ["dead-link", "moved-link", "title-contradicts-page"] {
+        assert!(reports[0].contains(rule), "{}", reports[0]);
+    }
+    assert!(!reports[0].contains("not in the evidence"));
+}
+
+#[test]
 fn every_output_is_what_the_command_prints() {
     let sessions = sessions();
     assert!(!sessions.is_empty());
