@@ -21,6 +21,7 @@ mod delivery;
 mod fix;
 mod init;
 mod links;
+mod manual;
 mod map;
 mod options;
 mod painting;
@@ -51,7 +52,7 @@ pub fn run() -> u8 {
         Command::Explain(options) => explain(&options),
         Command::Schema(options) => schema(options.of),
         Command::Completions(options) => completions(options.shell),
-        Command::Man => manual(),
+        Command::Man(options) => manual::run(&options),
     };
     status.unwrap_or_else(|message| {
         tell(&message);
@@ -79,14 +80,6 @@ fn completions(shell: clap_complete::Shell) -> Result<u8, String> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "footfault", &mut script);
     delivery::print(&String::from_utf8_lossy(&script)).map(|()| 0)
-}
-
-fn manual() -> Result<u8, String> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command())
-        .render(&mut page)
-        .map_err(|error| error.to_string())?;
-    delivery::print(&String::from_utf8_lossy(&page)).map(|()| 0)
 }
 
 /// As many threads as were asked for, or one for each processor.

@@ -53,7 +53,7 @@ impl Span {
 pub enum Format {
     /// Plain text in any encoding.
     Text,
-    /// Markdown: `CommonMark` with GFM and pandoc notes.
+    /// Markdown: CommonMark, with the notes of GitHub and pandoc.
     Markdown,
     /// A web page.
     Html,

@@ -25,6 +25,7 @@ pub mod sarif;
 pub mod screen;
 
 mod excerpt;
+mod prose;
 mod table;
 
 /// What is said where there is no finding.

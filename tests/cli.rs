@@ -622,33 +622,166 @@ fn rules_lists_what_explain_explains() {
     assert!(set.contains("\u{1b}[1mWhy\u{1b}[0m"), "{set:?}");
 }
 
+/// The names of all commands, as the help lists them.
+fn commands() -> Vec<String> {
+    let help = stdout(&run(&folder(&[]), &["--help"]));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    let names = listed.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    // A line that begins further in goes on with what the one before says.
+    let names = names.filter(|name| help.contains(&format!("\n  {name} ")));
+    let names: Vec<String> = names
+        .filter(|name| *name != "help")
+        .map(str::to_owned)
+        .collect();
+    assert!(names.len() >= 10, "{help}");
+    names
+}
+
+/// The examples that stand under the help of a command.
+fn examples(help: &str) -> Vec<&str> {
+    let (_, behind) = help
+        .split_once("\nExample")
+        .unwrap_or_else(|| panic!("{help}"));
+    let lines = behind.lines().skip(1);
+    lines.map_while(|line| line.strip_prefix("  ")).collect()
+}
+
 #[test]
-fn every_command_has_help_with_an_example() {
+fn every_help_has_an_example_and_fits_a_page() {
     let folder = folder(&[]);
-    for command in [
-        "check",
-        "map",
-        "fix",
-        "rules",
-        "explain",
-        "completions",
-        "man",
-    ] {
-        let help = stdout(&run(&folder, &[command, "--help"]));
-        assert!(help.contains(&format!("  footfault {command}")), "{help}");
+    for command in commands() {
+        for option in ["--help", "-h"] {
+            let help = stdout(&run(&folder, &[&command, option]));
+            let examples = examples(&help);
+            let part = format!("footfault {command}");
+            assert!(examples.iter().any(|it| it.contains(&part)), "{help}");
+            for line in help.lines() {
+                assert!(line.chars().count() <= 100, "{command}: {line}");
+                assert!(!line.contains('`'), "{command}: {line}");
+            }
+        }
+    }
+}
+
+/// A folder in which programs of these names are, that only read what they are given, for a machine that has none.
+#[cfg(unix)]
+fn stand_ins(folder: &Path, names: &[&str]) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::create_dir(folder).unwrap();
+    for name in names {
+        let program = folder.join(name);
+        fs::write(&program, "#!/bin/sh\ncat paper.txt\n").unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     }
 }
 
 #[test]
-fn completions_and_the_manual_know_the_commands() {
+#[cfg(unix)]
+fn every_example_runs_as_it_stands() {
+    let folder = folder(&[("paper.txt", FAULTY), ("drafts/a.md", FAULTY)]);
+    let agree = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/agree");
+    fs::copy(agree.join("typed.docx"), folder.path().join("paper.docx")).unwrap();
+    stand_ins(
+        &folder.path().join("bin"),
+        &["pandoc", "man", "patch", "less"],
+    );
+    let program = cargo_bin!("footfault").parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let path = format!(
+        "{}:{path}:{}",
+        program.display(),
+        folder.path().join("bin").display()
+    );
+    let mut ran = 0;
+    for command in std::iter::once(String::new()).chain(commands()) {
+        let words: Vec<&str> = [command.as_str(), "--help"]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
+        for example in examples(&stdout(&run(&folder, &words))) {
+            let output = Process::new("sh")
+                .args(["-c", example])
+                .env("PATH", &path)
+                .env("HOME", folder.path())
+                .current_dir(&folder)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let told = stderr(&output);
+            assert!(matches!(status(&output), 0 | 1), "`{example}`: {told}");
+            let is_ours =
+                |line: &str| line.starts_with("footfault: ") || line.starts_with("error:");
+            assert!(!told.lines().any(is_ours), "`{example}`: {told}");
+            ran += 1;
+        }
+    }
+    assert!(ran > 20);
+    for written in [
+        "footfault.toml",
+        "links.zip",
+        "report.json",
+        "report.schema.json",
+        ".local/share/man/man1/footfault-check.1",
+    ] {
+        assert!(folder.path().join(written).is_file(), "{written}");
+    }
+}
+
+#[test]
+fn completions_know_the_options() {
     let folder = folder(&[]);
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = stdout(&run(&folder, &["completions", shell]));
         assert!(script.contains("min-confidence"), "{shell}");
     }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let folder = folder(&[]);
     let page = stdout(&run(&folder, &["man"]));
-    assert!(page.starts_with(".ie") || page.contains(".TH"), "{page}");
-    assert!(page.contains("completions"), "{page}");
+    assert!(page.contains(".TH footfault 1"), "{page}");
+    assert_eq!(status(&run(&folder, &["man", "--dir", "share/man1"])), 0);
+    let written = |name: &str| {
+        let path = folder.path().join("share/man1").join(name);
+        fs::read_to_string(path).unwrap_or_else(|_| panic!("{name}"))
+    };
+    assert_eq!(written("footfault.1"), page);
+    let commands = commands();
+    let pages = fs::read_dir(folder.path().join("share/man1")).unwrap();
+    assert_eq!(
+        pages.count(),
+        commands.len() + 1,
+        "and nothing half written"
+    );
+    for command in commands {
+        let name = format!("footfault-{command}");
+        let own = stdout(&run(&folder, &["man", &command]));
+        assert_eq!(written(&format!("{name}.1")), own);
+        assert!(own.contains(&format!(".TH {name} 1")), "{own}");
+        for heading in ["NAME", "SYNOPSIS", "OPTIONS", "EXAMPLES"] {
+            assert!(
+                own.contains(&format!("\n.SH {heading}\n")),
+                "{name}: {heading}"
+            );
+        }
+        // The page of the whole names those of its commands as `man` finds them.
+        assert!(
+            page.contains(&format!("{}(1)", name.replace('-', "\\-"))),
+            "{page}"
+        );
+    }
+    let output = run(&folder, &["man", "chek"]);
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("there is no command chek"),
+        "{output:?}"
+    );
+    assert_eq!(
+        status(&run(&folder, &["man", "--dir", "share/man1/footfault.1"])),
+        2
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::settings::Settings;
 
 mod asking;
 
-/// Finds notes that fell out of the list, markers without a note, and numbering that drifts.
+/// Finds notes that fell out of the list, markers without a note, numbering that drifts, and cited pages that are gone.
 #[derive(Debug, Parser)]
 #[command(name = "footfault", version, propagate_version = true)]
 #[command(after_help = "\
@@ -24,7 +24,9 @@ Examples:
   footfault check paper.txt
   footfault map paper.txt
   footfault fix paper.txt
-  footfault explain offset-numbering")]
+  footfault explain offset-numbering
+
+'footfault check --help' tells everything about check, and so for the other commands.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -55,11 +57,14 @@ Examples:
 The same as check --links with the rules of the family link only. Private addresses are never asked unless they are allowed by name. A recorded run that was broken off goes on where it stopped.
 
 Exit status: as for check; 2 also when Ctrl-C ended the asking.")]
+    #[command(mut_arg("links", |arg| arg.hide(true)))]
     Links(Links),
     /// Show which note answers which marker, and what speaks for it.
     #[command(after_help = "\
-Example:
-  footfault map paper.txt")]
+Examples:
+  footfault map paper.txt
+  footfault map paper.docx -o json")]
+    #[command(mut_arg("outputs", |arg| arg.help("How to show it: human or json; with =FILE into a file. May be given several times")))]
     Map(Map),
     /// Mend what can be mended, or show how.
     #[command(after_help = "\
@@ -69,7 +74,7 @@ Examples:
   footfault fix --write paper.txt
   pandoc paper.docx -t markdown | footfault fix --write - --format markdown > paper.md
 
-Without --write the changes are shown and no file is touched. A safe fix is right whenever its finding is; with --unsafe, such as renumber notes, put in a placeholder for a note or exchange two notes are made as well: look at what they change. The fixed text is checked again, and a fix that would leave it worse is left out.
+Without --write the changes are shown and no file is touched. A safe fix is right whenever its finding is. With --unsafe those are made as well that renumber notes, put in a placeholder for a note or exchange two notes: look at what they change. The fixed text is checked again, and a fix that would leave it worse is left out.
 
 Exit status: 0 there is nothing to fix, or all of it was written; 1 there is something to fix and it was only shown; 2 a paper could not be read or written, or the command was wrong.")]
     Fix(Fix),
@@ -82,54 +87,55 @@ The file is written into the current folder, with every key explained; one that 
     Init,
     /// List the rules.
     #[command(after_help = "\
-Example:
-  footfault rules")]
+Examples:
+  footfault rules
+  footfault rules | grep link")]
     Rules(Rules),
     /// Explain a rule: why it matters, with an example.
     #[command(after_help = "\
-Example:
-  footfault explain offset-numbering")]
+Examples:
+  footfault explain offset-numbering
+  footfault explain dead-link | less")]
     Explain(Explain),
     /// Print the JSON Schema of what footfault reads or writes.
     #[command(after_help = "\
-Example:
-  footfault schema evidence > evidence.schema.json")]
+Examples:
+  footfault schema json > report.schema.json
+  footfault schema evidence > evidence.schema.json
+
+Other programs can check with it what they read from footfault or write for it.")]
     Schema(Schema),
     /// Print a completion script for a shell.
     #[command(after_help = "\
-Example:
-  footfault completions bash > ~/.local/share/bash-completion/completions/footfault")]
+Examples:
+  mkdir -p ~/.local/share/bash-completion/completions
+  footfault completions bash > ~/.local/share/bash-completion/completions/footfault
+
+A shell that is opened afterwards completes commands, options and file names on the Tab key.")]
     Completions(Completions),
-    /// Print the manual page.
+    /// Print a manual page, or write them all.
     #[command(after_help = "\
-Example:
-  footfault man | man -l -")]
-    Man,
+Examples:
+  footfault man | man -l -
+  footfault man check | man -l -
+  footfault man --dir ~/.local/share/man/man1
+
+Once the pages are in a folder where 'man' looks, 'man footfault' and 'man footfault-check' show them.")]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
+// What is flattened has a heading of its own, under which everything behind it would stand, too.
 pub(super) struct Check {
     /// Files, folders, patterns such as 'drafts/**/*.md', or - for standard input [default: the current folder].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(super) choice: Choice,
-    #[command(flatten)]
-    pub(super) deciding: Deciding,
-    #[command(flatten)]
-    pub(super) accepting: Accepting,
-    /// The least level that makes the exit status 1.
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub(super) fail_on: FailOn,
     /// Ask for the cited addresses, too (as --record and --replay do).
     #[arg(long)]
     pub(super) links: bool,
-    #[command(flatten)]
-    pub(super) asking: Asking,
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    #[command(flatten)]
-    pub(super) showing: Showing,
+    /// The least level that makes the exit status 1.
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(super) fail_on: FailOn,
     /// Write a copy of the paper, a Word file, with a comment at each finding and nothing else changed.
     #[arg(long, value_name = "FILE")]
     pub(super) annotate: Option<PathBuf>,
@@ -139,6 +145,18 @@ pub(super) struct Check {
     /// How many papers are checked at a time [default: one for each processor].
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) showing: Showing,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) deciding: Deciding,
+    #[command(flatten)]
+    pub(super) accepting: Accepting,
+    #[command(flatten)]
+    pub(super) asking: Asking,
 }
 
 #[derive(Debug, Args)]
@@ -187,20 +205,20 @@ pub(super) struct Fix {
     /// Make fixes, too, that somebody should look at.
     #[arg(long = "unsafe")]
     pub(super) with_unsafe: bool,
-    #[command(flatten)]
-    pub(super) choice: Choice,
-    #[command(flatten)]
-    pub(super) deciding: Deciding,
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    #[command(flatten)]
-    pub(super) painting: Painting,
     /// Do not say what was done.
     #[arg(long, short)]
     pub(super) quiet: bool,
     /// How many papers are fixed at a time [default: one for each processor].
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) painting: Painting,
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) deciding: Deciding,
 }
 
 /// What is done with the changes.
@@ -231,7 +249,7 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Of what.
+    /// What the schema is of.
     #[arg(value_name = "WHAT")]
     pub(super) of: Written,
 }
@@ -255,16 +273,28 @@ pub(super) struct Completions {
     pub(super) shell: Shell,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// The page of this command; without it, that of footfault as a whole.
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+    /// Write the pages of all commands into this folder, which is made if it is not there.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub(super) dir: Option<PathBuf>,
+}
+
 /// Which rules run, and at which level.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
 pub(super) struct Choice {
-    /// Run only these rules or families of rules (several with commas).
+    /// Run only these rules, or all rules of these families: pairing, alignment, citation, text, url, link (several with
+    /// commas).
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
     select: Vec<String>,
     /// Do not run these rules or families of rules (several with commas).
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
     ignore: Vec<String>,
-    /// Set the level of a rule: error, warning, info or off.
+    /// Set the level of a rule: error, warning, info or off (several with commas).
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     severity: Vec<RuleLevel>,
     /// Leave out findings that are less sure than this.
@@ -274,6 +304,7 @@ pub(super) struct Choice {
 
 /// Where the settings come from that hold for all papers of a house.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Settings and known findings")]
 pub(super) struct Deciding {
     /// Take the settings from this file; without it, from the footfault.toml next above each paper.
     #[arg(long, value_name = "FILE")]
@@ -285,6 +316,7 @@ pub(super) struct Deciding {
 
 /// What is known already and accepted.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Settings and known findings")]
 pub(super) struct Accepting {
     /// Leave out the findings that this file accepts.
     #[arg(long, value_name = "FILE")]
@@ -295,13 +327,15 @@ pub(super) struct Accepting {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Reading and reporting")]
 pub(super) struct Reading {
-    /// Read every paper in this format, whatever its name is.
+    /// Read what is given in this format, whatever its name and content say.
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Reading and reporting")]
 pub(super) struct Showing {
     /// How to report: human, json, sarif, github, junit, markdown or html; with =FILE into a file. May be given several times.
     #[arg(

@@ -1,5 +1,6 @@
 //! The rules for people: their list, and the explanation of each.
 
+use super::prose;
 use super::screen::{Role, Screen, wrap};
 use super::table::{self, Cell, Column, Cut};
 use crate::finding::Severity;
@@ -36,7 +37,7 @@ pub fn explain(rule: &Rule, screen: Screen) -> String {
     if !screen.terminal && !screen.colour {
         return format!("{facts}{explanation}\n");
     }
-    facts + &set(&explanation, screen)
+    facts + &prose::set(&explanation, screen)
 }
 
 /// The row of a rule, and more rows for the rest of a long summary.
@@ -68,47 +69,4 @@ fn level(rule: &Rule) -> (&'static str, Role) {
         Some(Severity::Info) => ("info", Role::Info),
         None => ("off", Role::Faint),
     }
-}
-
-/// Sets the Markdown that rules are explained in: headings, paragraphs, lists and fenced examples.
-fn set(markdown: &str, screen: Screen) -> String {
-    let mut lines = Vec::new();
-    let mut paragraph = String::new();
-    let mut fenced = false;
-    for line in markdown.lines() {
-        let fence = line.trim_start().starts_with("```");
-        let item = line.starts_with("- ") || line.starts_with("* ");
-        if fenced || fence || item || line.is_empty() || line.starts_with('#') {
-            flush(&mut paragraph, &mut lines, screen);
-        }
-        if fence {
-            fenced = !fenced;
-        } else if fenced {
-            lines.push(format!("    {line}"));
-        } else if line.is_empty() {
-            lines.push(String::new());
-        } else if line.starts_with('#') {
-            let heading = line.trim_start_matches('#').trim();
-            lines.push(screen.paint(Role::Heading, heading));
-        } else {
-            paragraph.push_str(line);
-            paragraph.push(' ');
-        }
-    }
-    flush(&mut paragraph, &mut lines, screen);
-    lines.join("\n") + "\n"
-}
-
-/// Ends a paragraph or a list item; the lines of an item stand under its text.
-fn flush(paragraph: &mut String, lines: &mut Vec<String>, screen: Screen) {
-    let text = std::mem::take(paragraph);
-    if text.is_empty() {
-        return;
-    }
-    let item = text.starts_with("- ") || text.starts_with("* ");
-    let wrapped = wrap(&text, screen.width() - 2).into_iter().enumerate();
-    lines.extend(wrapped.map(|(index, line)| match index {
-        1.. if item => format!("  {line}"),
-        _ => line,
-    }));
 }

@@ -37,6 +37,10 @@ pub enum Role {
     Good,
     /// Beside the point.
     Faint,
+    /// A name as it is typed.
+    Typed,
+    /// A word that is stressed, or a title.
+    Stressed,
 }
 
 impl Screen {
@@ -63,9 +67,10 @@ impl Screen {
             Role::Heading => Style::new().bold(),
             Role::Error => AnsiColor::Red.on_default().bold(),
             Role::Warning => AnsiColor::Yellow.on_default(),
-            Role::Info => AnsiColor::Cyan.on_default(),
+            Role::Info | Role::Typed => AnsiColor::Cyan.on_default(),
             Role::Good => AnsiColor::Green.on_default(),
             Role::Faint => Style::new().dimmed(),
+            Role::Stressed => Style::new().italic(),
         };
         format!("{style}{text}{style:#}")
     }
