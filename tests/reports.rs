@@ -11,6 +11,7 @@ use std::process::Command;
 
 use footfault::check::{Report, check};
 use footfault::document::Format;
+use footfault::finding::Severity;
 use footfault::report::form::{Form, Kind, Outcome, Wish, form};
 use footfault::report::screen::Screen;
 use footfault::report::{Fault, Tally, fingerprint};
@@ -261,7 +262,7 @@ fn validators(of: &str) -> [Validator; 2] {
     let printed = footfault(&["schema", of]);
     let schema: Value = serde_json::from_slice(&printed).unwrap();
     let mut strict = schema.clone();
-    let mut close = |shape: &mut Value| {
+    let close = |shape: &mut Value| {
         if shape["type"] == "object" && shape["properties"].is_object() {
             shape["unevaluatedProperties"] = false.into();
         }
@@ -367,4 +368,46 @@ fn every_map_as_json_is_what_its_schema_says() {
         assert_eq!(faults(&loose, &report), [""; 0], "{paper}");
         assert_eq!(faults(&strict, &report), [""; 0], "{paper}");
     }
+}
+
+#[test]
+fn the_worst_stands_first_on_the_page() {
+    let text = "One word.[^1] Two words.[^2]\n\n[^1]: “Abend, 2020.\n[^2]: Abend, “Fine,” 2021, https://doi.org/10.12/fine.\n";
+    let paper = report("a.md", text);
+    let levels: Vec<Severity> = paper.findings.iter().map(|it| it.severity).collect();
+    assert_eq!(levels, [Severity::Warning, Severity::Error]);
+    let page = whole(Kind::Html, &[paper]);
+    let classes = values(&page, "<li class");
+    assert_eq!(classes, ["finding error", "finding warning"]);
+}
+
+#[test]
+fn a_paper_from_right_to_left_drifts_and_its_quotations_keep_their_direction() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/readers");
+    let text = std::fs::read_to_string(folder.join("hebrew.txt")).unwrap();
+    let paper = report("hebrew.md", &text);
+    assert_eq!(paper.findings.len(), 1);
+    assert_eq!(paper.findings[0].data["marker"], "5");
+    let page = whole(Kind::Html, &[paper]);
+    assert!(page.contains("“<bdi>יוסף ברנע</bdi>”"));
+    assert!(page.contains("title=\"answered by note 11\""));
+}
+
+#[test]
+fn the_ladder_of_a_thousand_notes_has_no_more_rungs_than_can_be_seen() {
+    let numbers = 1..=1000;
+    let body: String = (numbers
+        .clone()
+        .map(|n| format!("Mill {n} of Vale {} ground.[{n}] ", n * 7)))
+    .collect();
+    let notes = numbers.filter(|n| *n != 600).enumerate();
+    let notes: String = notes
+        .map(|(at, n)| format!("{}. Mill {n}, Vale {}.\n", at + 1, n * 7))
+        .collect();
+    let paper = report("a.md", &format!("{body}\n\n## Notes\n\n{notes}"));
+    assert_eq!(paper.alignment.segments.len(), 2);
+    let page = whole(Kind::Html, &[paper]);
+    let drawn = page.matches("<line class=").count() + page.matches("<circle class=").count();
+    assert!((200..400).contains(&drawn), "{drawn}");
+    assert!(page.contains("1000 markers: 400 answered by a note of another number, 1 by none"));
 }

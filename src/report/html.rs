@@ -5,6 +5,8 @@
 //! markers and notes at once, so that a drift is seen as a slope. The page can be read without its script, which only
 //! draws the lines in sight, jumps and filters.
 
+use std::cmp::Reverse;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::chart::charts;
@@ -91,7 +93,7 @@ fn paper(report: &Report) -> Markup {
     let tally = Tally::of(report);
     html! {
         article class="paper" aria-label=(document.path) {
-            h2 { (document.path) }
+            h2 { bdi { (document.path) } }
             p class="standing" { (standing(report, tally)) }
             @for warning in &document.warnings {
                 p class="remark" { (warning.message) }
@@ -132,18 +134,43 @@ fn closing(outcome: &Outcome<'_>) -> String {
 fn findings(report: &Report, texts: &Texts) -> Markup {
     html! {
         @if !report.findings.is_empty() {
-            ol class="findings" {
-                @for (index, finding) in report.findings.iter().enumerate() {
+            div {
+                h3 class="unseen" { "Findings" }
+                ol class="findings" {
+                @for (index, finding) in worst_first(report) {
                     li class={ "finding " (class(finding.severity)) } data-finding=(texts.id(index)) {
                         p class="message" {
                             span class="level" { (level(finding)) } " "
-                            a href={ "#" (texts.id(index)) } { (finding.message) } " "
+                            a href={ "#" (texts.id(index)) } { (isolated(&finding.message)) } " "
                             code { (finding.rule) }
                         }
-                        @if !finding.help.is_empty() { p class="help" { (finding.help) } }
+                        @if !finding.help.is_empty() { p class="help" { (isolated(&finding.help)) } }
                         (places(report, finding, texts, index))
                     }
                 }
+                }
+            }
+        }
+    }
+}
+
+/// The findings with their indices, the worst first and otherwise in the order of the text: what is wrong must be seen
+/// without scrolling past what is only worth knowing.
+fn worst_first(report: &Report) -> Vec<(usize, &Finding)> {
+    let mut findings: Vec<(usize, &Finding)> = report.findings.iter().enumerate().collect();
+    findings.sort_by_key(|(_, finding)| Reverse(finding.severity));
+    findings
+}
+
+/// A text of ours in which what stands in quotation marks keeps its own direction of writing. Without that, two quotations
+/// from a Hebrew paper change places in an English sentence.
+fn isolated(text: &str) -> Markup {
+    let mut parts = text.split_inclusive('”');
+    html! {
+        @while let Some(part) = parts.next() {
+            @match part.find('“').filter(|_| part.ends_with('”')) {
+                Some(at) => { (&part[..at + '“'.len_utf8()]) bdi { (&part[at + '“'.len_utf8()..part.len() - '”'.len_utf8()]) } "”" }
+                None => { (part) }
             }
         }
     }
@@ -155,7 +182,7 @@ fn places(report: &Report, finding: &Finding, texts: &Texts, index: usize) -> Ma
         ul class="places" {
             li { a href={ "#" (texts.id(index)) } { (report.document.whereabouts(finding.span.start)) } }
             @for (number, related) in related {
-                li { a href={ "#" (texts.related_id(index, number)) } { (report.document.whereabouts(related.span.start)) } ": " (related.message) }
+                li { a href={ "#" (texts.related_id(index, number)) } { (report.document.whereabouts(related.span.start)) } ": " (isolated(&related.message)) }
             }
         }
     }

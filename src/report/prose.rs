@@ -17,10 +17,12 @@ pub(super) fn set(markdown: &str, screen: Screen) -> String {
         None => (markdown, ""),
     };
     let (summary, details) = opening.split_once("\n\n").unwrap_or((opening, ""));
-    let mut ordered = format!("{summary}\n\n{}\n", sections.trim());
-    if !details.trim().is_empty() {
-        ordered += &format!("\n# {DETAILS}\n\n{}\n", details.trim());
-    }
+    let (sections, details) = (sections.trim(), details.trim());
+    let last = match details {
+        "" => String::new(),
+        details => format!("\n# {DETAILS}\n\n{details}\n"),
+    };
+    let ordered = format!("{summary}\n\n{sections}\n{last}");
     let mut lines = Vec::new();
     blocks(&ordered, screen, &mut lines);
     lines.join("\n").trim_end().to_owned() + "\n"
@@ -45,7 +47,6 @@ fn blocks(markdown: &str, screen: Screen, lines: &mut Vec<String>) {
             // What stands under a heading stands further in, for terminals without bold type.
             indent = "  ";
             headed = true;
-            continue;
         } else if !line.is_empty() {
             headed = false;
             paragraph.push_str(line);

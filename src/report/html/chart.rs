@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::offset_class;
 use crate::check::Report;
 use crate::report::map::{self, Pair};
+use crate::report::screen::count;
 
 /// The height of the ladder, in units of the drawing; with few notes it is lower.
 const HEIGHT: f64 = 420.0;
@@ -20,6 +21,8 @@ const CHART: f64 = 288.0;
 const STEP: f64 = 30.0;
 /// About this many numbers stand at an axis.
 const TICKS: usize = 8;
+/// About this many rungs can be told apart; of more, some are drawn.
+const RUNGS: usize = 140;
 
 /// Both drawings; nothing where nothing is numbered.
 pub(super) fn charts(report: &Report) -> Markup {
@@ -29,9 +32,10 @@ pub(super) fn charts(report: &Report) -> Markup {
     }
     html! {
         div class="charts" {
+            h3 class="unseen" { "Overview" }
             figure {
                 (ladder(report, &pairs))
-                figcaption { "Markers on the left, notes on the right; level lines are in order, slopes drift." }
+                figcaption { "Markers on the left, notes on the right; level lines are in order, sloping ones drift." }
             }
             (offsets(report, &pairs))
         }
@@ -61,13 +65,14 @@ fn ladder(report: &Report, pairs: &[Pair<'_>]) -> Markup {
     // Both sides have the same scale, so that a line is level where marker and note have the same place.
     let of = pairs.len().max(notes.len());
     let (full, right) = (MARGIN * 2.0 + WIDTH, MARGIN + WIDTH);
-    let summary = format!("{} markers and {} notes", pairs.len(), notes.len());
+    let offsets: Vec<Option<i64>> = pairs.iter().map(|pair| pair.offset(report)).collect();
+    let every = of.div_ceil(RUNGS).max(1);
     html! {
-        svg class="ladder" viewBox={ "0 0 " (full) " " (height(of)) } width=(full) height=(height(of)) role="img" aria-label=(summary) {
-            @for (index, pair) in pairs.iter().enumerate() {
+        svg class="ladder" viewBox={ "0 0 " (full) " " (height(of)) } width=(full) height=(height(of)) role="img" aria-label=(summary(pairs, &offsets)) {
+            @for (index, pair) in pairs.iter().enumerate().filter(|(index, _)| is_drawn(&offsets, *index, every)) {
                 @let y = rung(index, of);
                 @match pair.answer {
-                    Some(note) => line class=(offset_class(pair.offset(report))) x1=(MARGIN) y1=(y) x2=(right) y2=(rung(note, of)) {},
+                    Some(note) => line class=(offset_class(offsets[index])) x1=(MARGIN) y1=(y) x2=(right) y2=(rung(note, of)) {},
                     None => circle class="none" cx=(MARGIN) cy=(y) r="3" {},
                 }
             }
@@ -79,6 +84,26 @@ fn ladder(report: &Report, pairs: &[Pair<'_>]) -> Markup {
             }
         }
     }
+}
+
+/// What the ladder shows, for those who cannot see it.
+fn summary(pairs: &[Pair<'_>], offsets: &[Option<i64>]) -> String {
+    let drifted = offsets.iter().flatten().filter(|offset| **offset != 0);
+    let lost = pairs.iter().filter(|pair| pair.answer.is_none());
+    format!(
+        "{}: {} answered by a note of another number, {} by none",
+        count(pairs.len(), "marker"),
+        drifted.count(),
+        lost.count()
+    )
+}
+
+/// Whether a rung is drawn: one of several, and all where something begins or ends.
+fn is_drawn(offsets: &[Option<i64>], index: usize, every: usize) -> bool {
+    let differs = |other: Option<&Option<i64>>| other.is_some_and(|it| *it != offsets[index]);
+    let is_edge = differs(offsets.get(index + 1))
+        || differs(index.checked_sub(1).and_then(|before| offsets.get(before)));
+    index.is_multiple_of(every) || offsets[index].is_none() || is_edge
 }
 
 /// Evenly spread indices, the first and the last among them.
@@ -96,10 +121,12 @@ fn ticks(of: usize) -> Vec<usize> {
 
 /// Offset over marker number; nothing where every marker is answered by the note of its number.
 fn offsets(report: &Report, pairs: &[Pair<'_>]) -> Markup {
-    let points: Vec<(usize, i64)> = pairs
+    let all: Vec<Option<i64>> = pairs.iter().map(|pair| pair.offset(report)).collect();
+    let every = all.len().div_ceil(RUNGS).max(1);
+    let points: Vec<(usize, i64)> = all
         .iter()
         .enumerate()
-        .filter_map(|(index, pair)| Some((index, pair.offset(report)?)))
+        .filter_map(|(index, offset)| Some((index, (*offset)?)))
         .collect();
     let lowest = points
         .iter()
@@ -132,14 +159,14 @@ fn offsets(report: &Report, pairs: &[Pair<'_>]) -> Markup {
                     line class="grid" x1=(MARGIN) y1=(y(offset)) x2=(CHART - MARGIN / 2.0) y2=(y(offset)) {}
                     text class="left" x=(MARGIN - 6.0) y=(y(offset) + 4.0) { (signed(offset)) }
                 }
-                @for &(index, offset) in &points {
+                @for &(index, offset) in points.iter().filter(|(index, _)| is_drawn(&all, *index, every)) {
                     circle class=(offset_class(Some(offset))) cx=(x(index)) cy=(y(offset)) r="2.5" {}
                 }
                 @for index in ticks(pairs.len()) {
                     text class="under" x=(x(index)) y=(height - 4.0) { (pairs[index].marker.label) }
                 }
             }
-            figcaption { "Offset of the note that answers each marker: its number minus the marker's." }
+            figcaption { "Offset of the note that answers each marker: its number minus the marker’s." }
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Texts {
     prefix: String,
     /// By start; they may overlap.
     marks: Vec<Mark>,
+    /// For each mark the furthest end of those up to it, so that what touches a span can be searched for by halves.
+    reach: Vec<usize>,
 }
 
 struct Mark {
@@ -34,10 +36,22 @@ struct Mark {
 enum MarkKind {
     /// A place of a finding, with its id.
     Finding(String, Severity),
-    /// A marker: its index, the note that answers it, and the class of its offset.
-    Marker(usize, Option<usize>, String),
+    /// A marker.
+    Marker(Call),
     /// Words that a marker's sentence and its note have in common.
     Shared,
+}
+
+/// A marker on the page.
+#[derive(Clone)]
+struct Call {
+    index: usize,
+    /// The note that answers it.
+    answer: Option<usize>,
+    /// The class of its offset.
+    offset: String,
+    /// What its colour says, where it is not answered by the note of its number.
+    says: Option<String>,
 }
 
 impl Texts {
@@ -47,12 +61,19 @@ impl Texts {
         let mut texts = Self {
             prefix: format!("p{:08x}", hasher.finish() & 0xffff_ffff),
             marks: Vec::new(),
+            reach: Vec::new(),
         };
         texts.findings(report);
         texts.markers(report);
         texts
             .marks
             .sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+        let ends = texts.marks.iter().map(|mark| mark.span.end);
+        let furthest = ends.scan(0, |reach, end| {
+            *reach = end.max(*reach);
+            Some(*reach)
+        });
+        texts.reach = furthest.collect();
         texts
     }
 
@@ -79,11 +100,17 @@ impl Texts {
 
     fn markers(&mut self, report: &Report) {
         for (index, pair) in map::pairs(report).iter().enumerate() {
-            let class = offset_class(pair.offset(report));
-            self.push(
-                pair.marker.span,
-                MarkKind::Marker(index, pair.answer, class),
-            );
+            let says = (pair.answer != pair.note).then(|| match pair.answer {
+                Some(note) => format!("answered by note {}", report.apparatus.notes[note].label),
+                None => "answered by no note".to_owned(),
+            });
+            let call = Call {
+                index,
+                answer: pair.answer,
+                offset: offset_class(pair.offset(report)),
+                says,
+            };
+            self.push(pair.marker.span, MarkKind::Marker(call));
             // Where all is in order nobody asks for the reasons.
             if pair.answer == pair.note {
                 continue;
@@ -186,7 +213,8 @@ impl Texts {
         let end = self
             .marks
             .partition_point(|mark| mark.span.start <= span.end);
-        let marks = self.marks[..end].iter();
+        let first = self.reach.partition_point(|&reach| reach < span.start);
+        let marks = self.marks[first.min(end)..end].iter();
         marks.filter(|mark| mark.span.end >= span.start).collect()
     }
 
@@ -206,15 +234,21 @@ impl Texts {
                     html! { mark class=(class(*severity)) { (inner) } }
                 }
                 MarkKind::Shared => html! { span class="shared" { (inner) } },
-                MarkKind::Marker(index, Some(note), offset) => html! {
-                    a class={ "marker " (offset) } id={ (self.prefix) "-m" (index) } href={ "#" (self.prefix) "-n" (note) } { (inner) }
-                },
-                MarkKind::Marker(index, None, offset) => html! {
-                    span class={ "marker " (offset) } id={ (self.prefix) "-m" (index) } { (inner) }
-                },
+                MarkKind::Marker(call) => self.marker(call, &inner),
             };
         }
         inner
+    }
+
+    /// A marker: a link to the note that answers it, if one does.
+    fn marker(&self, call: &Call, inner: &Markup) -> Markup {
+        let (class, id) = (&call.offset, call.index);
+        html! {
+            @match call.answer {
+                Some(note) => a class={ "marker " (class) } id={ (self.prefix) "-m" (id) } href={ "#" (self.prefix) "-n" (note) } title=[&call.says] { (inner) },
+                None => span class={ "marker " (class) } id={ (self.prefix) "-m" (id) } title=[&call.says] { (inner) },
+            }
+        }
     }
 }
 
