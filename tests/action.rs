@@ -246,7 +246,7 @@ fn step<'a, 'b>(steps: &'a Yaml<'b>, member: &str, value: &str) -> &'a Yaml<'b> 
 
 /// What stands in `${{ … }}`.
 fn expression(value: &str) -> Option<&str> {
-    Some(value.strip_prefix("${{ ")?.strip_suffix(" }}")?)
+    value.strip_prefix("${{ ")?.strip_suffix(" }}")
 }
 
 #[test]

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use footfault::check::{Report, check};
 use footfault::document::Format;
@@ -133,6 +133,135 @@ fn sarif_is_what_its_schema_asks_for() {
     assert!(replacements.len() > 1, "a placeholder and five numbers");
     let invocation = &run.invocations.as_ref().unwrap()[0];
     assert!(!invocation.execution_successful, "one file was not read");
+}
+
+/// The published schema of SARIF, as the crate with its types carries it.
+fn schema_of_sarif() -> Value {
+    let mut cargo = Command::new(env!("CARGO"));
+    let told = cargo
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(
+        told.status.success(),
+        "{}",
+        String::from_utf8_lossy(&told.stderr)
+    );
+    let told: Value = serde_json::from_slice(&told.stdout).unwrap();
+    let mut packages = told["packages"].as_array().unwrap().iter();
+    let package = packages.find(|it| it["name"] == "serde-sarif").unwrap();
+    let manifest = Path::new(package["manifest_path"].as_str().unwrap());
+    let schema = std::fs::read_to_string(manifest.with_file_name("src/schema.json")).unwrap();
+    let mut schema: Value = serde_json::from_str(&schema).unwrap();
+    // It was published with a bracket that nothing opens, which is no regular expression to a strict reader.
+    for of in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][of]["properties"]["language"];
+        assert_eq!(
+            language["pattern"],
+            "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$"
+        );
+        language["pattern"] = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    }
+    schema
+}
+
+/// The results of a report in SARIF.
+fn results(sarif: &Value) -> &[Value] {
+    sarif["runs"][0]["results"].as_array().unwrap()
+}
+
+#[test]
+fn every_sarif_is_valid_against_the_published_schema() {
+    let schema = schema_of_sarif();
+    assert!(schema["title"].as_str().unwrap().contains("2.1.0"));
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap();
+    // Papers in all formats, with findings of all levels, fixes, and places that have no line; and one file that cannot be
+    // read.
+    let all = footfault_with_faults(&[
+        "check",
+        "testdata",
+        "testdata/agree/paper.xml",
+        "gone.txt",
+        "-o",
+        "sarif",
+        "--isolated",
+    ]);
+    let links = footfault(&[
+        "links",
+        "testdata/demo",
+        "--replay",
+        "testdata/demo/evidence.zip",
+        "-o",
+        "sarif",
+    ]);
+    let nothing = footfault(&["check", "testdata/demo/river-ports.md", "-o", "sarif"]);
+    let reports =
+        [all, links, nothing].map(|report| serde_json::from_slice::<Value>(&report).unwrap());
+    for report in &reports {
+        assert_eq!(faults(&validator, report), [""; 0]);
+    }
+    assert!(results(&reports[0]).len() > 50);
+    assert!(results(&reports[2]).is_empty());
+    let mut wrong = reports[1].clone();
+    wrong["runs"][0]["results"][0]["level"] = "remark".into();
+    assert_eq!(faults(&validator, &wrong).len(), 1);
+    for report in &reports {
+        hold_the_standards_own_words(report);
+    }
+}
+
+/// What the standard asks for in words, and GitHub with it, and no schema can.
+fn hold_the_standards_own_words(report: &Value) {
+    let run = &report["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let ids: BTreeSet<&str> = rules
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    let mut known = BTreeSet::new();
+    for result in results(report) {
+        assert!(ids.contains(result["ruleId"].as_str().unwrap()));
+        let message = result["message"]["text"].as_str().unwrap();
+        assert!(message.ends_with(['.', '”', ')', '?', '!']), "{message}");
+        let mut locations = result["locations"].as_array().unwrap().clone();
+        locations.extend(
+            result["relatedLocations"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+        for location in &locations {
+            let physical = &location["physicalLocation"];
+            let uri = physical["artifactLocation"]["uri"].as_str().unwrap();
+            let is_relative =
+                uri.is_ascii() && !uri.starts_with(['/', '.']) && !uri.contains(['\\', ' ', ':']);
+            assert!(is_relative, "{uri}");
+            if let Some(region) = physical["region"].as_object() {
+                let number = |name: &str| region[name].as_u64().unwrap();
+                let start = (number("startLine"), number("startColumn"));
+                assert!(
+                    start <= (number("endLine"), number("endColumn")),
+                    "{region:?}"
+                );
+            }
+        }
+        let fingerprint = result["partialFingerprints"]["footfault/v1"]
+            .as_str()
+            .unwrap();
+        let place = locations[0]["physicalLocation"]["artifactLocation"]["uri"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert!(
+            known.insert((place, fingerprint)),
+            "{fingerprint} twice in one paper"
+        );
+    }
 }
 
 #[test]
@@ -275,15 +404,26 @@ fn validators(of: &str) -> [Validator; 2] {
 
 /// What the program prints on standard output, run from the root of the repository.
 fn footfault(arguments: &[&str]) -> Vec<u8> {
-    let mut program = Command::new(assert_cmd::cargo::cargo_bin!("footfault"));
-    let root = env!("CARGO_MANIFEST_DIR");
-    let output = program.args(arguments).current_dir(root).output().unwrap();
+    let output = run(arguments);
     assert!(
         matches!(output.status.code(), Some(0 | 1)),
         "{arguments:?}: {}",
         String::from_utf8_lossy(&output.stderr)
     );
     output.stdout
+}
+
+/// The same where something cannot be read.
+fn footfault_with_faults(arguments: &[&str]) -> Vec<u8> {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(2));
+    output.stdout
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let mut program = Command::new(assert_cmd::cargo::cargo_bin!("footfault"));
+    let root = env!("CARGO_MANIFEST_DIR");
+    program.args(arguments).current_dir(root).output().unwrap()
 }
 
 /// Where a report is not what a schema asks for.
