@@ -7,7 +7,7 @@
     reason = "a test that cannot run a script has failed, and one that is skipped says so"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -326,4 +326,62 @@ fn the_hook_for_pre_commit_runs_as_it_stands() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("[paper.md:1:"));
+}
+
+/// A stretch of a text between two others.
+fn between<'a>(text: &'a str, before: &str, behind: &str) -> &'a str {
+    let (_, rest) = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before}"));
+    rest.split_once(behind).unwrap().0
+}
+
+#[test]
+fn whoever_installs_looks_for_what_the_release_has() {
+    let release = read(".github/workflows/release.yml");
+    let install = read(".github/action/install");
+    let manifest: toml::Table = toml::from_str(&read("Cargo.toml")).unwrap();
+    let binstall = &manifest["package"]["metadata"]["binstall"];
+    let filled = |template: &str, version: &str, target: &str| {
+        template
+            .replace(version, "1.2.3")
+            .replace(target, "some-target")
+    };
+    let released = filled(
+        between(&release, "name=", "\n"),
+        "${GITHUB_REF_NAME#v}",
+        "$TARGET",
+    );
+    assert!(release.contains("\"$name.tar.gz\""));
+    assert_eq!(released, "footfault-1.2.3-some-target");
+    let fetched = filled(
+        between(&install, "local name=", "\n"),
+        "$version",
+        "$target",
+    );
+    assert_eq!(fetched, format!("{released}.tar.gz"));
+    let looked_for = filled(
+        binstall["pkg-url"].as_str().unwrap(),
+        "{ version }",
+        "{ target }",
+    );
+    assert_eq!(
+        looked_for,
+        format!("{{ repo }}/releases/download/v1.2.3/{fetched}")
+    );
+    // The archive has its files at the top, as `tar -C packed .` lays them.
+    assert!(release.contains("-C packed ."));
+    assert_eq!(binstall["bin-dir"].as_str(), Some("{ bin }{ binary-ext }"));
+    assert_eq!(binstall["pkg-fmt"].as_str(), Some("tgz"));
+
+    let release = yaml(&release);
+    let matrix = &release["jobs"]["build"]["strategy"]["matrix"]["include"];
+    let built: BTreeSet<&str> = (matrix.as_sequence().unwrap().iter())
+        .map(|it| it["target"].as_str().unwrap())
+        .collect();
+    let known = install
+        .lines()
+        .filter_map(|line| line.split_once("target=")?.1.strip_suffix(" ;;"));
+    let known: BTreeSet<&str> = known.filter(|target| !target.is_empty()).collect();
+    assert_eq!(known, built);
 }
