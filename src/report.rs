@@ -25,6 +25,7 @@ pub mod sarif;
 pub mod screen;
 
 mod excerpt;
+mod hyperlink;
 mod prose;
 mod table;
 

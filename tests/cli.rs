@@ -1,6 +1,6 @@
 //! The real binary, as a user meets it: what is printed where, and the exit status.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::fs;
 use std::path::Path;
@@ -794,4 +794,63 @@ fn a_paper_in_another_folder_is_named_as_it_was_given() {
         stdout(&output).starts_with(&format!("{given}: ")),
         "{output:?}"
     );
+}
+
+/// What `check` shows on a terminal, in an environment.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(folder: &TempDir, environment: &[(&str, &str)], arguments: &str) -> String {
+    let command = format!("{} {arguments}", cargo_bin!("footfault").display());
+    let mut terminal = Process::new("script");
+    terminal
+        .args(["-qec", &command, "/dev/null"])
+        .current_dir(folder);
+    terminal
+        .env_remove("NO_COLOR")
+        .env("TERM", "xterm-256color");
+    terminal.envs(environment.iter().copied());
+    stdout(&terminal.stdin(Stdio::null()).output().unwrap())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn links_are_for_terminals_that_follow_them() {
+    if Process::new("script").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: there is no script on this machine");
+        return;
+    }
+    let text = FAULTY.replace(
+        "Adams, Water.",
+        "Adams, “Water,” https://a.example/water. “Fire.",
+    );
+    let folder = folder(&[("a paper.txt", &text)]);
+    let check = "check 'a paper.txt'";
+    let follows = [("VTE_VERSION", "7006")];
+    let shown = on_a_terminal(&folder, &follows, check);
+    let path = folder.path().join("a paper.txt");
+    let file = url::Url::from_file_path(path.canonicalize().unwrap()).unwrap();
+    for link in [
+        format!("{file}#1"),
+        format!("{file}#5"),
+        file.to_string(),
+        "https://a.example/water".to_owned(),
+    ] {
+        assert!(
+            shown.contains(&format!("\u{1b}]8;;{link}\u{1b}\\")),
+            "{link}: {shown:?}"
+        );
+    }
+    let begins = "\u{1b}]8;";
+    for (environment, arguments) in [
+        (&[][..], check),
+        (&[("VTE_VERSION", "7006"), ("NO_COLOR", "1")], check),
+        (&follows, "check 'a paper.txt' --color never"),
+        (&follows, "check 'a paper.txt' -o json"),
+    ] {
+        let shown = on_a_terminal(&folder, environment, arguments);
+        assert!(!shown.contains(begins), "{arguments}: {shown:?}");
+    }
+    // Not into a pipe, whatever is asked for.
+    let mut piped = command(&folder, &["check", "a paper.txt", "--color", "always"]);
+    let piped = piped.env("FORCE_HYPERLINK", "1").output().unwrap();
+    assert!(!stdout(&piped).contains(begins));
 }

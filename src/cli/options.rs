@@ -357,7 +357,7 @@ pub(super) struct Painting {
         long,
         value_name = "WHEN",
         default_value = "auto",
-        help = "When to use colours; auto means on a terminal, unless NO_COLOR is set"
+        help = "When to use colours, and links where the terminal follows them; auto means on a terminal, unless NO_COLOR is set"
     )]
     pub(super) color: ColorChoice,
 }

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, stderr, stdout};
 
 use clap::ColorChoice;
+use supports_hyperlinks::Stream;
 
 use super::options::{Output, Painting};
 use crate::report::screen::Screen;
@@ -12,7 +13,10 @@ impl Painting {
     pub(super) fn screen(&self) -> Screen {
         let terminal = stdout().is_terminal();
         let columns = terminal_size::terminal_size_of(stdout()).map(|(width, _)| width.0.into());
-        Screen::new(self.colour(terminal), terminal, columns)
+        let colour = self.colour(terminal);
+        // Who wants no colours wants no other invisible signs either, and no pipe gets links, whatever is asked for.
+        let hyperlinks = colour && terminal && supports_hyperlinks::on(Stream::Stdout);
+        Screen::new(colour, terminal, columns).hyperlinks(hyperlinks)
     }
 
     /// The screen on which a report is read, if it is not a file.

@@ -6,6 +6,7 @@
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+use super::hyperlink::Hyperlinks;
 use super::screen::{ahead, back, fits, harmless, wrap};
 use crate::document::{Document, Place, Span};
 
@@ -43,18 +44,19 @@ pub(super) struct Excerpt {
 struct Landing {
     at: usize,
     place: Place,
-    /// The paper, and the part of it if it is a container.
+    /// The paper, and the part of it if it is a container; a link where links are followed.
     name: String,
 }
 
 impl Landing {
-    fn new(document: &Document, at: usize, offset: usize) -> Self {
+    fn new(document: &Document, links: &Hyperlinks, at: usize, offset: usize) -> Self {
         let part = document.part(offset);
         let part = part.map_or_else(String::new, |part| format!(", {part}"));
+        let name = harmless(&format!("{}{part}", document.path));
         Self {
             at,
             place: document.place(offset),
-            name: harmless(&format!("{}{part}", document.path)),
+            name: links.file(document, Some(offset), &name),
         }
     }
 }
@@ -80,7 +82,12 @@ struct Part {
 
 impl Excerpt {
     /// Cuts windows of at most `columns` around the marks.
-    pub(super) fn new(document: &Document, marks: &[Mark<'_>], columns: usize) -> Self {
+    pub(super) fn new(
+        document: &Document,
+        links: &Hyperlinks,
+        marks: &[Mark<'_>],
+        columns: usize,
+    ) -> Self {
         let mut marks = marks.to_vec();
         marks.sort_by_key(|mark| (mark.span, !mark.primary));
         let mut excerpt = Self {
@@ -90,16 +97,16 @@ impl Excerpt {
             places: Vec::new(),
         };
         for parts in group(document, &marks, columns) {
-            excerpt.print(document, parts);
+            excerpt.print(document, links, parts);
         }
         for mark in &marks {
-            excerpt.label(document, mark, columns);
+            excerpt.label(document, links, mark, columns);
         }
         excerpt
     }
 
     /// Appends a window to the text.
-    fn print(&mut self, document: &Document, mut parts: Vec<Part>) {
+    fn print(&mut self, document: &Document, links: &Hyperlinks, mut parts: Vec<Part>) {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
@@ -114,7 +121,7 @@ impl Excerpt {
             }
             part.at = self.text.len();
             self.places
-                .push(Landing::new(document, part.at, part.span.start));
+                .push(Landing::new(document, links, part.at, part.span.start));
             self.text.push_str(&harmless(document.slice(part.span)));
             if part.span.end < line.end {
                 self.text.push_str(CUT);
@@ -130,7 +137,7 @@ impl Excerpt {
     }
 
     /// Carries a mark over into the text of the windows.
-    fn label(&mut self, document: &Document, mark: &Mark<'_>, columns: usize) {
+    fn label(&mut self, document: &Document, links: &Hyperlinks, mark: &Mark<'_>, columns: usize) {
         let parts = self.windows.iter().flat_map(|window| &window.parts);
         let part = parts
             .filter(|part| part.span.start <= mark.span.start && mark.span.start <= part.span.end)
@@ -149,7 +156,7 @@ impl Excerpt {
             wrap(&harmless(mark.message), room).join("\n")
         });
         self.places
-            .push(Landing::new(document, start, mark.span.start));
+            .push(Landing::new(document, links, start, mark.span.start));
         let span = (start, end - start);
         self.labels.push(if mark.primary {
             LabeledSpan::new_primary_with_span(message, span)

@@ -8,6 +8,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::excerpt::{Excerpt, Mark};
 use super::form::{Form, Outcome, Wish};
+use super::hyperlink::Hyperlinks;
 use super::screen::{Role, Screen, TAB, count, harmless};
 use super::{NOTHING, Tally};
 use crate::check::Report;
@@ -54,20 +55,23 @@ fn findings(report: &Report, screen: Screen) -> String {
         .tab_width(TAB)
         .with_break_words(false)
         .without_cause_chain();
+    let links = Hyperlinks::new(report, screen);
     let mut text = String::new();
     for finding in &report.findings {
-        let view = View::new(&report.document, finding, screen);
+        let view = View::new(&report.document, finding, screen, &links);
         // Writing to a string cannot fail, and every label lies in a window.
         let _ = handler.render_report(&mut text, &view);
         text.push('\n');
     }
-    text
+    links.addresses(text)
 }
 
 /// The closing lines of a paper: what its reader stumbled over, and how it stands.
 pub fn closing(report: &Report, screen: Screen) -> String {
     let document = &report.document;
-    let path = screen.paint(Role::Heading, &harmless(&document.path));
+    let links = Hyperlinks::new(report, screen);
+    let path = links.file(document, None, &harmless(&document.path));
+    let path = screen.paint(Role::Heading, &path);
     let warnings = document.warnings.iter().map(|warning| {
         let place = warning.span.map_or_else(String::new, |span| {
             let place = document.place(span.start);
@@ -204,7 +208,7 @@ struct View {
 }
 
 impl View {
-    fn new(document: &Document, finding: &Finding, screen: Screen) -> Self {
+    fn new(document: &Document, finding: &Finding, screen: Screen, links: &Hyperlinks) -> Self {
         let own = Mark {
             span: finding.span,
             message: "",
@@ -221,7 +225,7 @@ impl View {
             severity: finding.severity,
             message: harmless(&finding.message),
             help: help(finding),
-            excerpt: Excerpt::new(document, &marks, screen.width() - GUTTER),
+            excerpt: Excerpt::new(document, links, &marks, screen.width() - GUTTER),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Screen {
     pub colour: bool,
     /// Whether it is a terminal, so that frames may be drawn and lines must be fitted.
     pub terminal: bool,
+    /// Whether it follows hyperlinks.
+    pub hyperlinks: bool,
     width: usize,
 }
 
@@ -49,8 +51,25 @@ impl Screen {
         Self {
             colour,
             terminal,
+            hyperlinks: false,
             width: columns.unwrap_or(100).clamp(NARROWEST, WIDEST),
         }
+    }
+
+    /// The same screen, which follows hyperlinks or not.
+    #[must_use]
+    pub fn hyperlinks(mut self, hyperlinks: bool) -> Self {
+        self.hyperlinks = hyperlinks;
+        self
+    }
+
+    /// The text as a link, where links are followed. The address must not hold control characters.
+    pub fn link(self, address: &str, text: &str) -> String {
+        if !self.hyperlinks {
+            return text.to_owned();
+        }
+        // The sequence that terminals have in common, OSC 8; it takes no column.
+        format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
     }
 
     /// How many columns a line may have.

@@ -16,7 +16,7 @@
 //! Unsafe: it puts the new address in place of the old one. See first whether the page is the cited one.
 
 use super::linked::{Asked, Linked, each};
-use super::shown_address::{shortened, shown};
+use super::shown_address::shown;
 use super::{Case, Family, Rule};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::links::Verdict;
@@ -40,10 +40,8 @@ fn moved(linked: &Linked<'_>, asked: &Asked<'_>) -> Option<Finding> {
     let place = asked.first();
     let address = linked.address(place);
     let message = format!("a cited page has moved for good: {}", shown(address));
-    let help = format!(
-        "It is now at {}. See whether it is the cited page, and give that address.",
-        shortened(to.as_str())
-    );
+    let help =
+        format!("It is now at {to}. See whether it is the cited page, and give that address.");
     let finding = linked
         .finding(asked, place, message, help)
         .data("to", to.as_str());
