@@ -41,7 +41,10 @@ pub fn check_linked(
 ) -> Result<Report, Error> {
     let document = readers::read(source)?;
     let apparatus = notes::scan(&document);
-    let citations = citations::scan(&document, &apparatus);
+    let mut citations = citations::scan(&document, &apparatus);
+    if let Some(order) = settings.house.dates {
+        citations::settle(&document, &mut citations, order);
+    }
     let alignment = align::align(&document, &apparatus, &citations);
     let links = links(&document, &citations);
     let mut case =

@@ -58,6 +58,28 @@ pub struct Date {
     pub day: Option<i8>,
 }
 
+/// Which comes first in a date such as `03/04/2025`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 3 April.
+    DayFirst,
+    /// 4 March.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// The order that a language uses, by its tag: `de`, `en-GB`. `None` where the tag does not tell: English alone has
+    /// both, and some languages write the year first.
+    pub fn of_language(tag: &str) -> Option<Self> {
+        match tag {
+            "en-US" => Some(Self::MonthFirst),
+            "en" | "en-CA" | "en-PH" | "hu" | "ja" | "ko" | "lt" | "mn" | "zh" => None,
+            other if ["ja-", "ko-", "zh-"].iter().any(|it| other.starts_with(it)) => None,
+            _ => Some(Self::DayFirst),
+        }
+    }
+}
+
 impl Date {
     /// A whole day, where the calendar has it.
     fn new(year: i16, month: u32, day: u32) -> Option<Self> {
@@ -219,6 +241,13 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// The dates that it gives.
+    fn dates(&self) -> impl Iterator<Item = &Written<Date>> {
+        [&self.published, &self.updated, &self.accessed]
+            .into_iter()
+            .flatten()
+    }
+
     /// The letters and digits of its title in small letters, without the article before them: two titles with the same
     /// key are one. Empty where it has no title.
     pub fn title_key(&self) -> String {
@@ -295,6 +324,31 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
     }
     antecedent::resolve(document, apparatus, &mut citations);
     citations
+}
+
+/// Reads dates such as `03/04/2025`, of which otherwise only the year is known, in the order that a house uses; not in a
+/// paper that has dates in the other order.
+pub fn settle(document: &Document, citations: &mut Citations, order: DateOrder) {
+    let differs = |date: &Written<Date>| {
+        date::order_of(document.slice(date.span)).is_some_and(|other| other != order)
+    };
+    if (citations.citations.iter()).any(|citation| citation.dates().any(differs)) {
+        return;
+    }
+    for citation in &mut citations.citations {
+        let fields = [
+            &mut citation.published,
+            &mut citation.updated,
+            &mut citation.accessed,
+        ];
+        for date in fields.into_iter().flatten() {
+            if date.value.day.is_none()
+                && let Some(known) = date::in_order(document.slice(date.span), order)
+            {
+                date.value = known;
+            }
+        }
+    }
 }
 
 /// The dates that stand in a text of its own, such as the line of a page that says when it was published.

@@ -10,7 +10,7 @@ use globset::{Glob, GlobMatcher};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::citations::{self, Date};
+use crate::citations::{self, Date, DateOrder};
 use crate::finding::{Confidence, Severity};
 use crate::rules;
 use crate::settings::{House, Placement, Settings};
@@ -34,6 +34,9 @@ pub struct Config {
     pub rules: Rules,
     /// The day on which the papers are published, such as 2025-12-01; dates behind it are impossible.
     pub published: Option<String>,
+    /// The languages of the papers, such as `de`, `en-GB` or `en-US`: they say which of 03/04/2025 is the day. All else is read
+    /// in every language without being told.
+    pub languages: Vec<String>,
     /// How the house writes.
     pub style: Style,
     /// The hosts on which an outlet is right, whatever its name.
@@ -109,6 +112,9 @@ pub struct Override {
     pub rules: Rules,
     /// The day on which they are published.
     pub published: Option<String>,
+    /// Their languages.
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 /// A file that has been read and found sound.
@@ -140,6 +146,10 @@ impl Found {
         for written in dates.chain([&config.published]).flatten() {
             date(written).map_err(fault)?;
         }
+        let tags = config.overrides.iter().flat_map(|one| &one.languages);
+        for tag in tags.chain(&config.languages) {
+            language(tag).map_err(fault)?;
+        }
         let matchers = config.overrides.iter().map(|one| {
             let globs = one.paths.iter().map(|written| {
                 let glob = Glob::new(written).map_err(|error| fault(error.to_string()))?;
@@ -162,6 +172,7 @@ impl Found {
             house: House {
                 published: config.published.as_deref().and_then(|day| date(day).ok()),
                 markers: config.style.marker_placement,
+                dates: order(&config.languages),
                 outlets: config.outlets.clone(),
             },
             ..Settings::default()
@@ -174,6 +185,9 @@ impl Found {
                 lay(&one.rules, &mut settings);
                 let published = one.published.as_deref().and_then(|day| date(day).ok());
                 settings.house.published = published.or(settings.house.published);
+                if !one.languages.is_empty() {
+                    settings.house.dates = order(&one.languages);
+                }
             }
         }
         settings
@@ -222,6 +236,26 @@ fn sound(chosen: &Rules) -> Result<(), String> {
         rules::by_id(name)?;
     }
     Ok(())
+}
+
+/// Whether a text is the tag of a language, with a country or without one.
+fn language(tag: &str) -> Result<(), String> {
+    let (name, country) = tag.split_once('-').unwrap_or((tag, "XX"));
+    let is_name = matches!(name.len(), 2 | 3) && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_name && is_country {
+        return Ok(());
+    }
+    Err(format!(
+        "“{tag}” is no tag of a language; write it as de, en-GB or en-US"
+    ))
+}
+
+/// The order of day and month on which all languages agree.
+fn order(languages: &[String]) -> Option<DateOrder> {
+    let mut orders = languages.iter().map(|tag| DateOrder::of_language(tag));
+    let first = orders.next().flatten()?;
+    orders.all(|order| order == Some(first)).then_some(first)
 }
 
 fn date(written: &str) -> Result<Date, String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::citations::Date;
+use crate::citations::{Date, DateOrder};
 use crate::finding::{Confidence, Severity};
 use crate::rules::Rule;
 
@@ -26,6 +26,9 @@ pub struct House {
     pub published: Option<Date>,
     /// On which side of the punctuation markers stand; without it, the habit of each paper decides.
     pub markers: Option<Placement>,
+    /// In which order the papers write day and month, where their numbers do not tell; without it, such dates have a year
+    /// only.
+    pub dates: Option<DateOrder>,
     /// By the name of an outlet the hosts on which it is right.
     pub outlets: BTreeMap<String, Vec<String>>,
 }

@@ -137,6 +137,44 @@ fn the_house_decides_on_dates_markers_and_outlets() {
 }
 
 #[test]
+fn the_languages_of_a_house_say_which_number_is_the_day() {
+    let note =
+        "Abend, “Tolls,” *Courier*, 03/04/2024, https://courier.example.com/2024/03/04/tolls.";
+    let paper = format!("Word.[^1]\n\n[^1]: {note}\n");
+    let folder = folder(&[("paper.md", &paper), ("drafts/paper.md", &paper)]);
+    let told = |config: &str, path: &str| {
+        fs::write(folder.path().join("footfault.toml"), config).unwrap();
+        rules(folder.path(), &[path]).0
+    };
+    let wrong = ["date-contradicts-url"];
+    assert_eq!(told("", "paper.md"), [""; 0], "either may be the day");
+    assert_eq!(told("languages = [\"de\", \"en-GB\"]\n", "paper.md"), wrong);
+    for none in ["[\"en-US\"]", "[\"en\"]", "[\"en-US\", \"de\"]"] {
+        assert_eq!(
+            told(&format!("languages = {none}\n"), "paper.md"),
+            [""; 0],
+            "{none}"
+        );
+    }
+    let some = "languages = [\"en-US\"]\n[[for]]\npaths = [\"drafts/**\"]\nlanguages = [\"fr\"]\n";
+    assert_eq!(told(some, "drafts"), wrong);
+    assert_eq!(told(some, "paper.md"), [""; 0]);
+    // A paper that writes the month first elsewhere does so here.
+    let other = paper.replace("Word.[^1]", "Word.[^1] Word.[^2]")
+        + "[^2]: Abend, “Tides,” *Courier*, 04/25/2024.\n";
+    fs::write(folder.path().join("other.md"), other).unwrap();
+    assert_eq!(told("languages = [\"de\"]\n", "other.md"), [""; 0]);
+    fs::write(
+        folder.path().join("footfault.toml"),
+        "languages = [\"german\"]\n",
+    )
+    .unwrap();
+    let output = run(folder.path(), &["check", "paper.md"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("“german” is no tag of a language"));
+}
+
+#[test]
 fn a_fix_goes_by_what_the_house_decides() {
     let paper = "One word[^1]. Two words.\n\n[^1]: Abend, *Grün*, 2020.\n";
     let config = "[style]\nmarker-placement = \"behind\"\n";

@@ -2,7 +2,7 @@
 
 use crate::document::Span;
 
-use super::{Date, Written};
+use super::{Date, DateOrder, Written};
 
 /// The names of months and their short forms in the languages of policy work, in small letters, January first.
 /// A name that is a word of another meaning (`may`, `mars`) counts only beside a day or a year.
@@ -362,6 +362,34 @@ fn dotted(tokens: &[Placed<'_>], at: usize) -> Option<(usize, Date, usize)> {
         _ => Date::of_year(year),
     };
     Some((at, date, at + 5))
+}
+
+/// In which order a date such as `27/10/2025` has day and month, if its numbers tell.
+pub(super) fn order_of(written: &str) -> Option<DateOrder> {
+    let (first, second, _) = numbers(written)?;
+    match (first, second) {
+        (13..=31, 1..=12) => Some(DateOrder::DayFirst),
+        (1..=12, 13..=31) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
+/// A date such as `03/04/2025`, whose numbers do not tell, in a given order.
+pub(super) fn in_order(written: &str, order: DateOrder) -> Option<Date> {
+    let (first, second, year) = numbers(written)?;
+    match order {
+        DateOrder::DayFirst => Date::new(year, second, first),
+        DateOrder::MonthFirst => Date::new(year, first, second),
+    }
+}
+
+fn numbers(written: &str) -> Option<(u32, u32, i16)> {
+    let mut parts = written.split('/');
+    let mut next = || parts.next()?.trim().parse::<i16>().ok();
+    let (first, second, year) = (next()?, next()?, next()?);
+    let whole = parts.next().is_none() && year >= 1000;
+    let small = |number: i16| u32::try_from(number).ok();
+    whole.then_some((small(first)?, small(second)?, year))
 }
 
 /// A year that stands alone: no page, no part of a longer number, no count of things.
