@@ -69,6 +69,13 @@ pub enum Format {
     Latex,
 }
 
+impl Format {
+    /// Whether a place in the file is a line and a column; a container has none.
+    pub fn has_lines(self) -> bool {
+        !matches!(self, Self::Docx | Self::Odt | Self::Epub)
+    }
+}
+
 /// What a stretch of text is, as far as that matters for notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {

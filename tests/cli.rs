@@ -710,9 +710,12 @@ fn every_example_runs_as_it_stands() {
                 .unwrap();
             let told = stderr(&output);
             assert!(matches!(status(&output), 0 | 1), "`{example}`: {told}");
-            let is_ours =
-                |line: &str| line.starts_with("footfault: ") || line.starts_with("error:");
-            assert!(!told.lines().any(is_ours), "`{example}`: {told}");
+            // A complaint of ours or of clap's; what was done is told there, too.
+            let is_complaint = |line: &str| {
+                line.starts_with("error:")
+                    || line.starts_with("footfault: ") && !line.contains("comment in")
+            };
+            assert!(!told.lines().any(is_complaint), "`{example}`: {told}");
             ran += 1;
         }
     }
@@ -722,6 +725,7 @@ fn every_example_runs_as_it_stands() {
         "links.zip",
         "report.json",
         "report.schema.json",
+        "reviewed.docx",
         ".local/share/man/man1/footfault-check.1",
     ] {
         assert!(folder.path().join(written).is_file(), "{written}");

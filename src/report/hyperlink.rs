@@ -6,7 +6,7 @@ use url::Url;
 
 use super::screen::Screen;
 use crate::check::Report;
-use crate::document::{Document, Format};
+use crate::document::Document;
 
 /// Where the links of a report lead; nowhere on a screen that follows none.
 pub(super) struct Hyperlinks {
@@ -47,7 +47,7 @@ impl Hyperlinks {
             return text.to_owned();
         };
         let mut file = file.clone();
-        let has_lines = !matches!(document.format, Format::Docx | Format::Odt | Format::Epub);
+        let has_lines = document.format.has_lines();
         let offset = offset.filter(|&offset| has_lines && document.part(offset).is_none());
         let line = offset.map(|offset| document.place(offset).line.to_string());
         file.set_fragment(line.as_deref());

@@ -16,7 +16,7 @@ use url::Url;
 use super::fingerprint;
 use super::form::{Form, Outcome};
 use crate::check::Report;
-use crate::document::{Document, Format, Span};
+use crate::document::{Document, Span};
 use crate::finding::{self, Confidence, Finding, Severity};
 use crate::rules::{REGISTRY, Rule};
 
@@ -212,10 +212,9 @@ fn physical(document: &Document, span: Span) -> PhysicalLocation {
 
 /// Lines and columns, where the file has some; a container has none.
 fn region(document: &Document, span: Span) -> Option<Region> {
-    let has_lines = !matches!(document.format, Format::Docx | Format::Odt | Format::Epub);
     let (start, end) = (document.place(span.start), document.place(span.end));
     let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    has_lines.then(|| {
+    document.format.has_lines().then(|| {
         Region::builder()
             .start_line(number(start.line))
             .start_column(number(start.column))
