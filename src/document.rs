@@ -67,6 +67,8 @@ pub enum Format {
     Jats,
     /// LaTeX, with the files that it takes in.
     Latex,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 impl Format {
@@ -111,6 +113,8 @@ pub struct NativeList {
     pub heading: Option<String>,
     /// Whether the format counts its notes, so that nobody can have typed a wrong number.
     pub is_automatic: bool,
+    /// Whether its markers are typed: the format shows where its notes stand, and not what calls them.
+    pub has_typed_markers: bool,
 }
 
 /// What kind of list a format keeps.
@@ -283,6 +287,7 @@ impl Document {
         match (&self.origin, self.part(offset)) {
             (Origin::Paragraphs(_), Some(part)) => Some(part.to_owned()),
             (Origin::Paragraphs(_), None) => Some(format!("paragraph {}", self.place(offset).line)),
+            (Origin::Pages(_), Some(page)) => Some(format!("{page}, line {}", self.place(offset).line)),
             (_, Some(file)) => Some(format!("{file}, line {}", self.place(offset).line)),
             (_, None) => None,
         }

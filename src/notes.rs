@@ -28,6 +28,7 @@ mod opening;
 mod parts;
 mod sequence;
 mod series;
+mod shown;
 mod symbol;
 mod typed;
 

@@ -19,6 +19,7 @@ mod markdown;
 mod numeral;
 mod odt;
 mod package;
+mod pdf;
 mod remark;
 mod text;
 pub(crate) mod xml;
@@ -72,6 +73,11 @@ const READERS: &[Reader] = &[
         format: Format::Epub,
         endings: &["epub"],
         read: epub::read,
+    },
+    Reader {
+        format: Format::Pdf,
+        endings: &["pdf"],
+        read: pdf::read,
     },
 ];
 

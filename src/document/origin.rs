@@ -12,6 +12,8 @@ pub enum Origin {
     Markup(Markup),
     /// The text was put together from the paragraphs of a word processor; a place is a paragraph and a column of it.
     Paragraphs(Paragraphs),
+    /// The text was put together from the lines of printed pages; a place is a line and a column of one of these.
+    Pages(Paragraphs),
 }
 
 /// A stretch of the text and what it was read from.
@@ -47,7 +49,7 @@ pub struct MarkupFile {
     pub source_map: Option<SourceMap>,
 }
 
-/// The paragraphs of a word processor, and the pieces that their text was put together from.
+/// The paragraphs of a word processor or the lines of pages, and the pieces that their text was put together from.
 #[derive(Debug, Clone)]
 pub struct Paragraphs {
     paragraphs: Vec<Paragraph>,
@@ -56,12 +58,12 @@ pub struct Paragraphs {
     pieces: Vec<Piece>,
 }
 
-/// A paragraph as a word processor counts them.
+/// A paragraph as a word processor counts them, or a line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// Where it begins in the text.
     pub text: usize,
-    /// The part that it stands in, if that is not the running text: `footnote 3`.
+    /// The part that it stands in, if that is not the running text: `footnote 3`, `page 12`.
     pub part: Option<String>,
     /// Its number in its part, from 1.
     pub number: usize,
@@ -79,7 +81,7 @@ impl Origin {
         match self {
             Self::Whole(_) => lines.place(text, offset),
             Self::Markup(markup) => markup.place(offset),
-            Self::Paragraphs(paragraphs) => match paragraphs.at(offset) {
+            Self::Paragraphs(paragraphs) | Self::Pages(paragraphs) => match paragraphs.at(offset) {
                 Some(paragraph) => Place {
                     line: paragraph.number,
                     column: text[paragraph.text..offset].chars().count() + 1,
@@ -94,7 +96,9 @@ impl Origin {
         match self {
             Self::Whole(_) => None,
             Self::Markup(markup) => markup.file_at(markup.start_of(offset)).name.as_deref(),
-            Self::Paragraphs(paragraphs) => paragraphs.at(offset)?.part.as_deref(),
+            Self::Paragraphs(paragraphs) | Self::Pages(paragraphs) => {
+                paragraphs.at(offset)?.part.as_deref()
+            }
         }
     }
 
@@ -106,7 +110,7 @@ impl Origin {
                 map.to_source(text, span.end),
             ),
             Self::Markup(markup) => markup.source_span(span).unwrap_or(span),
-            Self::Paragraphs(_) => span,
+            Self::Paragraphs(_) | Self::Pages(_) => span,
         }
     }
 
@@ -116,7 +120,7 @@ impl Origin {
         match self {
             Self::Whole(_) => true,
             Self::Markup(markup) => markup.only_map().is_some() && markup.is_verbatim(span),
-            Self::Paragraphs(_) => false,
+            Self::Paragraphs(_) | Self::Pages(_) => false,
         }
     }
 

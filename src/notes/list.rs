@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub(super) openings: Vec<usize>,
     /// The heading that it stands under, shared by all lists below it.
     pub(super) heading: Option<Heading>,
+    /// The list of the format, where the format shows which notes it has.
+    pub(super) native: Option<usize>,
 }
 
 /// The heading of a note list.
@@ -91,6 +93,7 @@ pub(super) fn find(
                 shape,
                 openings: chain.openings,
                 heading,
+                native: None,
             });
         }
     }

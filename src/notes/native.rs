@@ -6,25 +6,35 @@ use crate::document::{Document, NativeKind, NativeLink, Span, fold};
 
 /// Takes over what the format knows.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
-    let first = parts.lists.len();
-    for native in &document.native_lists {
-        let list = parts.add_list(kind(native.kind), native.heading.clone());
-        parts.lists[list].0.is_automatic = native.is_automatic;
-    }
+    // Lists with typed markers are read with these.
+    let lists = document.native_lists.iter().map(|native| {
+        (!native.has_typed_markers).then(|| {
+            let list = parts.add_list(kind(native.kind), native.heading.clone());
+            parts.lists[list].0.is_automatic = native.is_automatic;
+            list
+        })
+    });
+    let lists: Vec<Option<usize>> = lists.collect();
     for native in &document.native_notes {
+        let Some(list) = lists[native.list] else {
+            continue;
+        };
         let body = Span::new(native.label_span.end, native.span.end);
         parts.add_note(Note {
             label: Label::new(&native.label),
             label_span: native.label_span,
             span: native.span,
             body,
-            list: first + native.list,
+            list,
             text: fold(document.slice(body)),
         });
     }
     let mut inline = 0;
     for native in &document.native_markers {
-        let (span, list) = (native.span, first + native.list);
+        let Some(list) = lists[native.list] else {
+            continue;
+        };
+        let span = native.span;
         let mut label = Label::new(&native.label);
         let mut style = MarkerStyle::Reference;
         // An inline note has no label of its own, so it is named by its place among its like.
@@ -59,7 +69,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     parts.drop_empty_lists();
 }
 
-fn kind(native: NativeKind) -> ListKind {
+pub(super) fn kind(native: NativeKind) -> ListKind {
     match native {
         NativeKind::Definitions => ListKind::Native,
         NativeKind::Footnotes => ListKind::Footnotes,

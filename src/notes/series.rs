@@ -125,7 +125,9 @@ fn group(drafts: &[Draft]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
         let kin = |other: &Draft| {
-            other.shape == draft.shape && other.heading.is_some() == draft.heading.is_some()
+            other.shape == draft.shape
+                && other.heading.is_some() == draft.heading.is_some()
+                && other.native.is_some() == draft.native.is_some()
         };
         match groups.iter_mut().find(|group| kin(&drafts[group[0]])) {
             Some(group) => group.push(index),

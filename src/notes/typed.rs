@@ -11,7 +11,7 @@ use super::opening::{self, Opening};
 use super::parts::Parts;
 use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
-use super::{Label, ListKind, Marker, MarkerStyle, Note};
+use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown};
 use crate::document::{Document, Span, fold};
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
@@ -19,9 +19,11 @@ const FEWEST_WITHOUT_LIST: u32 = 3;
 
 /// Finds the typed markers and notes of a document.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
-    let openings = opening::openings(document);
+    let mut openings = opening::openings(document);
+    shown::clear(document, &mut openings);
     let mut candidates = candidate::candidates(document);
-    let drafts = list::find(document, &openings, &candidates);
+    let mut drafts = list::find(document, &openings, &candidates);
+    drafts.extend(shown::drafts(document, &mut openings));
     let labels: HashSet<usize> = drafts
         .iter()
         .flat_map(|draft| &draft.openings)
@@ -75,6 +77,7 @@ impl Typed<'_> {
         for series in &found {
             self.numbered(series, &spans, parts);
         }
+        self.uncalled(&found, &spans, parts);
         self.among_counted(&found, parts);
         self.symbols(&limits, parts);
     }
@@ -110,7 +113,10 @@ impl Typed<'_> {
     }
 
     fn extents(&self, draft: &Draft, limits: &[usize]) -> Vec<Span> {
-        extent::notes(self.document, &self.openings, draft, limits, &self.calls)
+        match draft.native {
+            Some(list) => shown::notes(self.document, list).map(|note| note.span).collect(),
+            None => extent::notes(self.document, &self.openings, draft, limits, &self.calls),
+        }
     }
 
     fn numbers(&self, draft: &Draft) -> Vec<u32> {
@@ -142,7 +148,19 @@ impl Typed<'_> {
         }
     }
 
+    /// Adds the lists that the format shows and that no marker calls.
+    fn uncalled(&self, found: &[Series], spans: &[Vec<Span>], parts: &mut Parts) {
+        let called = |index: &usize| found.iter().any(|series| series.drafts.contains(index));
+        let shown = (0..self.drafts.len()).filter(|&index| self.drafts[index].native.is_some());
+        let drafts: Vec<usize> = shown.filter(|index| !called(index)).collect();
+        let taken = Vec::new();
+        self.numbered(&Series { drafts, taken }, spans, parts);
+    }
+
     fn kind(&self, draft: &Draft, spans: &[Span]) -> ListKind {
+        if let Some(native) = draft.native {
+            return native::kind(self.document.native_lists[native].kind);
+        }
         match draft.heading {
             Some(heading) if heading.promise == Promise::References => ListKind::References,
             None if is_apart(self.document, spans) => ListKind::Footnotes,
@@ -204,6 +222,7 @@ impl Typed<'_> {
                 shape: opening.shape,
                 openings: vec![pair.opening],
                 heading: None,
+                native: None,
             };
             for span in self.extents(&draft, limits) {
                 parts.add_note(self.note(opening, span, list));

@@ -261,7 +261,7 @@ impl Composer {
     }
 
     /// The next paragraph of a word processor begins here: the `number`th of the running text, or of a part of its own
-    /// such as `footnote 3`.
+    /// such as `footnote 3`; or the next line of a page.
     pub(super) fn paragraph(&mut self, part: Option<String>, number: usize) {
         let text = self.text.len();
         self.paragraphs.push(Paragraph { text, part, number });
@@ -363,6 +363,13 @@ impl Composer {
             format,
             Origin::Markup(Markup::new(markup, files, pieces)),
         )
+    }
+
+    /// A document whose places are the lines of its pages, which were told as [`Self::paragraph`]s of these.
+    pub(super) fn into_pages(mut self, path: &str, format: Format) -> Document {
+        let lines = std::mem::take(&mut self.paragraphs);
+        let lines = Paragraphs::new(lines, Vec::new());
+        self.finish(path, format, Origin::Pages(lines))
     }
 
     /// A document whose places are its paragraphs.
@@ -561,6 +568,7 @@ mod tests {
             kind: crate::document::NativeKind::Endnotes,
             heading: None,
             is_automatic: false,
+            has_typed_markers: false,
         });
         composer.open(BlockKind::Paragraph);
         composer.verbatim("Word", 0);

@@ -9,7 +9,6 @@ const RTF: &str = "an RTF document";
 
 /// Every kind of file that is known by how it begins.
 const BEGINNINGS: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF"),
     (b"{\\rtf", RTF),
     (COMPOUND, "an old Office document (such as .doc)"),
     (b"\x89PNG\r\n", "an image (PNG)"),
@@ -75,6 +74,9 @@ const JATS: [&str; 4] = [
 /// How much of a text is looked at to tell its format, in bytes.
 const HEAD: usize = 4096;
 
+/// How a PDF begins.
+const PDF_HEADER: &[u8] = b"%PDF-";
+
 /// How far into a file a PDF's header may stand; readers of PDF accept that much in front of it.
 const PDF_HEADER_WITHIN: usize = 1024;
 
@@ -85,6 +87,9 @@ pub(super) fn format(bytes: &[u8]) -> Result<Option<Format>, String> {
         Some(Container::Paper(format)) => return Ok(Some(format)),
         Some(Container::Other(kind)) => return Err(advise(kind)),
         None => {}
+    }
+    if is_pdf(bytes) {
+        return Ok(Some(Format::Pdf));
     }
     if let Some(what) = refuse_bytes(bytes) {
         return Err(what);
@@ -135,7 +140,8 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
     if bytes.starts_with(COMPOUND) && holds(ENCRYPTED) {
         return Some("is encrypted; save it without a password first".to_owned());
     }
-    if let Some(kind) = beginning(bytes).or_else(|| hidden_pdf(bytes)) {
+    let pdf = is_pdf(bytes).then_some("a PDF");
+    if let Some(kind) = beginning(bytes).or(pdf) {
         return Some(if kind == RTF {
             format!(
                 "is {kind}, whose notes no sound reader follows; save the paper in a word processor as a Word document (.docx) or an OpenDocument text (.odt) first"
@@ -194,11 +200,13 @@ fn container(bytes: &[u8]) -> Option<Container> {
     Some(kind.map_or(Container::Other("a ZIP archive"), |&(_, kind)| kind))
 }
 
-fn hidden_pdf(bytes: &[u8]) -> Option<&'static str> {
+/// Whether the bytes are a PDF, with something before its header or nothing.
+fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     // A text may well speak of `%PDF-`, but it is UTF-8 then.
-    (head.windows(5).any(|window| window == b"%PDF-") && std::str::from_utf8(bytes).is_err())
-        .then_some("a PDF")
+    bytes.starts_with(PDF_HEADER)
+        || head.windows(PDF_HEADER.len()).any(|window| window == PDF_HEADER)
+            && std::str::from_utf8(bytes).is_err()
 }
 
 /// Whether zero bytes or control characters are too many for a text. One that went astray in a long text is not: it

@@ -40,6 +40,7 @@ pub(super) fn add(pages: &Pages<'_>, notation: &mut Notation) {
                     heading: None,
                     is_automatic: label::shown(&pages.text(at, label::LONGEST)).is_none()
                         || at == node,
+                    has_typed_markers: false,
                 });
                 notation.lists.len() - 1
             });

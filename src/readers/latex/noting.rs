@@ -204,6 +204,7 @@ impl Writer {
                 },
                 heading: None,
                 is_automatic: true,
+            has_typed_markers: false,
             })
         });
         Numbered {

@@ -1,0 +1,281 @@
+//! Notes at the foot of pages, told from the text above them.
+//!
+//! No single sign tells them: the line that is drawn over them is drawn elsewhere too, the smaller type is that of captions
+//! and tables, and a number begins many a line. A foot must begin with a label that the text of the page calls or that is
+//! next in turn, and reach down to the end of its column; the line over it or the smaller type tells how far up it goes.
+
+use std::collections::HashSet;
+
+use super::glyphs::Rule;
+use super::line::{Level, Line};
+use super::sheet::Sheet;
+
+/// Notes are smaller than the text by this, where they are smaller.
+const SMALLER: f32 = 0.95;
+/// A line drawn over notes of the size of the text is shorter than this part of the text's width.
+const SHORT_RULE: f32 = 0.67;
+/// How many numbers of notes may be missing between two of them.
+const MOST_MISSING: u32 = 8;
+/// How far, in ems, labels of one page may be out of line.
+const OUT_OF_LINE: f32 = 0.4;
+
+/// How a line of a foot begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// With a number that labels a note; its text takes so many bytes of the first run.
+    Note { number: u32, width: usize },
+    /// With a symbol that labels a note.
+    Symbol,
+    /// In the middle of a note.
+    Within,
+}
+
+/// A page whose notes have been told from its text.
+#[derive(Debug, Default)]
+pub(super) struct Divided {
+    /// The text.
+    pub(super) body: Vec<Placed>,
+    /// The notes at its foot.
+    pub(super) foot: Vec<(Begins, Line)>,
+}
+
+/// A line of the text in its column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) line: Line,
+    /// Where the column begins and ends.
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// Whether it is the first of its column.
+    pub(super) is_first: bool,
+}
+
+/// Tells the notes of all pages from the text.
+pub(super) fn divide(sheets: &mut [Sheet]) -> Vec<Divided> {
+    let size = size_of_text(sheets);
+    let mut counting = Counting::default();
+    sheets
+        .iter_mut()
+        .map(|sheet| {
+            let lines = std::mem::take(&mut sheet.lines);
+            counting.page(lines, &sheet.rules, size)
+        })
+        .collect()
+}
+
+/// The size of type that most of the text is set in.
+pub(super) fn size_of_text(sheets: &[Sheet]) -> f32 {
+    let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
+    let mut sizes: Vec<(f32, usize)> = lines.map(|line| (line.size, line.text().len())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut best = (0, 0.0);
+    let mut start = 0;
+    while start < sizes.len() {
+        let size = sizes[start].0;
+        let end = start + sizes[start..].partition_point(|other| other.0 < size * 1.03);
+        let letters: usize = sizes[start..end].iter().map(|(_, letters)| letters).sum();
+        if letters >= best.0 {
+            best = (letters, size);
+        }
+        start = end;
+    }
+    best.1
+}
+
+/// What is known of the notes so far.
+#[derive(Default)]
+struct Counting {
+    /// The number of the last note.
+    last: Option<u32>,
+    /// Whether the last note seems to go on over the page.
+    goes_on: bool,
+}
+
+impl Counting {
+    fn page(&mut self, lines: Vec<Line>, rules: &[Rule], size: f32) -> Divided {
+        let called = called(&lines, size);
+        let mut divided = Divided::default();
+        let mut column: Vec<Line> = Vec::new();
+        let mut columns = Vec::new();
+        for line in lines {
+            if column.last().is_some_and(|above| line.y < above.y - above.size) {
+                columns.push(std::mem::take(&mut column));
+            }
+            column.push(line);
+        }
+        columns.push(column);
+        for mut column in columns {
+            let start = self.start(&column, rules, size, &called);
+            let foot = column.split_off(start);
+            let left = column.iter().map(|line| line.x).fold(f32::MAX, f32::min);
+            let right = column.iter().map(|line| line.end).fold(f32::MIN, f32::max);
+            let placed = column.into_iter().enumerate().map(|(at, line)| Placed {
+                line,
+                left,
+                right,
+                is_first: at == 0,
+            });
+            divided.body.extend(placed);
+            self.foot(foot, &called, &mut divided);
+        }
+        divided
+    }
+
+    /// Where in a column its foot begins; its length where it has none.
+    fn start(&self, column: &[Line], rules: &[Rule], size: f32, called: &HashSet<u32>) -> usize {
+        let is_small = |line: &Line| line.size < SMALLER * size;
+        let large = column.iter().rposition(|line| !is_small(line));
+        let small = large.map_or(0, |large| large + 1);
+        let opens = |line: &Line| self.can_open(line, called);
+        let under_rule = (0..column.len()).find(|&at| {
+            is_under_rule(column, at, rules, at >= small)
+                && (opens(&column[at])
+                    || (self.last.is_some()
+                        && column[at..].iter().all(|line| line.size <= 1.02 * size)
+                        && (self.goes_on || column[at + 1..].iter().any(opens))))
+        });
+        if let Some(start) = under_rule {
+            return start;
+        }
+        let Some(first) = (small..column.len()).find(|&at| opens(&column[at])) else {
+            let is_rest = self.goes_on && small > 0;
+            return if is_rest { small } else { column.len() };
+        };
+        // What stands before the first label in the same type, with no gap between, is the rest of a note.
+        let mut start = first;
+        while start > small && self.last.is_some() {
+            let (above, below) = (&column[start - 1], &column[start]);
+            let is_near = below.y - above.y < 1.45 * below.size;
+            let is_alike = (above.size - below.size).abs() < 0.04 * below.size;
+            if !(is_near && is_alike) {
+                break;
+            }
+            start -= 1;
+        }
+        if start == small { start } else { first }
+    }
+
+    fn can_open(&self, line: &Line, called: &HashSet<u32>) -> bool {
+        match label(line) {
+            Some(Label::Raised(number, _)) => {
+                called.contains(&number) || number == 1 || self.is_ahead(number)
+            }
+            Some(Label::Typed(number, _)) => {
+                self.is_next(number) || (number == 1 && called.contains(&1))
+                    || (called.contains(&number) && self.is_ahead(number))
+            }
+            Some(Label::Symbol) => true,
+            None => false,
+        }
+    }
+
+    fn is_next(&self, number: u32) -> bool {
+        number == self.last.unwrap_or(0) + 1
+    }
+
+    fn is_ahead(&self, number: u32) -> bool {
+        let last = self.last.unwrap_or(0);
+        number > last && number <= last + 1 + MOST_MISSING
+    }
+
+    /// Adds the lines of a foot, and says where its notes begin.
+    fn foot(&mut self, lines: Vec<Line>, called: &HashSet<u32>, divided: &mut Divided) {
+        let mut margin: Option<f32> = None;
+        let width = lines.iter().map(|line| line.end).fold(0.0, f32::max);
+        for line in lines {
+            let is_in_line =
+                margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
+            let begins = match label(&line) {
+                Some(Label::Raised(number, width)) if self.can_open(&line, called) => {
+                    Begins::Note { number, width }
+                }
+                Some(Label::Typed(number, width)) if is_in_line && self.can_open(&line, called) => {
+                    margin = Some(line.x);
+                    Begins::Note { number, width }
+                }
+                Some(Label::Symbol) => Begins::Symbol,
+                _ => Begins::Within,
+            };
+            if let Begins::Note { number, .. } = begins {
+                self.last = Some(number);
+            }
+            let ends = line.text().trim_end().ends_with(['.', '”', '"', ')', '/', '?', '!', ']']);
+            self.goes_on = !ends && line.end > width - 4.0 * line.size;
+            divided.foot.push((begins, line));
+        }
+    }
+}
+
+/// Whether a line is drawn right above this line of a column.
+fn is_under_rule(column: &[Line], at: usize, rules: &[Rule], is_small: bool) -> bool {
+    let line = &column[at];
+    let above = at.checked_sub(1).map_or(f32::MIN, |above| column[above].y);
+    let left = column.iter().map(|line| line.x).fold(f32::MAX, f32::min);
+    let right = column.iter().map(|line| line.end).fold(f32::MIN, f32::max);
+    let longest = if is_small { 1.1 } else { SHORT_RULE } * (right - left);
+    rules.iter().any(|rule| {
+        // What is drawn right below words underlines them.
+        let is_between = rule.y > above + 0.35 * line.size && rule.y < line.y;
+        let is_near = line.y - rule.y < 3.5 * line.size;
+        let is_left = (rule.x - line.x).abs() < 3.0 * line.size;
+        is_between && is_near && is_left && rule.end - rule.x <= longest
+    })
+}
+
+/// The label with which a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Raised(u32, usize),
+    Typed(u32, usize),
+    Symbol,
+}
+
+fn label(line: &Line) -> Option<Label> {
+    let run = line.runs.first()?;
+    let text = run.text.as_str();
+    if text.starts_with(['*', '∗', '†', '‡', '§', '¶']) {
+        let rest = text.trim_start_matches(['*', '∗', '†', '‡', '§', '¶']);
+        let is_label = text.len() - rest.len() <= 9 && (rest.is_empty() || rest.starts_with(' ') || run.level == Level::Raised);
+        return (is_label || !rest.starts_with(char::is_numeric)).then_some(Label::Symbol);
+    }
+    let brackets = usize::from(text.starts_with(['[', '(']));
+    let digits = text[brackets..].bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 4 {
+        return None;
+    }
+    let number = text[brackets..brackets + digits].parse().ok()?;
+    let rest = &text[brackets + digits..];
+    if run.level == Level::Raised {
+        return rest.trim_matches([' ', '.', ')', ']']).is_empty().then_some(Label::Raised(number, text.len()));
+    }
+    let signs = rest.len() - rest.trim_start_matches(['.', ')', ']', ':']).len();
+    let behind = &rest[signs..];
+    let is_alone = behind.is_empty() && line.runs.len() > 1;
+    (signs <= 1 && (behind.starts_with([' ', '\t']) || is_alone))
+        .then_some(Label::Typed(number, brackets + digits + signs))
+}
+
+/// The numbers that the text of a page calls: those that are raised, and those in brackets.
+fn called(lines: &[Line], size: f32) -> HashSet<u32> {
+    let mut called = HashSet::new();
+    for line in lines.iter().filter(|line| line.size >= SMALLER * size || line.runs.len() > 1) {
+        for (at, run) in line.runs.iter().enumerate() {
+            if run.level == Level::Raised && (at > 0 || line.size >= SMALLER * size) {
+                called.extend(numbers(&run.text));
+            }
+        }
+        let text = line.text();
+        for part in text.split('[').skip(1) {
+            if let Some((inside, _)) = part.split_once(']') {
+                called.extend(numbers(inside));
+            }
+        }
+    }
+    called
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = u32> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| (1..=4).contains(&digits.len()))
+        .filter_map(|digits| digits.parse().ok())
+}
