@@ -133,7 +133,9 @@ impl Eye {
         let start = transform * Point::ZERO;
         let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
         let ahead = transform * Point::new(UNITS, 0.0);
-        let turn = turn_of(ahead.x - start.x, ahead.y - start.y);
+        let Some(turn) = turn_of(ahead.x - start.x, ahead.y - start.y) else {
+            return;
+        };
         let [_, _, c, d, ..] = transform.as_coeffs();
         let (start, end) = (unturned(start, turn), unturned(end, turn));
         #[expect(clippy::cast_possible_truncation, reason = "a page is small")]
@@ -156,14 +158,16 @@ impl Eye {
     }
 }
 
-/// In quarter turns, how far the direction of a text is from that of the page.
-fn turn_of(x: f64, y: f64) -> usize {
-    match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+/// In quarter turns, how far the direction of a text is from that of the page; `None` for what runs aslant, as watermarks
+/// do.
+fn turn_of(x: f64, y: f64) -> Option<usize> {
+    let aslant = x.abs().min(y.abs()) > 0.2 * x.abs().max(y.abs());
+    (!aslant).then(|| match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
         (true, true, _) => 0,
         (false, _, true) => 1,
         (true, false, _) => 2,
         (false, _, false) => 3,
-    }
+    })
 }
 
 /// Where a point lies once the page has been turned so that its text runs to the right.

@@ -27,10 +27,18 @@ pub(super) struct Page {
     pub(super) addresses: Vec<String>,
 }
 
+/// A line of a page, and the how-manieth it is there.
+#[derive(Debug, Clone)]
+struct Numbered {
+    page: usize,
+    number: usize,
+    line: Line,
+}
+
 /// A note at the foot of a page, with what of it stands on the pages that follow.
 struct Foot {
     begins: Begins,
-    lines: Vec<(usize, Line)>,
+    lines: Vec<Numbered>,
 }
 
 /// Writes pages whose notes have been told from their text.
@@ -38,8 +46,8 @@ pub(super) fn write(composer: &mut Composer, divided: Vec<Divided>, pages: &[Pag
     let mut feet: Vec<Vec<Foot>> = Vec::new();
     let mut bodies: Vec<Vec<Placed>> = Vec::new();
     for (page, divided) in divided.into_iter().enumerate() {
+        gather(&mut feet, page, divided.body.len(), divided.foot);
         bodies.push(divided.body);
-        gather(&mut feet, page, divided.foot);
     }
     let mut writer = Writer {
         composer,
@@ -50,21 +58,21 @@ pub(super) fn write(composer: &mut Composer, divided: Vec<Divided>, pages: &[Pag
         labelled: Vec::new(),
         list: None,
         last: 0,
-        line: (usize::MAX, 0),
     };
     writer.all(bodies, feet);
 }
 
 /// Puts the lines of a page's foot to their notes; the first may belong to the last note of a page before.
-fn gather(feet: &mut Vec<Vec<Foot>>, page: usize, lines: Vec<(Begins, Line)>) {
+fn gather(feet: &mut Vec<Vec<Foot>>, page: usize, above: usize, lines: Vec<(Begins, Line)>) {
     feet.push(Vec::new());
-    for (begins, line) in lines {
+    for ((begins, line), number) in lines.into_iter().zip(above + 1..) {
+        let line = Numbered { page, number, line };
         let open = feet.iter_mut().rev().find_map(|feet| feet.last_mut());
         match open.filter(|_| begins == Begins::Within) {
-            Some(foot) => foot.lines.push((page, line)),
+            Some(foot) => foot.lines.push(line),
             None => feet[page].push(Foot {
                 begins,
-                lines: vec![(page, line)],
+                lines: vec![line],
             }),
         }
     }
@@ -106,15 +114,13 @@ struct Writer<'a> {
     list: Option<usize>,
     /// The number of the last note of it.
     last: u32,
-    /// The page and the line that were written last.
-    line: (usize, usize),
 }
 
 impl Writer<'_> {
     fn all(&mut self, bodies: Vec<Vec<Placed>>, feet: Vec<Vec<Foot>>) {
         self.labelled = bodies.iter().map(|body| is_labelled(body)).collect();
         let mut waiting: Vec<Foot> = Vec::new();
-        let mut paragraph: Vec<(usize, Line)> = Vec::new();
+        let mut paragraph: Vec<Numbered> = Vec::new();
         let mut before: Option<Placed> = None;
         for (page, (body, feet)) in bodies.into_iter().zip(feet).enumerate() {
             for (at, placed) in body.iter().enumerate() {
@@ -128,7 +134,11 @@ impl Writer<'_> {
                         self.foot(&foot);
                     }
                 }
-                paragraph.push((page, placed.line.clone()));
+                paragraph.push(Numbered {
+                    page,
+                    number: at + 1,
+                    line: placed.line.clone(),
+                });
                 before = Some(placed.clone());
             }
             waiting.extend(feet);
@@ -171,14 +181,14 @@ impl Writer<'_> {
         (is_indented && goes_back && (ends || is_short)) || (is_short && ends && is_label_like(b))
     }
 
-    fn paragraph(&mut self, lines: Vec<(usize, Line)>) {
-        let Some((_, first)) = lines.first() else {
+    fn paragraph(&mut self, lines: Vec<Numbered>) {
+        let Some(Numbered { line: first, .. }) = lines.first() else {
             return;
         };
         let is_row = lines
             .iter()
-            .any(|(_, line)| line.runs.iter().any(|run| run.text == "\t"));
-        let letters: usize = lines.iter().map(|(_, line)| line.text().len()).sum();
+            .any(|numbered| numbered.line.runs.iter().any(|run| run.text == "\t"));
+        let letters: usize = lines.iter().map(|numbered| numbered.line.text().len()).sum();
         let kind = if is_row && lines.len() > 1 {
             BlockKind::Table
         } else if first.size > HEADING * self.size && letters < 200 {
@@ -187,7 +197,14 @@ impl Writer<'_> {
             BlockKind::Paragraph
         };
         self.composer.open(kind);
+        // Chapters are counted like notes, and their numbers would be taken for those of notes.
+        let start = self.composer.here();
         self.lines(&lines, 0);
+        if kind == BlockKind::Heading {
+            let written = self.composer.since(start);
+            let digits = written.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+            self.composer.hide_to(start, start + digits);
+        }
         self.composer.close();
     }
 
@@ -219,34 +236,29 @@ impl Writer<'_> {
     }
 
     /// Writes the lines of a paragraph; the first `label` bytes are the label of a note.
-    fn lines(&mut self, lines: &[(usize, Line)], label: usize) {
+    fn lines(&mut self, lines: &[Numbered], label: usize) {
         let mut label = label;
         let mut carried: Option<(usize, usize)> = None;
-        for (at, (page, line)) in lines.iter().enumerate() {
-            if line_changes(self.line, *page) {
-                self.line = (*page, 0);
-            }
-            self.line.1 += 1;
-            let place = (Some(self.pages[*page].name.clone()), self.line.1);
+        for (at, Numbered { page, number, line }) in lines.iter().enumerate() {
             if at > 0 && carried.is_none() {
                 self.composer.line_break(crate::document::Span::new(0, 0));
             }
-            self.composer.paragraph(place.0, place.1);
+            self.composer.paragraph(Some(self.pages[*page].name.clone()), *number);
             let skipped = carried.take();
             let next = lines.get(at + 1);
-            let joint = next.map_or(Joint::Break, |(next_page, next)| {
-                self.joint(line, next, *page, *next_page)
+            let joint = next.map_or(Joint::Break, |next| {
+                self.joint(line, &next.line, *page, next.page)
             });
             self.line_of(line, *page, &mut label, skipped, joint != Joint::Hyphen);
             match (joint, next) {
                 (Joint::Break, _) | (_, None) => {}
-                (Joint::Hyphen | Joint::Whole, Some((next_page, next))) => {
-                    carried = Some(self.first_word(next, *next_page));
+                (Joint::Hyphen | Joint::Whole, Some(next)) => {
+                    carried = Some(self.first_word(&next.line, next.page));
                     self.composer.line_break(crate::document::Span::new(0, 0));
                 }
-                (Joint::Marker, Some((next_page, next))) => {
-                    let run = &next.runs[0];
-                    self.run(run, &run.text, *next_page);
+                (Joint::Marker, Some(next)) => {
+                    let run = &next.line.runs[0];
+                    self.run(run, &run.text, next.page);
                     carried = Some((1, 0));
                     self.composer.line_break(crate::document::Span::new(0, 0));
                 }
@@ -351,10 +363,6 @@ enum Joint {
     Whole,
     /// By the marker with which the next line begins.
     Marker,
-}
-
-fn line_changes(line: (usize, usize), page: usize) -> bool {
-    line.0 != page
 }
 
 /// Whether a text is the beginning or another part of an address.
