@@ -7,6 +7,7 @@ use super::composer::Composer;
 use crate::document::{Document, Format};
 use crate::source::{Error, Source};
 
+mod endnotes;
 mod feet;
 mod furniture;
 mod glyphs;

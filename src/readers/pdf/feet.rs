@@ -20,10 +20,12 @@ const MOST_MISSING: u32 = 8;
 const OUT_OF_LINE: f32 = 0.4;
 
 /// How a line of a foot begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Begins {
     /// With a number that labels a note; its text takes so many bytes of the first run.
     Note { number: u32, width: usize },
+    /// With another label of a note.
+    Printed { label: String, width: usize },
     /// With a symbol that labels a note.
     Symbol,
     /// In the middle of a note.

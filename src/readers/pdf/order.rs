@@ -6,12 +6,65 @@ use super::line::{Level, Line, Run};
 const BEFORE_ITEM: std::ops::Range<f32> = -0.5..4.0;
 /// How far, in ems, two baselines of one line may differ.
 const SAME_LINE: f32 = 0.15;
+/// How small a superscript is that is drawn apart, how far it is raised, and how far behind its line it may stand, in ems
+/// of the line.
+const SMALL: f32 = 0.8;
+const RISE: std::ops::Range<f32> = 0.12..0.7;
+const NEXT_TO: f32 = 0.5;
 /// The longest label, in bytes.
 const LONGEST_LABEL: usize = 8;
 
 /// Puts the lines of a page together that are one line to the eye.
 pub(super) fn settle(lines: Vec<Line>) -> Vec<Line> {
-    rows(labels(lines))
+    rows(labels(superscripts(lines)))
+}
+
+/// Superscripts that are drawn apart from their lines are put into these.
+fn superscripts(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut at = 0;
+    while at < lines.len() {
+        let mark = &lines[at];
+        let fits = |(index, line): &(usize, &Line)| {
+            let rise = (line.y - mark.y) / line.size;
+            *index != at
+                && mark.size <= SMALL * line.size
+                && RISE.contains(&rise)
+                && mark.x > line.x
+                && mark.x < line.end + NEXT_TO * line.size
+        };
+        let line = is_number(&mark.text())
+            .then(|| lines.iter().enumerate().find(fits).map(|(index, _)| index))
+            .flatten();
+        let Some(line) = line else {
+            at += 1;
+            continue;
+        };
+        let mark = lines.remove(at);
+        insert(mark, &mut lines[if line > at { line - 1 } else { line }]);
+    }
+    lines
+}
+
+/// Puts a superscript behind the letters that stand before it.
+fn insert(mark: Line, line: &mut Line) {
+    let mut mark = mark.runs;
+    for run in &mut mark {
+        run.level = Level::Raised;
+    }
+    let Some(x) = mark.first().map(|run| run.x) else {
+        return;
+    };
+    line.end = line.end.max(mark.last().map_or(x, |run| run.end));
+    let at = line.runs.iter().position(|run| run.x >= x);
+    let at = at.unwrap_or(line.runs.len());
+    // A run is not parted within: the glyphs are gone, and what is drawn apart stands at the end of a line or of a run.
+    line.runs.splice(at..at, mark);
+}
+
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | '–' | '-' | ' ');
+    text.len() <= LONGEST_LABEL && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_sign)
 }
 
 /// Labels that are drawn before or behind all items are put before their own.

@@ -3,10 +3,11 @@
 
 use std::collections::HashSet;
 
+use super::endnotes;
 use super::feet::{Begins, Divided, Placed};
 use super::line::{Level, Line, Run};
-use crate::document::{BlockKind, NativeKind, NativeList};
-use crate::readers::composer::{Composer, Entry};
+use crate::document::{BlockKind, NativeKind, NativeList, Span};
+use crate::readers::composer::{Call, Composer, Entry};
 
 /// A gap between lines that parts paragraphs, measured by the usual distance of lines.
 const GAP: f32 = 1.3;
@@ -16,8 +17,13 @@ const INDENT: f32 = 0.7;
 const SHORT: f32 = 4.0;
 /// Type that differs by so much belongs to another paragraph.
 const OTHER_SIZE: f32 = 0.06;
+/// The words of a link are no more than this, in bytes.
+const LONGEST_LINK: usize = 300;
 /// A heading is larger than the text by so much.
 const HEADING: f32 = 1.08;
+
+/// A PDF has no markup in which a blank could stand.
+const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// A page as people name it, and how to find the addresses of its links.
 pub(super) struct Page {
@@ -42,7 +48,13 @@ struct Foot {
 }
 
 /// Writes pages whose notes have been told from their text.
-pub(super) fn write(composer: &mut Composer, divided: Vec<Divided>, pages: &[Page], size: f32) {
+pub(super) fn write(
+    composer: &mut Composer,
+    mut divided: Vec<Divided>,
+    pages: &[Page],
+    size: f32,
+) {
+    let labels = endnotes::divide(&mut divided);
     let mut feet: Vec<Vec<Foot>> = Vec::new();
     let mut bodies: Vec<Vec<Placed>> = Vec::new();
     for (page, divided) in divided.into_iter().enumerate() {
@@ -58,6 +70,9 @@ pub(super) fn write(composer: &mut Composer, divided: Vec<Divided>, pages: &[Pag
         labelled: Vec::new(),
         list: None,
         last: 0,
+        labels,
+        endnotes: None,
+        link: None,
     };
     writer.all(bodies, feet);
 }
@@ -114,11 +129,19 @@ struct Writer<'a> {
     list: Option<usize>,
     /// The number of the last note of it.
     last: u32,
+    /// The labels of endnotes that are no numbers, and their list.
+    labels: HashSet<String>,
+    endnotes: Option<usize>,
+    /// The link that is being written: where it began, and its address.
+    link: Option<(usize, String)>,
 }
 
 impl Writer<'_> {
     fn all(&mut self, bodies: Vec<Vec<Placed>>, feet: Vec<Vec<Foot>>) {
-        self.labelled = bodies.iter().map(|body| is_labelled(body)).collect();
+        // Where notes stand at the foot of pages, a raised number at the beginning of a line is a marker that was wrapped.
+        let has_feet = feet.iter().any(|feet| !feet.is_empty());
+        let labelled = bodies.iter().map(|body| !has_feet && is_labelled(body));
+        self.labelled = labelled.collect();
         let mut waiting: Vec<Foot> = Vec::new();
         let mut paragraph: Vec<Numbered> = Vec::new();
         let mut before: Option<Placed> = None;
@@ -209,12 +232,28 @@ impl Writer<'_> {
     }
 
     fn foot(&mut self, foot: &Foot) {
-        let Begins::Note { number, width } = foot.begins else {
-            self.composer.open(BlockKind::Paragraph);
-            self.lines(&foot.lines, 0);
-            self.composer.close();
-            return;
+        let (label, list, width) = match &foot.begins {
+            Begins::Note { number, width } => (number.to_string(), self.list_of(*number), *width),
+            Begins::Printed { label, width } => (label.clone(), self.endnotes(), *width),
+            Begins::Symbol | Begins::Within => {
+                self.composer.open(BlockKind::Paragraph);
+                self.lines(&foot.lines, 0);
+                self.composer.close();
+                return;
+            }
         };
+        self.composer.begin_note(Entry {
+            label,
+            keys: Vec::new(),
+            backlinks: Vec::new(),
+            list,
+        });
+        self.lines(&foot.lines, width);
+        self.composer.end_note();
+    }
+
+    /// The list in which a note of this number stands: a number that is not higher begins to count anew.
+    fn list_of(&mut self, number: u32) -> usize {
         let list = self.list.filter(|_| number > self.last);
         let list = list.unwrap_or_else(|| {
             self.composer.list(NativeList {
@@ -225,14 +264,19 @@ impl Writer<'_> {
             })
         });
         (self.list, self.last) = (Some(list), number);
-        self.composer.begin_note(Entry {
-            label: number.to_string(),
-            keys: Vec::new(),
-            backlinks: Vec::new(),
-            list,
-        });
-        self.lines(&foot.lines, width);
-        self.composer.end_note();
+        list
+    }
+
+    /// The list of the endnotes that bear other labels than numbers.
+    fn endnotes(&mut self) -> usize {
+        *self.endnotes.get_or_insert_with(|| {
+            self.composer.list(NativeList {
+                kind: NativeKind::Endnotes,
+                heading: None,
+                is_automatic: false,
+                has_typed_markers: false,
+            })
+        })
     }
 
     /// Writes the lines of a paragraph; the first `label` bytes are the label of a note.
@@ -241,7 +285,7 @@ impl Writer<'_> {
         let mut carried: Option<(usize, usize)> = None;
         for (at, Numbered { page, number, line }) in lines.iter().enumerate() {
             if at > 0 && carried.is_none() {
-                self.composer.line_break(crate::document::Span::new(0, 0));
+                self.composer.line_break(NOWHERE);
             }
             self.composer.paragraph(Some(self.pages[*page].name.clone()), *number);
             let skipped = carried.take();
@@ -254,16 +298,17 @@ impl Writer<'_> {
                 (Joint::Break, _) | (_, None) => {}
                 (Joint::Hyphen | Joint::Whole, Some(next)) => {
                     carried = Some(self.first_word(&next.line, next.page));
-                    self.composer.line_break(crate::document::Span::new(0, 0));
+                    self.composer.line_break(NOWHERE);
                 }
                 (Joint::Marker, Some(next)) => {
                     let run = &next.line.runs[0];
                     self.run(run, &run.text, next.page);
                     carried = Some((1, 0));
-                    self.composer.line_break(crate::document::Span::new(0, 0));
+                    self.composer.line_break(NOWHERE);
                 }
             }
         }
+        self.end_link();
     }
 
     fn joint(&self, line: &Line, next: &Line, page: usize, next_page: usize) -> Joint {
@@ -296,14 +341,19 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the first word of a line, and says how many runs and bytes of the next run that is.
+    /// Writes the first word of a line with its marker, and says how many runs, and bytes of the next one, that is.
     fn first_word(&mut self, line: &Line, page: usize) -> (usize, usize) {
-        let Some(run) = line.runs.first() else {
-            return (0, 0);
-        };
-        let width = run.text.find(' ').unwrap_or(run.text.len());
-        self.run(run, &run.text[..width], page);
-        if width == run.text.len() { (1, 0) } else { (0, width) }
+        for (at, run) in line.runs.iter().enumerate() {
+            let width = run.text.find(' ').unwrap_or(run.text.len());
+            if at > 0 && run.level != Level::Raised {
+                return (at, 0);
+            }
+            self.run(run, &run.text[..width], page);
+            if width < run.text.trim_end().len() {
+                return (at, width);
+            }
+        }
+        (line.runs.len(), 0)
     }
 
     fn line_of(
@@ -325,7 +375,10 @@ impl Writer<'_> {
             if *label > 0 {
                 let start = self.composer.here();
                 let width = (*label).min(text.len());
-                self.run(run, &text[..width], page);
+                match run.level {
+                    Level::Raised => self.composer.raised(&text[..width], 0),
+                    _ => self.composer.flow(&text[..width], 0),
+                }
                 self.composer.label_from(start);
                 text = &text[width..];
                 self.composer.gap();
@@ -336,13 +389,40 @@ impl Writer<'_> {
     }
 
     fn run(&mut self, run: &Run, text: &str, page: usize) {
-        let start = self.composer.here();
-        match run.level {
-            Level::Raised => self.composer.raised(text, 0),
-            Level::Base | Level::Lowered => self.composer.flow(text, 0),
+        let address = self.address(run, page).map(str::to_owned);
+        if self.link.as_ref().map(|(_, address)| address) != address.as_ref() {
+            self.end_link();
+            self.link = address.map(|address| (self.composer.here(), address));
         }
-        if let Some(address) = self.address(run, page) {
-            self.composer.hyperlink(start, address.to_owned());
+        let label = endnotes::numeral(text).filter(|label| self.labels.contains(*label));
+        match (run.level, label) {
+            (Level::Raised, Some(label)) => self.call(label),
+            (Level::Raised, None) => self.composer.raised(text, 0),
+            (Level::Base | Level::Lowered, _) => self.composer.flow(text, 0),
+        }
+    }
+
+    fn call(&mut self, label: &str) {
+        let list = self.endnotes();
+        let span = self.composer.sign(label);
+        self.composer.call(Call {
+            label: Some(label.to_owned()),
+            span,
+            keys: Vec::new(),
+            target: None,
+            list,
+            is_implied: false,
+        });
+        self.composer.gap();
+    }
+
+    /// Ends the link that is being written. Where a link goes on over the page, some producers lay it over whole lines
+    /// that are none of its text.
+    fn end_link(&mut self) {
+        if let Some((start, address)) = self.link.take()
+            && self.composer.here() - start <= LONGEST_LINK
+        {
+            self.composer.hyperlink(start, address);
         }
     }
 
