@@ -62,6 +62,7 @@ pub mod config;
 pub mod document;
 pub mod finding;
 pub mod fix;
+mod guard;
 pub mod links;
 pub mod notes;
 pub mod readers;

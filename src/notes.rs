@@ -166,7 +166,8 @@ impl Apparatus {
                 }
             }
             // Endnotes that are printed `i`, `ii` are called notes 1 and 2 all the same.
-            if of_list.kind == ListKind::Native || of_list.is_automatic && !has_numbers {
+            let is_counted = of_list.is_automatic || of_list.kind == ListKind::Endnotes;
+            if of_list.kind == ListKind::Native || is_counted && !has_numbers {
                 for (number, index) in (1..).zip(self.printed(list)) {
                     numbered.entry((list, number)).or_insert(index);
                 }

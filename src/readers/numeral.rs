@@ -66,6 +66,19 @@ impl Numeral {
     }
 }
 
+/// The number that is written in small Roman numerals, as [`roman`] writes it.
+pub(super) fn of_roman(text: &str) -> Option<u32> {
+    let mut rest = text;
+    let mut number = 0;
+    for (value, sign) in ROMAN {
+        while let Some(behind) = rest.strip_prefix(sign) {
+            number += value;
+            rest = behind;
+        }
+    }
+    (rest.is_empty() && roman(number).as_deref() == Some(text)).then_some(number)
+}
+
 /// `i` to `mmmcmxcix`; `None` for what Roman numerals cannot write.
 pub(super) fn roman(number: u32) -> Option<String> {
     if !(1..=LARGEST_ROMAN).contains(&number) {

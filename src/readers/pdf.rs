@@ -1,10 +1,22 @@
 //! PDF, read as a reader sees it: from glyphs and their places to words, lines, notes and paragraphs.
+//!
+//! ```text
+//! sheet      a page drawn → glyphs with their places → lines (line, order), the rules drawn on it, its links
+//! furniture  running heads and page numbers go
+//! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
+//! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it
+//! ```
+//!
+//! A note at the foot is known by its place and its type; its marker is a raised number like any other, and is left to the
+//! scanner of typed markers, which lets the sequence of all of them decide.
 
 use hayro_interpret::InterpreterCache;
-use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use self::sheet::Sheet;
 use super::composer::Composer;
 use crate::document::{Document, Format};
+use crate::guard::guarded;
 use crate::source::{Error, Source};
 
 mod endnotes;
@@ -13,31 +25,135 @@ mod furniture;
 mod glyphs;
 mod line;
 mod order;
+mod pages;
 mod sheet;
 mod writing;
 
+/// The most pages that are read.
+const MOST_PAGES: usize = 20_000;
+/// How much of the end of a file is looked through for the mark that ends every PDF, in bytes.
+const TAIL: usize = 2_048;
+/// From this share on, letters without a name make a page unreadable.
+const MOST_NAMELESS: f64 = 0.05;
+
 /// Reads a PDF.
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
-    let pdf = Pdf::new(source.bytes.clone())
-        .map_err(|error| super::unreadable(source, format!("{error:?}")))?;
+    let pdf = guarded(|| Pdf::new(source.bytes.clone())).unwrap_or(Err(LoadPdfError::Invalid));
+    let pdf = pdf.map_err(|error| super::unreadable(source, refusal(error, &source.bytes)))?;
+    let count = pdf.pages().len();
+    if count > MOST_PAGES {
+        let what = format!("has {count} pages, and no more than {MOST_PAGES} are read; part it");
+        return Err(super::unreadable(source, what));
+    }
     let cache = InterpreterCache::new();
-    let mut sheets: Vec<sheet::Sheet> = pdf
-        .pages()
-        .iter()
-        .map(|page| sheet::read(page, &cache))
-        .collect();
+    let read = pdf.pages().iter().map(|page| guarded(|| sheet::read(page, &cache)));
+    let read: Vec<Option<Sheet>> = read.collect();
+    let mut composer = Composer::default();
+    for warning in warnings(&read) {
+        composer.warn(warning);
+    }
+    let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
     furniture::strip(&mut sheets);
     let size = feet::size_of_text(&sheets);
     let divided = feet::divide(&mut sheets);
-    let pages: Vec<writing::Page> = sheets
-        .into_iter()
-        .enumerate()
-        .map(|(index, sheet)| writing::Page {
-            name: format!("page {}", index + 1),
-            addresses: sheet.addresses,
-        })
-        .collect();
-    let mut composer = Composer::default();
-    writing::write(&mut composer, divided, &pages, size);
+    let names = pages::names(&pdf, count);
+    let pages = names.into_iter().zip(sheets).map(|(name, sheet)| writing::Page {
+        name,
+        addresses: sheet.addresses,
+    });
+    writing::write(&mut composer, divided, &pages.collect::<Vec<_>>(), size);
     Ok(composer.into_pages(&source.path, Format::Pdf))
+}
+
+/// Why a file cannot be opened, and what to do.
+fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    let has_end = tail.windows(5).any(|window| window == b"%%EOF");
+    match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            "is encrypted and asks for a password; save it without one first".to_owned()
+        }
+        LoadPdfError::Decryption(_) => {
+            "is encrypted in a way that is not known; save it without encryption first".to_owned()
+        }
+        LoadPdfError::Invalid if bytes.is_empty() => "is empty".to_owned(),
+        LoadPdfError::Invalid if !has_end => {
+            "is a PDF that is cut off: its end is missing; fetch it anew".to_owned()
+        }
+        LoadPdfError::Invalid => {
+            "is a damaged PDF in which no pages can be found; open it in a viewer and print it into a new file"
+                .to_owned()
+        }
+    }
+}
+
+/// What could not be read, in words; pages of a kind are told together.
+fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
+    let pages = |is_such: &dyn Fn(Option<&Sheet>) -> bool| {
+        let such = sheets.iter().enumerate().filter(|(_, sheet)| is_such(sheet.as_ref()));
+        such.map(|(page, _)| page + 1).collect::<Vec<usize>>()
+    };
+    let broken = pages(&|sheet| sheet.is_none());
+    let scanned = pages(&|sheet| sheet.is_some_and(Sheet::is_picture));
+    let nameless = pages(&|sheet| sheet.is_some_and(Sheet::is_nameless));
+    let mut warnings = Vec::new();
+    if !scanned.is_empty() {
+        let which = if scanned.len() == sheets.len() {
+            "its pages are pictures".to_owned()
+        } else {
+            named(&scanned, "is a picture", "are pictures")
+        };
+        warnings.push(format!(
+            "{which} with no text behind them, as a scanner makes them; run text recognition (OCR) over the file first"
+        ));
+    }
+    if !broken.is_empty() {
+        let which = named(&broken, "is damaged", "are damaged");
+        warnings.push(format!("{which} and could not be read"));
+    }
+    if !nameless.is_empty() {
+        let which = named(&nameless, "shows letters", "show letters");
+        warnings.push(format!(
+            "{which} of which the file does not say what they stand for; the text is read without them"
+        ));
+    }
+    warnings
+}
+
+/// `page 3 is damaged`, `pages 3, 5–9 are damaged`.
+fn named(pages: &[usize], one: &str, many: &str) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &page in pages {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == page => *last = page,
+            _ => ranges.push((page, page)),
+        }
+    }
+    let ranges = ranges.into_iter().map(|(first, last)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    });
+    let ranges = ranges.collect::<Vec<_>>().join(", ");
+    match pages {
+        [_] => format!("page {ranges} {one}"),
+        _ => format!("pages {ranges} {many}"),
+    }
+}
+
+impl Sheet {
+    /// Whether a page shows a picture and no text.
+    fn is_picture(&self) -> bool {
+        self.has_images && self.lines.is_empty()
+    }
+
+    /// Whether too many of a page's letters stand for nothing that the file names.
+    fn is_nameless(&self) -> bool {
+        let letters: usize = self.lines.iter().map(|line| line.text().chars().count()).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a page has few letters")]
+        let share = self.nameless as f64 / (self.nameless + letters).max(1) as f64;
+        share > MOST_NAMELESS
+    }
 }

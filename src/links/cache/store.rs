@@ -4,13 +4,10 @@
 //! opens it anew, which takes one or two milliseconds, and two runs take turns. A change is there as a whole or not at
 //! all, whatever kills the process in between.
 
-use std::cell::Cell;
 use std::fs;
 use std::io::ErrorKind;
 use std::mem;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,6 +16,8 @@ use redb::{
     TableError, WriteTransaction,
 };
 use thiserror::Error;
+
+use crate::guard::guarded;
 
 /// What the file is, so that no other program's file is taken for a cache.
 const ABOUT: TableDefinition<&str, &str> = TableDefinition::new("footfault");
@@ -160,6 +159,7 @@ impl Store {
         work: impl FnOnce(&Database) -> Result<T, redb::Error>,
     ) -> Result<T, CacheError> {
         let database = self.database(turn)?;
+        // Four of ten files that were damaged at random make redb 4.1 panic, mostly when it opens them.
         let Some(done) = guarded(|| {
             self.look_at(&database)?;
             work(&database).map_err(|error| self.explain(error))
@@ -232,27 +232,4 @@ impl Store {
             error => self.damaged(&error.to_string()),
         }
     }
-}
-
-thread_local! {
-    /// Whether a panic of this thread is heard by nobody but [`guarded`].
-    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Does something with the file; `None` if it panicked. Four of ten files that were damaged at random make redb 4.1 panic,
-/// mostly when it opens them.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |panic| {
-            if !IS_GUARDED.get() {
-                usual(panic);
-            }
-        }));
-    });
-    IS_GUARDED.set(true);
-    let done = panic::catch_unwind(AssertUnwindSafe(work));
-    IS_GUARDED.set(false);
-    done.ok()
 }

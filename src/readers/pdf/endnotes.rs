@@ -1,67 +1,90 @@
 //! Endnotes that are counted in Roman numerals, as word processors count them unless they are told otherwise.
 //!
 //! Typed lists of notes are found in the text of any format, but their labels are numbers there; `c` and `mix` are words.
-//! Here they are raised, and they count.
-
-use std::collections::HashSet;
+//! Here the text calls them by raised numerals, and they count.
 
 use super::feet::{Begins, Divided};
 use super::line::{Level, Line};
 use crate::readers::numeral;
 
-/// A list has at least so many notes.
-const LEAST_NOTES: usize = 2;
-/// Up to where Roman numerals are known.
-const MOST: u32 = 1_000;
+/// The text calls at least so many, and the list has at least so many.
+const LEAST: usize = 2;
+/// How many numbers of notes may be missing between two of them.
+const MOST_MISSING: u32 = 8;
 
-/// Moves endnotes out of the text, and gives the labels that they bear.
-pub(super) fn divide(pages: &mut [Divided]) -> HashSet<String> {
-    let mut labels: Vec<String> = Vec::new();
-    let mut first = None;
+/// Moves endnotes out of the text, and says whether there are any.
+pub(super) fn divide(pages: &mut [Divided]) -> bool {
+    let is_called = |line: &Line| {
+        let within = line.runs.iter().skip(1);
+        let raised = within.filter(|run| run.level == Level::Raised);
+        raised.filter(|run| numeral(&run.text).is_some()).count()
+    };
+    let lines = pages.iter().flat_map(|page| &page.body);
+    let calls: usize = lines.map(|placed| is_called(&placed.line)).sum();
+    if calls < LEAST {
+        return false;
+    }
+    let notes = notes(pages);
+    let Some(&(page, at, _)) = notes.first().filter(|_| notes.len() >= LEAST) else {
+        return false;
+    };
+    let mut last = 0;
+    take(&mut pages[page], at, &mut last);
+    for divided in &mut pages[page + 1..] {
+        take(divided, 0, &mut last);
+    }
+    true
+}
+
+/// Where notes begin: the page, the line, and the number. Only what counts on from 1 is a list.
+fn notes(pages: &[Divided]) -> Vec<(usize, usize, u32)> {
+    let mut found = Vec::new();
+    let mut last = 0;
     for (page, divided) in pages.iter().enumerate() {
         for (at, placed) in divided.body.iter().enumerate() {
-            let next = u32::try_from(labels.len() + 1).ok().and_then(numeral::roman);
-            let label = label(&placed.line).filter(|label| Some(*label) == next.as_deref());
-            if let Some(label) = label {
-                first.get_or_insert((page, at));
-                labels.push(label.to_owned());
+            if let Some((number, _)) = label(&placed.line).filter(|&(number, _)| goes_on(last, number)) {
+                found.push((page, at, number));
+                last = number;
             }
         }
     }
-    let labels: HashSet<String> = labels.into_iter().collect();
-    let Some((page, at)) = first.filter(|_| labels.len() >= LEAST_NOTES) else {
-        return HashSet::new();
-    };
-    take(&mut pages[page], at);
-    for divided in &mut pages[page + 1..] {
-        take(divided, 0);
+    found
+}
+
+fn goes_on(last: u32, number: u32) -> bool {
+    if last == 0 {
+        number == 1
+    } else {
+        number > last && number <= last + 1 + MOST_MISSING
     }
-    labels
 }
 
-/// The label with which a line begins, if it is raised and in Roman numerals.
-fn label(line: &Line) -> Option<&str> {
-    let run = line.runs.first().filter(|run| run.level == Level::Raised)?;
-    numeral(&run.text)
+/// The number with which a line begins, in Roman numerals, and how many bytes of its first run it takes.
+fn label(line: &Line) -> Option<(u32, usize)> {
+    let run = line.runs.first()?;
+    let width = run.text.find(char::is_whitespace).unwrap_or(run.text.len());
+    let is_parted = width < run.text.len() || run.level == Level::Raised;
+    let number = numeral(run.text[..width].trim_end_matches(['.', ')']))?;
+    is_parted.then_some((number, width))
 }
 
-/// A raised text that is a number in Roman numerals.
-pub(super) fn numeral(text: &str) -> Option<&str> {
+/// A text that is a number in Roman numerals.
+pub(super) fn numeral(text: &str) -> Option<u32> {
     let text = text.trim();
     let is_roman = !text.is_empty() && text.chars().all(|c| "ivxlcdm".contains(c));
-    let is_number = || (1..=MOST).any(|number| numeral::roman(number).as_deref() == Some(text));
-    (is_roman && is_number()).then_some(text)
+    is_roman.then(|| numeral::of_roman(text)).flatten()
 }
 
 /// Makes the rest of a page's text, from a line on, a part of its notes.
-fn take(divided: &mut Divided, from: usize) {
+fn take(divided: &mut Divided, from: usize, last: &mut u32) {
     let lines = divided.body.split_off(from).into_iter().map(|placed| {
-        let width = placed.line.runs[0].text.len();
-        let begins = match label(&placed.line) {
-            Some(label) => Begins::Printed {
-                label: label.to_owned(),
-                width,
-            },
+        let label = label(&placed.line).filter(|&(number, _)| goes_on(*last, number));
+        let label = label.and_then(|(number, width)| Some((number, numeral::roman(number)?, width)));
+        let begins = match label {
+            Some((number, label, width)) => {
+                *last = number;
+                Begins::Printed { label, width }
+            }
             None => Begins::Within,
         };
         (begins, placed.line)

@@ -245,7 +245,7 @@ fn label(line: &Line) -> Option<Label> {
     if digits == 0 || digits > 4 {
         return None;
     }
-    let number = text[brackets..brackets + digits].parse().ok()?;
+    let number = text[brackets..brackets + digits].parse().ok().filter(|number| *number > 0)?;
     let rest = &text[brackets + digits..];
     if run.level == Level::Raised {
         return rest.trim_matches([' ', '.', ')', ']']).is_empty().then_some(Label::Raised(number, text.len()));

@@ -140,11 +140,7 @@ fn looks(text: &str, page: usize, height: f32) -> Vec<Look> {
 /// The number of a page that is counted in Roman numerals.
 fn roman(text: &str) -> Option<i64> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let is_numeral = !text.is_empty() && text.chars().all(|c| "ivxlc".contains(c));
-    (1..=100)
-        .filter(|_| is_numeral)
-        .find(|&number| numeral::roman(number).is_some_and(|roman| roman == text))
-        .map(i64::from)
+    numeral::of_roman(&text).map(i64::from)
 }
 
 /// A text in small letters without blanks and, where its numbers count, without these.

@@ -54,7 +54,7 @@ pub(super) fn write(
     pages: &[Page],
     size: f32,
 ) {
-    let labels = endnotes::divide(&mut divided);
+    let has_numerals = endnotes::divide(&mut divided);
     let mut feet: Vec<Vec<Foot>> = Vec::new();
     let mut bodies: Vec<Vec<Placed>> = Vec::new();
     for (page, divided) in divided.into_iter().enumerate() {
@@ -70,7 +70,7 @@ pub(super) fn write(
         labelled: Vec::new(),
         list: None,
         last: 0,
-        labels,
+        has_numerals,
         endnotes: None,
         link: None,
     };
@@ -129,8 +129,8 @@ struct Writer<'a> {
     list: Option<usize>,
     /// The number of the last note of it.
     last: u32,
-    /// The labels of endnotes that are no numbers, and their list.
-    labels: HashSet<String>,
+    /// Whether endnotes are counted in Roman numerals, and their list.
+    has_numerals: bool,
     endnotes: Option<usize>,
     /// The link that is being written: where it began, and its address.
     link: Option<(usize, String)>,
@@ -394,10 +394,10 @@ impl Writer<'_> {
             self.end_link();
             self.link = address.map(|address| (self.composer.here(), address));
         }
-        let label = endnotes::numeral(text).filter(|label| self.labels.contains(*label));
-        match (run.level, label) {
-            (Level::Raised, Some(label)) => self.call(label),
-            (Level::Raised, None) => self.composer.raised(text, 0),
+        let calls = self.has_numerals && endnotes::numeral(text).is_some();
+        match (run.level, calls) {
+            (Level::Raised, true) => self.call(text.trim()),
+            (Level::Raised, false) => self.composer.raised(text, 0),
             (Level::Base | Level::Lowered, _) => self.composer.flow(text, 0),
         }
     }

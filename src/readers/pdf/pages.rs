@@ -1,0 +1,94 @@
+//! What people call the pages: by their place in the file and, where it differs, by the label that is printed on them.
+
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, String as Bytes};
+
+use crate::readers::numeral::Numeral;
+
+/// How deep the tree of labels is followed, and how many of its nodes are read.
+const DEEPEST: usize = 16;
+const MOST_NODES: usize = 10_000;
+
+/// How the pages from one on are labelled.
+struct Range {
+    first: usize,
+    numeral: Numeral,
+    prefix: String,
+    start: u32,
+}
+
+/// `page 12`, or `page 12 (printed viii)`, for each page.
+pub(super) fn names(pdf: &Pdf, pages: usize) -> Vec<String> {
+    let mut ranges = ranges(pdf);
+    ranges.sort_by_key(|range| range.first);
+    (0..pages)
+        .map(|page| {
+            let number = (page + 1).to_string();
+            let next = ranges.partition_point(|range| range.first <= page);
+            let range = next.checked_sub(1).map(|last| &ranges[last]);
+            match range.map(|range| range.label(page)) {
+                Some(label) if label != number && !label.is_empty() => {
+                    format!("page {number} (printed {label})")
+                }
+                _ => format!("page {number}"),
+            }
+        })
+        .collect()
+}
+
+impl Range {
+    fn label(&self, page: usize) -> String {
+        let ahead = u32::try_from(page - self.first).unwrap_or(0);
+        let number = self.numeral.written(self.start.saturating_add(ahead));
+        format!("{}{number}", self.prefix)
+    }
+}
+
+/// The ranges of the tree of page labels.
+fn ranges(pdf: &Pdf) -> Vec<Range> {
+    let xref = pdf.xref();
+    let catalog = xref.get::<Dict<'_>>(xref.root_id());
+    let root = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"PageLabels".as_slice()));
+    let mut open: Vec<(Dict<'_>, usize)> = root.into_iter().map(|root| (root, 0)).collect();
+    let mut ranges = Vec::new();
+    for _ in 0..MOST_NODES {
+        let Some((node, depth)) = open.pop() else {
+            break;
+        };
+        if let Some(kids) = node.get::<Array<'_>>(b"Kids".as_slice()).filter(|_| depth < DEEPEST) {
+            open.extend(kids.iter::<Dict<'_>>().take(MOST_NODES).map(|kid| (kid, depth + 1)));
+        }
+        if let Some(pairs) = node.get::<Array<'_>>(b"Nums".as_slice()) {
+            let mut pairs = pairs.flex_iter();
+            while let Some(first) = pairs.next::<Number>() {
+                let Some(style) = pairs.next::<Dict<'_>>() else {
+                    break;
+                };
+                ranges.extend(usize::try_from(first.as_i64()).ok().map(|first| range(first, &style)));
+            }
+        }
+    }
+    ranges
+}
+
+fn range(first: usize, style: &Dict<'_>) -> Range {
+    let numeral = style.get::<Name<'_>>(b"S".as_slice());
+    let numeral = match numeral.as_ref().map(AsRef::as_ref) {
+        Some(b"D") => Numeral::Decimal,
+        Some(b"R") => Numeral::UpperRoman,
+        Some(b"r") => Numeral::LowerRoman,
+        Some(b"A") => Numeral::UpperLetter,
+        Some(b"a") => Numeral::LowerLetter,
+        _ => Numeral::Nothing,
+    };
+    let prefix = style.get::<Bytes<'_>>(b"P".as_slice());
+    let prefix = prefix.map(|prefix| String::from_utf8_lossy(&prefix).into_owned());
+    let start = style.get::<Number>(b"St".as_slice());
+    let start = start.and_then(|start| u32::try_from(start.as_i64()).ok());
+    Range {
+        first,
+        numeral,
+        prefix: prefix.unwrap_or_default(),
+        start: start.unwrap_or(1),
+    }
+}
