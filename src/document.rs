@@ -301,6 +301,11 @@ impl Document {
         })
     }
 
+    /// Whether the lines of the text are those of printed pages, whose ends nobody typed.
+    pub fn is_printed(&self) -> bool {
+        matches!(self.origin, Origin::Pages(_))
+    }
+
     /// The same span in bytes of the source; unchanged where the source is a container or several files.
     pub fn source_span(&self, span: Span) -> Span {
         self.origin.source_span(&self.text, span)

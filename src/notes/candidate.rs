@@ -63,6 +63,9 @@ const MATHEMATICS: f32 = -12.0;
 /// What a year or a number before a raised label takes away: `10⁶` is no marker, `in 2012⁴` may be one.
 const RAISED_BEHIND_NUMBER: f32 = -6.0;
 
+/// A paper with so many raised labels of four digits has labels that go into the thousands.
+const FEWEST_THOUSANDS: usize = 2;
+
 /// Finds all candidates of a document outside its opaque spans, in the order of the text.
 pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
     let text = document.text.as_str();
@@ -90,7 +93,31 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
         }
     }
     names::discount(text, &mut found);
+    rejoin(&mut found);
     found
+}
+
+/// Four raised digits are two labels that were run together, but not in a paper whose labels go into the thousands.
+fn rejoin(found: &mut [Candidate]) {
+    let is_raised = |candidate: &&Candidate| candidate.style == MarkerStyle::Superscript;
+    let is_thousand =
+        |candidate: &&Candidate| matches!(candidate.parts.as_slice(), [only] if only.value >= 1_000);
+    let raised = found.iter().filter(is_raised);
+    if raised.filter(is_thousand).count() < FEWEST_THOUSANDS {
+        return;
+    }
+    for candidate in found.iter_mut().filter(|candidate| is_raised(&&**candidate)) {
+        if let [first, second] = candidate.parts.as_slice()
+            && first.span.end == second.span.start
+            && (10..100).contains(&first.value)
+        {
+            candidate.parts = vec![Part {
+                value: first.value * 100 + second.value,
+                span: candidate.token,
+                implied: false,
+            }];
+        }
+    }
 }
 
 /// Whether no token begins with this byte: so do most, and nothing else has to be looked at.

@@ -23,7 +23,12 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     shown::clear(document, &mut openings);
     let mut candidates = candidate::candidates(document);
     let mut drafts = list::find(document, &openings, &candidates);
-    drafts.extend(shown::drafts(document, &mut openings));
+    let shown = shown::drafts(document, &mut openings);
+    // Where the format shows the notes, numbered lines elsewhere are notes only if a heading says so.
+    if !shown.is_empty() {
+        drafts.retain(|draft| draft.heading.is_some());
+    }
+    drafts.extend(shown);
     let labels: HashSet<usize> = drafts
         .iter()
         .flat_map(|draft| &draft.openings)

@@ -15,6 +15,7 @@
 use super::shown_address::shown;
 use super::{Case, Family, Rule};
 use crate::citations::Address;
+use crate::document::Span;
 use crate::finding::{Edit, Finding, Fix, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,12 +28,15 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let addresses = case.citations.addresses.iter();
-    addresses.filter_map(split).collect()
+    addresses.filter_map(|address| split(case, address)).collect()
 }
 
-fn split(address: &Address) -> Option<Finding> {
+fn split(case: &Case<'_>, address: &Address) -> Option<Finding> {
+    // Nobody typed the line ends of a printed page.
+    let is_printed = |span: &Span| case.document.is_printed() && case.document.slice(*span) == "\n";
     let edits: Vec<Edit> = address
         .gaps()
+        .filter(|span| !is_printed(span))
         .map(|span| Edit {
             span,
             replacement: String::new(),

@@ -6,11 +6,10 @@ use super::line::{Level, Line, Run};
 const BEFORE_ITEM: std::ops::Range<f32> = -0.5..4.0;
 /// How far, in ems, two baselines of one line may differ.
 const SAME_LINE: f32 = 0.15;
-/// How small a superscript is that is drawn apart, how far it is raised, and how far behind its line it may stand, in ems
-/// of the line.
+/// How small a superscript is that is drawn apart, and how far it is raised, in ems of its line. Some stand far behind
+/// their line.
 const SMALL: f32 = 0.8;
 const RISE: std::ops::Range<f32> = 0.12..0.7;
-const NEXT_TO: f32 = 0.5;
 /// The longest label, in bytes.
 const LONGEST_LABEL: usize = 8;
 
@@ -30,7 +29,6 @@ fn superscripts(mut lines: Vec<Line>) -> Vec<Line> {
                 && mark.size <= SMALL * line.size
                 && RISE.contains(&rise)
                 && mark.x > line.x
-                && mark.x < line.end + NEXT_TO * line.size
         };
         let line = is_number(&mark.text())
             .then(|| lines.iter().enumerate().find(fits).map(|(index, _)| index))
@@ -57,6 +55,12 @@ fn insert(mark: Line, line: &mut Line) {
     line.end = line.end.max(mark.last().map_or(x, |run| run.end));
     let at = line.runs.iter().position(|run| run.x >= x);
     let at = at.unwrap_or(line.runs.len());
+    // Two numbers side by side are not one.
+    if let Some(before) = at.checked_sub(1).map(|before| &mut line.runs[before])
+        && before.level == Level::Raised
+    {
+        before.text.push(' ');
+    }
     // A run is not parted within: the glyphs are gone, and what is drawn apart stands at the end of a line or of a run.
     line.runs.splice(at..at, mark);
 }
