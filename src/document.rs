@@ -287,7 +287,9 @@ impl Document {
         match (&self.origin, self.part(offset)) {
             (Origin::Paragraphs(_), Some(part)) => Some(part.to_owned()),
             (Origin::Paragraphs(_), None) => Some(format!("paragraph {}", self.place(offset).line)),
-            (Origin::Pages(_), Some(page)) => Some(format!("{page}, line {}", self.place(offset).line)),
+            (Origin::Pages(_), Some(page)) => {
+                Some(format!("{page}, line {}", self.place(offset).line))
+            }
             (_, Some(file)) => Some(format!("{file}, line {}", self.place(offset).line)),
             (_, None) => None,
         }

@@ -34,6 +34,9 @@ mod tests {
     fn a_panic_is_no_more_than_a_missing_answer() {
         assert_eq!(guarded(|| 1), Some(1));
         assert_eq!(guarded(|| -> i32 { panic!("quiet") }), None);
-        assert_eq!(guarded(|| guarded(|| -> i32 { panic!("quiet") })), Some(None));
+        assert_eq!(
+            guarded(|| guarded(|| -> i32 { panic!("quiet") })),
+            Some(None)
+        );
     }
 }

@@ -86,7 +86,7 @@ impl Default for Config {
             timeout: Duration::from_secs(20),
             idle: Duration::from_secs(10),
             retries: 2,
-            patience: Duration::from_secs(60),
+            patience: Duration::from_mins(1),
             guard: Guard::default(),
             seed: 0,
             clock: clock::system,

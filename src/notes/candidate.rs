@@ -100,13 +100,15 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
 /// Four raised digits are two labels that were run together, but not in a paper whose labels go into the thousands.
 fn rejoin(found: &mut [Candidate]) {
     let is_raised = |candidate: &&Candidate| candidate.style == MarkerStyle::Superscript;
-    let is_thousand =
-        |candidate: &&Candidate| matches!(candidate.parts.as_slice(), [only] if only.value >= 1_000);
+    let is_thousand = |candidate: &&Candidate| matches!(candidate.parts.as_slice(), [only] if only.value >= 1_000);
     let raised = found.iter().filter(is_raised);
     if raised.filter(is_thousand).count() < FEWEST_THOUSANDS {
         return;
     }
-    for candidate in found.iter_mut().filter(|candidate| is_raised(&&**candidate)) {
+    for candidate in found
+        .iter_mut()
+        .filter(|candidate| is_raised(&&**candidate))
+    {
         if let [first, second] = candidate.parts.as_slice()
             && first.span.end == second.span.start
             && (10..100).contains(&first.value)

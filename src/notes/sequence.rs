@@ -46,7 +46,9 @@ pub(super) struct Target {
 impl Target {
     /// The frontier before the first of its labels has been called.
     fn before_first(&self) -> u32 {
-        self.labels.first().map_or(0, |first| first.saturating_sub(1))
+        self.labels
+            .first()
+            .map_or(0, |first| first.saturating_sub(1))
     }
 
     fn last(&self) -> u32 {

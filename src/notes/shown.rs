@@ -1,9 +1,9 @@
 //! Lists whose notes the format shows, and whose markers are typed: in the pages of a PDF a note at the foot is told by its
 //! place and its type, and a marker is a raised number like any other.
 
+use super::Label;
 use super::list::Draft;
 use super::opening::{Opening, Shape};
-use super::Label;
 use crate::document::{Document, NativeNote};
 
 /// What such an opening is worth; ordinary ones have about 1.

@@ -119,7 +119,9 @@ impl Typed<'_> {
 
     fn extents(&self, draft: &Draft, limits: &[usize]) -> Vec<Span> {
         match draft.native {
-            Some(list) => shown::notes(self.document, list).map(|note| note.span).collect(),
+            Some(list) => shown::notes(self.document, list)
+                .map(|note| note.span)
+                .collect(),
             None => extent::notes(self.document, &self.openings, draft, limits, &self.calls),
         }
     }

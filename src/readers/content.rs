@@ -205,7 +205,9 @@ fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     // A text may well speak of `%PDF-`, but it is UTF-8 then.
     bytes.starts_with(PDF_HEADER)
-        || head.windows(PDF_HEADER.len()).any(|window| window == PDF_HEADER)
+        || head
+            .windows(PDF_HEADER.len())
+            .any(|window| window == PDF_HEADER)
             && std::str::from_utf8(bytes).is_err()
 }
 

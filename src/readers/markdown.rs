@@ -49,7 +49,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         kind: NativeKind::Definitions,
         heading: None,
         is_automatic: false,
-    has_typed_markers: false,
+        has_typed_markers: false,
     }];
     Ok(document)
 }

@@ -4,7 +4,8 @@
 //! sheet      a page drawn → glyphs with their places → lines (line, order), the rules drawn on it, its links
 //! furniture  running heads and page numbers go
 //! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
-//! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it
+//! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it; paragraph says where
+//!            one ends, joint mends words and addresses that go on over the end of a line
 //! ```
 //!
 //! A note at the foot is known by its place and its type; its marker is a raised number like any other, and is left to the
@@ -23,9 +24,11 @@ mod endnotes;
 mod feet;
 mod furniture;
 mod glyphs;
+mod joint;
 mod line;
 mod order;
 mod pages;
+mod paragraph;
 mod sheet;
 mod writing;
 
@@ -46,7 +49,10 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         return Err(super::unreadable(source, what));
     }
     let cache = InterpreterCache::new();
-    let read = pdf.pages().iter().map(|page| guarded(|| sheet::read(page, &cache)));
+    let read = pdf
+        .pages()
+        .iter()
+        .map(|page| guarded(|| sheet::read(page, &cache)));
     let read: Vec<Option<Sheet>> = read.collect();
     let mut composer = Composer::default();
     for warning in warnings(&read) {
@@ -57,11 +63,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let size = feet::size_of_text(&sheets);
     let divided = feet::divide(&mut sheets);
     let names = pages::names(&pdf, count);
-    let pages = names.into_iter().zip(sheets).map(|(name, sheet)| writing::Page {
-        name,
-        addresses: sheet.addresses,
-    });
-    writing::write(&mut composer, divided, &pages.collect::<Vec<_>>(), size);
+    writing::write(&mut composer, divided, &names, size);
     Ok(composer.into_pages(&source.path, Format::Pdf))
 }
 
@@ -90,7 +92,10 @@ fn refusal(error: LoadPdfError, bytes: &[u8]) -> String {
 /// What could not be read, in words; pages of a kind are told together.
 fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     let pages = |is_such: &dyn Fn(Option<&Sheet>) -> bool| {
-        let such = sheets.iter().enumerate().filter(|(_, sheet)| is_such(sheet.as_ref()));
+        let such = sheets
+            .iter()
+            .enumerate()
+            .filter(|(_, sheet)| is_such(sheet.as_ref()));
         such.map(|(page, _)| page + 1).collect::<Vec<usize>>()
     };
     let broken = pages(&|sheet| sheet.is_none());
@@ -151,7 +156,11 @@ impl Sheet {
 
     /// Whether too many of a page's letters stand for nothing that the file names.
     fn is_nameless(&self) -> bool {
-        let letters: usize = self.lines.iter().map(|line| line.text().chars().count()).sum();
+        let letters: usize = self
+            .lines
+            .iter()
+            .map(|line| line.text().chars().count())
+            .sum();
         #[expect(clippy::cast_precision_loss, reason = "a page has few letters")]
         let share = self.nameless as f64 / (self.nameless + letters).max(1) as f64;
         share > MOST_NAMELESS

@@ -28,7 +28,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let addresses = case.citations.addresses.iter();
-    addresses.filter_map(|address| split(case, address)).collect()
+    addresses
+        .filter_map(|address| split(case, address))
+        .collect()
 }
 
 fn split(case: &Case<'_>, address: &Address) -> Option<Finding> {

@@ -37,7 +37,7 @@ impl Played {
     /// Opens it at a moment; replies are believed for two days.
     fn at(&self, now: i64) -> Cache {
         NOW.set(now);
-        let lifetime = Duration::from_secs(2 * 86_400);
+        let lifetime = Duration::from_hours(48);
         Cache::open(&self.path(), lifetime, || NOW.get()).unwrap()
     }
 
@@ -311,7 +311,7 @@ fn a_damaged_file_is_an_error_and_never_a_panic() {
         }
         let path = played.folder.path().join(format!("{round}.cache"));
         fs::write(&path, damaged).unwrap();
-        let opened = Cache::open(&path, Duration::from_secs(60), || NOON);
+        let opened = Cache::open(&path, Duration::from_mins(1), || NOON);
         let worked = opened.and_then(|mut cache| {
             answers(&mut cache, "/7");
             cache.keep(&reply("/7", NOON, 404));

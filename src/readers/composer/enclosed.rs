@@ -170,7 +170,7 @@ mod tests {
             kind: NativeKind::References,
             heading: None,
             is_automatic: false,
-        has_typed_markers: false,
+            has_typed_markers: false,
         });
         composer.open(BlockKind::Paragraph);
         for part in written.split_inclusive(['{', '}']) {

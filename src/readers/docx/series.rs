@@ -245,7 +245,7 @@ fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
         kind: kind.native(),
         heading: None,
         is_automatic,
-    has_typed_markers: false,
+        has_typed_markers: false,
     })
 }
 

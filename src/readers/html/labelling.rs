@@ -208,7 +208,7 @@ fn divide(pages: &Pages<'_>, entries: &[Entry], labels: &mut [Labelled]) -> Vec<
                 kind: kind(pages, *entry),
                 heading: heading(pages, *entry),
                 is_automatic: false,
-            has_typed_markers: false,
+                has_typed_markers: false,
             });
         }
         label.list = lists.len() - 1;

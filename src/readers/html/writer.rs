@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
                 kind: NativeKind::Endnotes,
                 heading: None,
                 is_automatic: false,
-            has_typed_markers: false,
+                has_typed_markers: false,
             });
         }
         for warning in &notation.warnings {

@@ -220,7 +220,7 @@ fn native(holder: Node<'_, '_>, kind: Kind) -> NativeList {
         },
         heading: heading.map(string),
         is_automatic: false,
-    has_typed_markers: false,
+        has_typed_markers: false,
     }
 }
 

@@ -245,7 +245,7 @@ impl Writer {
                 kind: NativeKind::References,
                 heading: None,
                 is_automatic: true,
-            has_typed_markers: false,
+                has_typed_markers: false,
             })
         })
     }

@@ -204,7 +204,7 @@ impl Writer {
                 },
                 heading: None,
                 is_automatic: true,
-            has_typed_markers: false,
+                has_typed_markers: false,
             })
         });
         Numbered {

@@ -100,7 +100,7 @@ fn add(is_endnote: bool, is_automatic: bool, composer: &mut Composer) -> usize {
         kind,
         heading: None,
         is_automatic,
-    has_typed_markers: false,
+        has_typed_markers: false,
     })
 }
 

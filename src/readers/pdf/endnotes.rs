@@ -42,7 +42,9 @@ fn notes(pages: &[Divided]) -> Vec<(usize, usize, u32)> {
     let mut last = 0;
     for (page, divided) in pages.iter().enumerate() {
         for (at, placed) in divided.body.iter().enumerate() {
-            if let Some((number, _)) = label(&placed.line).filter(|&(number, _)| goes_on(last, number)) {
+            if let Some((number, _)) =
+                label(&placed.line).filter(|&(number, _)| goes_on(last, number))
+            {
                 found.push((page, at, number));
                 last = number;
             }
@@ -79,7 +81,8 @@ pub(super) fn numeral(text: &str) -> Option<u32> {
 fn take(divided: &mut Divided, from: usize, last: &mut u32) {
     let lines = divided.body.split_off(from).into_iter().map(|placed| {
         let label = label(&placed.line).filter(|&(number, _)| goes_on(*last, number));
-        let label = label.and_then(|(number, width)| Some((number, numeral::roman(number)?, width)));
+        let label =
+            label.and_then(|(number, width)| Some((number, numeral::roman(number)?, width)));
         let begins = match label {
             Some((number, label, width)) => {
                 *last = number;

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::glyphs::Rule;
-use super::line::{Level, Line};
+use super::line::{self, Level, Line};
 use super::sheet::Sheet;
 
 /// Notes are smaller than the text by this, where they are smaller.
@@ -16,6 +16,12 @@ const SMALLER: f32 = 0.95;
 const SHORT_RULE: f32 = 0.67;
 /// How many numbers of notes may be missing between two of them.
 const MOST_MISSING: u32 = 8;
+/// The most, in ems, from one line of a note to the next.
+const LINE_BY_LINE: f32 = 1.45;
+/// A line that ends so far, in ems, before the others do is the last of its note.
+const SHORT: f32 = 4.0;
+/// What the last line of a note ends with.
+const ENDS: [char; 8] = ['.', '”', '"', ')', '/', '?', '!', ']'];
 /// How far, in ems, labels of one page may be out of line.
 const OUT_OF_LINE: f32 = 0.4;
 
@@ -68,20 +74,16 @@ pub(super) fn divide(sheets: &mut [Sheet]) -> Vec<Divided> {
 /// The size of type that most of the text is set in.
 pub(super) fn size_of_text(sheets: &[Sheet]) -> f32 {
     let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
-    let mut sizes: Vec<(f32, usize)> = lines.map(|line| (line.size, line.text().len())).collect();
-    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut best = (0, 0.0);
-    let mut start = 0;
-    while start < sizes.len() {
-        let size = sizes[start].0;
-        let end = start + sizes[start..].partition_point(|other| other.0 < size * 1.03);
-        let letters: usize = sizes[start..end].iter().map(|(_, letters)| letters).sum();
-        if letters >= best.0 {
-            best = (letters, size);
-        }
-        start = end;
-    }
-    best.1
+    line::usual(lines.map(|line| (line.size, line.text().len())).collect())
+}
+
+/// What a page tells of its notes.
+struct Page<'a> {
+    rules: &'a [Rule],
+    /// The size of type that most of the paper is set in.
+    size: f32,
+    /// The numbers that its text calls.
+    called: HashSet<u32>,
 }
 
 /// What is known of the notes so far.
@@ -95,75 +97,67 @@ struct Counting {
 
 impl Counting {
     fn page(&mut self, lines: Vec<Line>, rules: &[Rule], size: f32) -> Divided {
-        let called = called(&lines, size);
+        let page = Page {
+            rules,
+            size,
+            called: called(&lines, size),
+        };
         let mut divided = Divided::default();
-        let mut column: Vec<Line> = Vec::new();
-        let mut columns = Vec::new();
-        for line in lines {
-            if column.last().is_some_and(|above| line.y < above.y - above.size) {
-                columns.push(std::mem::take(&mut column));
-            }
-            column.push(line);
-        }
-        columns.push(column);
-        for mut column in columns {
-            let start = self.start(&column, rules, size, &called);
-            let foot = column.split_off(start);
-            let left = column.iter().map(|line| line.x).fold(f32::MAX, f32::min);
-            let right = column.iter().map(|line| line.end).fold(f32::MIN, f32::max);
-            let placed = column.into_iter().enumerate().map(|(at, line)| Placed {
-                line,
-                left,
-                right,
-                is_first: at == 0,
-            });
-            divided.body.extend(placed);
-            self.foot(foot, &called, &mut divided);
+        for mut column in columns(lines) {
+            let foot = column.split_off(self.start(&column, &page));
+            divided.body.extend(placed(column));
+            self.foot(foot, &page, &mut divided);
         }
         divided
     }
 
     /// Where in a column its foot begins; its length where it has none.
-    fn start(&self, column: &[Line], rules: &[Rule], size: f32, called: &HashSet<u32>) -> usize {
-        let is_small = |line: &Line| line.size < SMALLER * size;
-        let large = column.iter().rposition(|line| !is_small(line));
-        let small = large.map_or(0, |large| large + 1);
-        let opens = |line: &Line| self.can_open(line, called);
-        let under_rule = (0..column.len()).find(|&at| {
-            is_under_rule(column, at, rules, at >= small)
-                && (opens(&column[at])
-                    || (self.last.is_some()
-                        && column[at..].iter().all(|line| line.size <= 1.02 * size)
-                        && (self.goes_on || column[at + 1..].iter().any(opens))))
-        });
-        if let Some(start) = under_rule {
-            return start;
-        }
-        let Some(first) = (small..column.len()).find(|&at| opens(&column[at])) else {
-            let is_rest = self.goes_on && small > 0;
-            return if is_rest { small } else { column.len() };
-        };
-        // What stands before the first label in the same type, with no gap between, is the rest of a note.
-        let mut start = first;
-        while start > small && self.last.is_some() {
-            let (above, below) = (&column[start - 1], &column[start]);
-            let is_near = below.y - above.y < 1.45 * below.size;
-            let is_alike = (above.size - below.size).abs() < 0.04 * below.size;
-            if !(is_near && is_alike) {
-                break;
-            }
-            start -= 1;
-        }
-        if start == small { start } else { first }
+    fn start(&self, column: &[Line], page: &Page<'_>) -> usize {
+        let last = column.iter().rposition(|line| !page.is_small(line));
+        let small = last.map_or(0, |last| last + 1);
+        let start = self.under_rule(column, small, page);
+        let start = start.or_else(|| self.in_small_type(column, small, page));
+        start.unwrap_or(column.len())
     }
 
-    fn can_open(&self, line: &Line, called: &HashSet<u32>) -> bool {
+    /// The line under a rule from which on there are notes, or the rest of one.
+    fn under_rule(&self, column: &[Line], small: usize, page: &Page<'_>) -> Option<usize> {
+        let opens = |line: &Line| self.can_open(line, page);
+        let is_rest = |lines: &[Line]| {
+            let is_large = |line: &Line| line.size > (2.0 - SMALLER) * page.size;
+            let goes_on = self.goes_on || lines.iter().any(opens);
+            self.last.is_some() && goes_on && !lines.iter().any(is_large)
+        };
+        (0..column.len()).find(|&at| {
+            is_under_rule(column, at, page.rules, at >= small)
+                && (opens(&column[at]) || is_rest(&column[at..]))
+        })
+    }
+
+    /// The line from which on a column is set in small type and holds notes, or the rest of one.
+    fn in_small_type(&self, column: &[Line], small: usize, page: &Page<'_>) -> Option<usize> {
+        let mut lines = small..column.len();
+        let Some(first) = lines.find(|&at| self.can_open(&column[at], page)) else {
+            return (self.goes_on && small > 0 && small < column.len()).then_some(small);
+        };
+        // What stands before the first label in the same type, with no gap between, is the rest of a note.
+        let is_rest = self.last.is_some()
+            && column[small..=first].windows(2).all(|pair| {
+                let is_near = pair[1].y - pair[0].y < LINE_BY_LINE * pair[1].size;
+                is_near && (pair[0].size - pair[1].size).abs() < (1.0 - SMALLER) * pair[1].size
+            });
+        Some(if is_rest { small } else { first })
+    }
+
+    fn can_open(&self, line: &Line, page: &Page<'_>) -> bool {
+        let called = &page.called;
         match label(line) {
             Some(Label::Raised(number, _)) => {
                 called.contains(&number) || number == 1 || self.is_ahead(number)
             }
             Some(Label::Typed(number, _)) => {
-                self.is_next(number) || (number == 1 && called.contains(&1))
+                self.is_next(number)
+                    || (number == 1 && called.contains(&1))
                     || (called.contains(&number) && self.is_ahead(number))
             }
             Some(Label::Symbol) => true,
@@ -181,17 +175,17 @@ impl Counting {
     }
 
     /// Adds the lines of a foot, and says where its notes begin.
-    fn foot(&mut self, lines: Vec<Line>, called: &HashSet<u32>, divided: &mut Divided) {
+    fn foot(&mut self, lines: Vec<Line>, page: &Page<'_>, divided: &mut Divided) {
         let mut margin: Option<f32> = None;
         let width = lines.iter().map(|line| line.end).fold(0.0, f32::max);
         for line in lines {
             let is_in_line =
                 margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
             let begins = match label(&line) {
-                Some(Label::Raised(number, width)) if self.can_open(&line, called) => {
+                Some(Label::Raised(number, width)) if self.can_open(&line, page) => {
                     Begins::Note { number, width }
                 }
-                Some(Label::Typed(number, width)) if is_in_line && self.can_open(&line, called) => {
+                Some(Label::Typed(number, width)) if is_in_line && self.can_open(&line, page) => {
                     margin = Some(line.x);
                     Begins::Note { number, width }
                 }
@@ -201,11 +195,44 @@ impl Counting {
             if let Begins::Note { number, .. } = begins {
                 self.last = Some(number);
             }
-            let ends = line.text().trim_end().ends_with(['.', '”', '"', ')', '/', '?', '!', ']']);
-            self.goes_on = !ends && line.end > width - 4.0 * line.size;
+            let text = line.text();
+            let ends = text.trim_end().ends_with(ENDS);
+            self.goes_on = !ends && line.end > width - SHORT * line.size;
             divided.foot.push((begins, line));
         }
     }
+}
+
+impl Page<'_> {
+    fn is_small(&self, line: &Line) -> bool {
+        line.size < SMALLER * self.size
+    }
+}
+
+/// Lines that go down the page without a jump back.
+fn columns(lines: Vec<Line>) -> Vec<Vec<Line>> {
+    let mut columns: Vec<Vec<Line>> = vec![Vec::new()];
+    for line in lines {
+        let goes_up = |above: &Line| line.y < above.y - above.size;
+        match columns.last_mut() {
+            Some(column) if !column.last().is_some_and(goes_up) => column.push(line),
+            _ => columns.push(vec![line]),
+        }
+    }
+    columns
+}
+
+/// The lines of a column with its bounds.
+fn placed(column: Vec<Line>) -> impl Iterator<Item = Placed> {
+    let left = column.iter().map(|line| line.x).fold(f32::MAX, f32::min);
+    let right = column.iter().map(|line| line.end).fold(f32::MIN, f32::max);
+    let lines = column.into_iter().enumerate();
+    lines.map(move |(at, line)| Placed {
+        line,
+        left,
+        right,
+        is_first: at == 0,
+    })
 }
 
 /// Whether a line is drawn right above this line of a column.
@@ -237,18 +264,28 @@ fn label(line: &Line) -> Option<Label> {
     let text = run.text.as_str();
     if text.starts_with(['*', '∗', '†', '‡', '§', '¶']) {
         let rest = text.trim_start_matches(['*', '∗', '†', '‡', '§', '¶']);
-        let is_label = text.len() - rest.len() <= 9 && (rest.is_empty() || rest.starts_with(' ') || run.level == Level::Raised);
+        let is_label = text.len() - rest.len() <= 9
+            && (rest.is_empty() || rest.starts_with(' ') || run.level == Level::Raised);
         return (is_label || !rest.starts_with(char::is_numeric)).then_some(Label::Symbol);
     }
     let brackets = usize::from(text.starts_with(['[', '(']));
-    let digits = text[brackets..].bytes().take_while(u8::is_ascii_digit).count();
+    let digits = text[brackets..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
     if digits == 0 || digits > 4 {
         return None;
     }
-    let number = text[brackets..brackets + digits].parse().ok().filter(|number| *number > 0)?;
+    let number = text[brackets..brackets + digits]
+        .parse()
+        .ok()
+        .filter(|number| *number > 0)?;
     let rest = &text[brackets + digits..];
     if run.level == Level::Raised {
-        return rest.trim_matches([' ', '.', ')', ']']).is_empty().then_some(Label::Raised(number, text.len()));
+        return rest
+            .trim_matches([' ', '.', ')', ']'])
+            .is_empty()
+            .then_some(Label::Raised(number, text.len()));
     }
     let signs = rest.len() - rest.trim_start_matches(['.', ')', ']', ':']).len();
     let behind = &rest[signs..];
@@ -260,7 +297,10 @@ fn label(line: &Line) -> Option<Label> {
 /// The numbers that the text of a page calls: those that are raised, and those in brackets.
 fn called(lines: &[Line], size: f32) -> HashSet<u32> {
     let mut called = HashSet::new();
-    for line in lines.iter().filter(|line| line.size >= SMALLER * size || line.runs.len() > 1) {
+    for line in lines
+        .iter()
+        .filter(|line| line.size >= SMALLER * size || line.runs.len() > 1)
+    {
         for (at, run) in line.runs.iter().enumerate() {
             if run.level == Level::Raised && (at > 0 || line.size >= SMALLER * size) {
                 called.extend(numbers(&run.text));

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::line::{Level, Line};
+use super::line::Line;
 use super::sheet::Sheet;
 use crate::readers::numeral;
 
@@ -49,7 +49,11 @@ pub(super) fn strip(sheets: &mut [Sheet]) {
     let alone = sheets.len() == 1;
     let gone: Vec<Vec<usize>> = edges
         .iter()
-        .map(|edges| gone(edges, |edge| edge.looks.iter().any(recurs) || (alone && edge.is_number)))
+        .map(|edges| {
+            gone(edges, |edge| {
+                edge.looks.iter().any(recurs) || (alone && edge.is_number)
+            })
+        })
         .collect();
     for (sheet, mut gone) in sheets.iter_mut().zip(gone) {
         gone.sort_unstable();
@@ -63,9 +67,12 @@ pub(super) fn strip(sheets: &mut [Sheet]) {
 fn gone(edges: &[Edge], recurs: impl Fn(&Edge) -> bool) -> Vec<usize> {
     let side = |is_top: bool| {
         let edges = edges.iter().filter(move |edge| edge.is_top == is_top);
-        edges.take_while(|edge| recurs(edge) && (edge.is_apart || edge.is_telling))
+        edges.take_while(|edge| recurs(edge) && edge.is_distinct)
     };
-    side(true).chain(side(false)).map(|edge| edge.line).collect()
+    side(true)
+        .chain(side(false))
+        .map(|edge| edge.line)
+        .collect()
 }
 
 /// A line at the edge of its page.
@@ -75,10 +82,9 @@ struct Edge {
     is_top: bool,
     /// Whether it is a number and nothing else.
     is_number: bool,
-    /// Whether it stands farther from what comes next than lines of text do.
-    is_apart: bool,
-    /// Whether it says enough to be known by its text alone.
-    is_telling: bool,
+    /// Whether it stands farther from what comes next than lines of text do, or says enough to be known by its text
+    /// alone.
+    is_distinct: bool,
 }
 
 /// The lines at the edges of a page, those of each edge from the edge inwards.
@@ -100,16 +106,20 @@ fn inwards(page: usize, sheet: &Sheet, order: &[usize], is_top: bool) -> Vec<Edg
         let is_apart = beyond
             .next()
             .is_none_or(|next| (next.y - line.y).abs() > APART * next.size.max(line.size));
-        let begins_raised = line.runs.first().is_some_and(|run| run.level == Level::Raised);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let height = line.y / sheet.height.max(1.0);
         Edge {
             line: index,
             // A raised number labels a note.
-            looks: if begins_raised { Vec::new() } else { looks(&text, page, line.y / sheet.height.max(1.0)) },
+            looks: if line.begins_raised() {
+                Vec::new()
+            } else {
+                looks(&text, page, height)
+            },
             is_top,
-            is_number: roman(&text).is_some() || text.trim().bytes().all(|byte| byte.is_ascii_digit()),
-            is_apart,
-            is_telling: letters >= TELLING,
+            is_number: roman(&text).is_some()
+                || text.trim().bytes().all(|byte| byte.is_ascii_digit()),
+            is_distinct: is_apart || letters >= TELLING,
         }
     };
     order.iter().enumerate().take(DEEP).map(edge).collect()
@@ -139,7 +149,9 @@ fn looks(text: &str, page: usize, height: f32) -> Vec<Look> {
 
 /// The number of a page that is counted in Roman numerals.
 fn roman(text: &str) -> Option<i64> {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let text = text
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     numeral::of_roman(&text).map(i64::from)
 }
 

@@ -40,8 +40,6 @@ pub(super) struct Glyph {
     pub(super) size: f32,
     /// Whether it is raised by its own form.
     pub(super) hangs: bool,
-    /// The piece of marked content that it belongs to.
-    pub(super) content: Option<i32>,
     /// Whether the file says that it is no part of the text.
     pub(super) is_artifact: bool,
 }
@@ -52,6 +50,13 @@ pub(super) struct Rule {
     pub(super) x: f32,
     pub(super) end: f32,
     pub(super) y: f32,
+}
+
+impl Glyph {
+    /// Whether it is a blank between words.
+    pub(super) fn is_blank(&self) -> bool {
+        !self.text.is_empty() && self.text.trim().is_empty()
+    }
 }
 
 /// Everything on a page that matters for its text.
@@ -73,8 +78,8 @@ pub(super) struct Eye {
     /// The glyphs of each direction in which text runs, in quarter turns: text that runs upwards beside a page is none of
     /// its text.
     turned: [Vec<Glyph>; 4],
-    /// For each piece of marked content that is open, whether it is no part of the text, and its number.
-    content: Vec<(bool, Option<i32>)>,
+    /// For each piece of marked content that is open, whether it is no part of the text.
+    artifacts: Vec<bool>,
     forms: HashMap<u128, bool>,
     drawn: usize,
 }
@@ -84,19 +89,16 @@ pub(super) struct Endless;
 
 impl Eye {
     /// What was seen. The direction in which most of the text runs is that of the page.
-    pub(super) fn close(self) -> Drawing {
-        let mut drawing = self.drawing;
-        let most = (0..4).rev().max_by_key(|&turn| self.turned[turn].len());
-        let [mut upright, ..] = [most.unwrap_or(0)];
-        let mut turned = self.turned;
-        if !turned[0].is_empty() && turned[0].len() * 2 >= turned[upright].len() {
-            upright = 0;
+    pub(super) fn close(mut self) -> Drawing {
+        let most = (0..self.turned.len())
+            .rev()
+            .max_by_key(|&turn| self.turned[turn].len());
+        let turn = most.unwrap_or(0);
+        if turn != 0 {
+            self.drawing.rules.clear();
         }
-        drawing.glyphs = std::mem::take(&mut turned[upright]);
-        if upright != 0 {
-            drawing.rules.clear();
-        }
-        drawing
+        self.drawing.glyphs = std::mem::take(&mut self.turned[turn]);
+        self.drawing
     }
 
     /// Counts what is drawn. The interpreter cannot be stopped from outside, and forms that show forms multiply without
@@ -146,8 +148,7 @@ impl Eye {
             y: start.y as f32,
             size: (c.hypot(d) * UNITS) as f32,
             hangs,
-            content: self.content.iter().rev().find_map(|(_, number)| *number),
-            is_artifact: self.content.iter().any(|(is_artifact, _)| *is_artifact),
+            is_artifact: self.artifacts.contains(&true),
         };
         let is_sound = [glyph.x, glyph.end, glyph.y, glyph.size]
             .iter()
@@ -236,13 +237,12 @@ impl<'a> Device<'a> for Eye {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
         self.count(1);
-        let number = properties.and_then(|properties| properties.get::<i32>(b"MCID".as_slice()));
-        self.content.push((tag == b"Artifact", number));
+        self.artifacts.push(tag == b"Artifact");
     }
 
     fn end_marked_content(&mut self) {
-        self.content.pop();
+        self.artifacts.pop();
     }
 }

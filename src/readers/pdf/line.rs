@@ -4,6 +4,8 @@
 //! between them. Lines come in the order in which they are drawn, which in the files of all producers seen is the order
 //! of reading, but for notes and running heads.
 
+use std::rc::Rc;
+
 use super::glyphs::Glyph;
 use super::order;
 
@@ -21,6 +23,11 @@ const RAISED: f32 = 0.12;
 /// At full size it must be raised by more, so that nothing which jumps a little is taken for one.
 const RAISED_AT_FULL_SIZE: f32 = 0.2;
 
+/// Sizes that differ by less than this part are one.
+const ALIKE: f32 = 0.03;
+/// What stands between two cells of a row.
+const TAB: &str = "\t";
+
 /// Where letters stand against the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
@@ -37,10 +44,8 @@ pub(super) struct Run {
     pub(super) x: f32,
     pub(super) end: f32,
     pub(super) level: Level,
-    /// The index of the link that lies over it.
-    pub(super) link: Option<usize>,
-    /// The piece of marked content that it belongs to.
-    pub(super) content: Option<i32>,
+    /// The address to which it is linked.
+    pub(super) link: Option<Rc<str>>,
 }
 
 /// A line, or the part of one that stands in a column or cell.
@@ -61,19 +66,42 @@ impl Line {
     pub(super) fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
+
+    /// Whether it is a row of cells.
+    pub(super) fn is_row(&self) -> bool {
+        self.runs.iter().any(|run| run.text == TAB)
+    }
+
+    /// Whether it begins with something raised.
+    pub(super) fn begins_raised(&self) -> bool {
+        self.runs.first().is_some_and(Run::is_raised)
+    }
 }
 
-/// The lines of a page in the order in which they are drawn; `link_at` gives the link that lies over a place.
-pub(super) fn lines(
-    glyphs: &[Glyph],
-    link_at: impl Fn(f32, f32) -> Option<usize>,
-) -> Vec<Line> {
-    let lines = rows(glyphs)
-        .iter()
-        .map(|row| line(row, &link_at))
-        .filter(|line| !line.text().trim().is_empty())
-        .collect();
-    order::settle(lines)
+impl Run {
+    /// What parts two cells of a row.
+    pub(super) fn tab(x: f32, end: f32) -> Self {
+        Self {
+            text: TAB.to_owned(),
+            x,
+            end,
+            level: Level::Base,
+            link: None,
+        }
+    }
+
+    /// Whether it stands above the line.
+    pub(super) fn is_raised(&self) -> bool {
+        self.level == Level::Raised
+    }
+}
+
+/// The lines of a page; `link_at` gives the address to which a place is linked.
+pub(super) fn lines(glyphs: &[Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Vec<Line> {
+    let rows = rows(glyphs);
+    let lines = rows.iter().map(|row| line(row, &link_at));
+    let with_text = lines.filter(|line| !line.text().trim().is_empty());
+    order::settle(with_text.collect())
 }
 
 /// Glyphs that follow each other on one baseline.
@@ -89,13 +117,18 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<&Glyph>> {
                 return false;
             };
             let em = glyph.size.max(largest.size);
-            let near = (glyph.y - largest.y).abs() < OFF_BASELINE * em.min(2.0 * glyph.size);
+            let is_near = (glyph.y - largest.y).abs() < OFF_BASELINE * em.min(2.0 * glyph.size);
             let ahead = glyph.x - last.end;
-            near && ahead > -BACK * em && ahead < AHEAD * em && glyph.is_artifact == last.is_artifact
+            is_near
+                && ahead > -BACK * em
+                && ahead < AHEAD * em
+                && glyph.is_artifact == last.is_artifact
         };
         if let Some(row) = rows.last_mut().filter(fits) {
             row.push(glyph);
-            largest = largest.filter(|largest| largest.size >= glyph.size * 0.98).or(Some(glyph));
+            largest = largest
+                .filter(|largest| largest.size >= glyph.size * 0.98)
+                .or(Some(glyph));
         } else {
             rows.push(vec![glyph]);
             largest = Some(glyph);
@@ -116,79 +149,80 @@ fn is_doubled(row: Option<&Vec<&Glyph>>, glyph: &Glyph) -> bool {
     })
 }
 
-fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<usize>) -> Line {
+fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
     let (size, y) = base(row);
-    let mut line = Line {
-        runs: Vec::new(),
-        x: row.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min),
-        end: row.iter().map(|glyph| glyph.end).fold(f32::MIN, f32::max),
-        y,
-        size,
-        is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
-    };
+    let mut runs: Vec<Run> = Vec::new();
     let mut before: Option<&Glyph> = None;
     for glyph in row {
-        let is_blank = glyph.text.trim().is_empty() && !glyph.text.is_empty();
         let gap = before.map_or(0.0, |before| glyph.x - before.end);
-        if let Some(run) = line.runs.last_mut()
-            && (is_blank || gap > BLANK * size.min(glyph.size * 1.2))
+        if let Some(run) = runs.last_mut()
+            && (glyph.is_blank() || gap > BLANK * size.min(glyph.size * 1.2))
             && !run.text.ends_with(' ')
         {
             run.text.push(' ');
         }
         before = Some(glyph);
-        if is_blank || glyph.text.is_empty() {
+        if glyph.is_blank() || glyph.text.is_empty() {
             continue;
         }
         let level = level(glyph, size, y);
-        let link = link_at((glyph.x + glyph.end) / 2.0, glyph.y - 0.25 * glyph.size);
-        match line.runs.last_mut() {
-            Some(run) if run.level == level && run.link == link && run.content == glyph.content => {
+        let middle = f32::midpoint(glyph.x, glyph.end);
+        let link = link_at(middle, glyph.y - 0.25 * glyph.size);
+        match runs.last_mut() {
+            Some(run) if run.level == level && run.link == link => {
                 run.text.push_str(&glyph.text);
                 run.end = glyph.end;
             }
-            _ => line.runs.push(Run {
+            _ => runs.push(Run {
                 text: glyph.text.clone(),
                 x: glyph.x,
                 end: glyph.end,
                 level,
                 link,
-                content: glyph.content,
             }),
         }
     }
-    line
+    Line {
+        runs,
+        x: row.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min),
+        end: row.iter().map(|glyph| glyph.end).fold(f32::MIN, f32::max),
+        y,
+        size,
+        is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
+    }
 }
 
 /// The size of most letters of a row, and their baseline.
 fn base(row: &[&Glyph]) -> (f32, f32) {
-    let mut sizes: Vec<(f32, f32)> = row
-        .iter()
-        .filter(|glyph| !glyph.text.trim().is_empty())
-        .map(|glyph| (glyph.size, glyph.y))
-        .collect();
-    if sizes.is_empty() {
-        return row.first().map_or((1.0, 0.0), |glyph| (glyph.size, glyph.y));
-    }
-    sizes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    // The size that most letters have; of two, the larger.
-    let mut most: (usize, f32) = (0, 0.0);
-    let mut start = 0;
-    while start < sizes.len() {
-        let size = sizes[start].0;
-        let end = start + sizes[start..].partition_point(|other| other.0 < size * 1.02);
-        if end - start >= most.0 {
-            most = (end - start, size);
-        }
-        start = end;
-    }
-    let mut heights: Vec<f32> = sizes
-        .iter()
-        .filter(|(size, _)| *size >= most.1 && *size < most.1 * 1.02)
-        .map(|(_, y)| *y)
-        .collect();
+    let letters = row.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    let size = usual(letters.clone().map(|glyph| (glyph.size, 1)).collect());
+    let is_usual = |glyph: &&&Glyph| (glyph.size - size).abs() <= ALIKE * size;
+    let mut heights: Vec<f32> = letters.filter(is_usual).map(|glyph| glyph.y).collect();
     heights.sort_by(f32::total_cmp);
-    (most.1, heights[heights.len() / 2])
+    match heights.get(heights.len() / 2) {
+        Some(&height) => (size, height),
+        None => row
+            .first()
+            .map_or((1.0, 0.0), |glyph| (glyph.size, glyph.y)),
+    }
+}
+
+/// Of sizes, each with how many letters have it, the one that most have; of two the larger. Sizes that hardly differ are
+/// one.
+pub(super) fn usual(mut sizes: Vec<(f32, usize)>) -> f32 {
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut usual, mut most) = (0.0, 0);
+    let mut rest = sizes.as_slice();
+    while let Some(&(size, _)) = rest.first() {
+        let (alike, others) =
+            rest.split_at(rest.partition_point(|other| other.0 <= size * (1.0 + ALIKE)));
+        let letters: usize = alike.iter().map(|(_, letters)| letters).sum();
+        if letters >= most {
+            (usual, most) = (size, letters);
+        }
+        rest = others;
+    }
+    usual
 }
 
 fn level(glyph: &Glyph, size: f32, y: f32) -> Level {

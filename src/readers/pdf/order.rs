@@ -1,4 +1,5 @@
-//! Lines that belong together though they are drawn apart: the labels of a list beside its items, the cells of a row.
+//! Lines that belong together though they are drawn apart: superscripts beside their line, the labels of a list beside its
+//! items, the cells of a row.
 
 use super::line::{Level, Line, Run};
 
@@ -14,46 +15,46 @@ const RISE: std::ops::Range<f32> = 0.12..0.7;
 const LONGEST_LABEL: usize = 8;
 
 /// Puts the lines of a page together that are one line to the eye.
-pub(super) fn settle(lines: Vec<Line>) -> Vec<Line> {
-    rows(labels(superscripts(lines)))
+pub(super) fn settle(mut lines: Vec<Line>) -> Vec<Line> {
+    attach(&mut lines, is_number, is_beside, insert);
+    attach(&mut lines, is_label, is_before, prepend);
+    rows(lines)
 }
 
-/// Superscripts that are drawn apart from their lines are put into these.
-fn superscripts(mut lines: Vec<Line>) -> Vec<Line> {
+/// Puts every piece that is drawn apart into the line where it belongs.
+fn attach(
+    lines: &mut Vec<Line>,
+    is_piece: fn(&str) -> bool,
+    belongs: fn(&Line, &Line) -> bool,
+    put: fn(Line, &mut Line),
+) {
     let mut at = 0;
     while at < lines.len() {
-        let mark = &lines[at];
-        let fits = |(index, line): &(usize, &Line)| {
-            let rise = (line.y - mark.y) / line.size;
-            *index != at
-                && mark.size <= SMALL * line.size
-                && RISE.contains(&rise)
-                && mark.x > line.x
-        };
-        let line = is_number(&mark.text())
-            .then(|| lines.iter().enumerate().find(fits).map(|(index, _)| index))
+        let piece = &lines[at];
+        let host = is_piece(&piece.text())
+            .then(|| (0..lines.len()).find(|&host| host != at && belongs(piece, &lines[host])))
             .flatten();
-        let Some(line) = line else {
-            at += 1;
-            continue;
-        };
-        let mark = lines.remove(at);
-        insert(mark, &mut lines[if line > at { line - 1 } else { line }]);
+        match host {
+            // What comes next moves to this place.
+            Some(host) => {
+                let piece = lines.remove(at);
+                put(piece, &mut lines[if host > at { host - 1 } else { host }]);
+            }
+            None => at += 1,
+        }
     }
-    lines
 }
 
-/// Puts a superscript behind the letters that stand before it.
+/// Whether a number is a superscript of a line.
+fn is_beside(mark: &Line, line: &Line) -> bool {
+    let rise = (line.y - mark.y) / line.size;
+    mark.size <= SMALL * line.size && RISE.contains(&rise) && mark.x > line.x
+}
+
+/// Puts a superscript behind the letters that stand before it. No run is parted: what is drawn apart stands at the end of
+/// what is drawn together.
 fn insert(mark: Line, line: &mut Line) {
-    let mut mark = mark.runs;
-    for run in &mut mark {
-        run.level = Level::Raised;
-    }
-    let Some(x) = mark.first().map(|run| run.x) else {
-        return;
-    };
-    line.end = line.end.max(mark.last().map_or(x, |run| run.end));
-    let at = line.runs.iter().position(|run| run.x >= x);
+    let at = line.runs.iter().position(|run| run.x >= mark.x);
     let at = at.unwrap_or(line.runs.len());
     // Two numbers side by side are not one.
     if let Some(before) = at.checked_sub(1).map(|before| &mut line.runs[before])
@@ -61,44 +62,20 @@ fn insert(mark: Line, line: &mut Line) {
     {
         before.text.push(' ');
     }
-    // A run is not parted within: the glyphs are gone, and what is drawn apart stands at the end of a line or of a run.
-    line.runs.splice(at..at, mark);
+    line.end = line.end.max(mark.end);
+    let raised = mark.runs.into_iter().map(|run| Run {
+        level: Level::Raised,
+        ..run
+    });
+    line.runs.splice(at..at, raised);
 }
 
-fn is_number(text: &str) -> bool {
-    let text = text.trim();
-    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | '–' | '-' | ' ');
-    text.len() <= LONGEST_LABEL && text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_sign)
-}
-
-/// Labels that are drawn before or behind all items are put before their own.
-fn labels(mut lines: Vec<Line>) -> Vec<Line> {
-    let mut at = 0;
-    while at < lines.len() {
-        let label = &lines[at];
-        let fits = |(index, item): &(usize, &Line)| {
-            let gap = (item.x - label.end) / label.size;
-            *index != at
-                && (item.y - label.y).abs() < SAME_LINE * label.size
-                && BEFORE_ITEM.contains(&gap)
-                && item.x > label.x
-        };
-        let item = is_label(&label.text())
-            .then(|| lines.iter().enumerate().find(fits).map(|(index, _)| index))
-            .flatten();
-        let Some(item) = item else {
-            at += 1;
-            continue;
-        };
-        let label = lines.remove(at);
-        let item = if item > at { item - 1 } else { item };
-        prepend(label, &mut lines[item]);
-        if item > at {
-            continue;
-        }
-        // What comes next has moved to this place.
-    }
-    lines
+/// Whether a label stands before an item.
+fn is_before(label: &Line, item: &Line) -> bool {
+    let gap = (item.x - label.end) / label.size;
+    (item.y - label.y).abs() < SAME_LINE * label.size
+        && BEFORE_ITEM.contains(&gap)
+        && item.x > label.x
 }
 
 fn prepend(label: Line, item: &mut Line) {
@@ -113,14 +90,22 @@ fn prepend(label: Line, item: &mut Line) {
     item.x = label.x;
 }
 
+/// `12`, `12, 13`, `12–14`.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | '–' | '-' | ' ');
+    let begins = text.starts_with(|c: char| c.is_ascii_digit());
+    text.len() <= LONGEST_LABEL && begins && text.chars().all(is_sign)
+}
+
 /// `12.`, `[12]`, `12)`, `xii.`, `•`.
 fn is_label(text: &str) -> bool {
     let text = text.trim();
     let inner = text.trim_matches(['.', ')', '(', '[', ']']);
     let is_bullet = matches!(text, "•" | "–" | "▪" | "◦" | "*" | "†" | "‡");
-    let is_number = !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit());
+    let is_digits = inner.chars().all(|c| c.is_ascii_digit());
     let is_roman = inner.len() < text.len() && inner.chars().all(|c| "ivxlc".contains(c));
-    text.len() <= LONGEST_LABEL && (is_bullet || is_number || (is_roman && !inner.is_empty()))
+    text.len() <= LONGEST_LABEL && (is_bullet || !inner.is_empty() && (is_digits || is_roman))
 }
 
 /// The cells of a row become one line, parted by tabs.
@@ -133,17 +118,10 @@ fn rows(lines: Vec<Line>) -> Vec<Line> {
                 && before.is_artifact == line.is_artifact
         };
         match rows.last_mut().filter(follows) {
-            Some(before) => {
-                before.runs.push(Run {
-                    text: "\t".to_owned(),
-                    x: before.end,
-                    end: line.x,
-                    level: Level::Base,
-                    link: None,
-                    content: None,
-                });
-                before.end = line.end;
-                before.runs.extend(line.runs);
+            Some(row) => {
+                row.runs.push(Run::tab(row.end, line.x));
+                row.end = line.end;
+                row.runs.extend(line.runs);
             }
             None => rows.push(line),
         }

@@ -55,8 +55,15 @@ fn ranges(pdf: &Pdf) -> Vec<Range> {
         let Some((node, depth)) = open.pop() else {
             break;
         };
-        if let Some(kids) = node.get::<Array<'_>>(b"Kids".as_slice()).filter(|_| depth < DEEPEST) {
-            open.extend(kids.iter::<Dict<'_>>().take(MOST_NODES).map(|kid| (kid, depth + 1)));
+        if let Some(kids) = node
+            .get::<Array<'_>>(b"Kids".as_slice())
+            .filter(|_| depth < DEEPEST)
+        {
+            open.extend(
+                kids.iter::<Dict<'_>>()
+                    .take(MOST_NODES)
+                    .map(|kid| (kid, depth + 1)),
+            );
         }
         if let Some(pairs) = node.get::<Array<'_>>(b"Nums".as_slice()) {
             let mut pairs = pairs.flex_iter();
@@ -64,7 +71,11 @@ fn ranges(pdf: &Pdf) -> Vec<Range> {
                 let Some(style) = pairs.next::<Dict<'_>>() else {
                     break;
                 };
-                ranges.extend(usize::try_from(first.as_i64()).ok().map(|first| range(first, &style)));
+                ranges.extend(
+                    usize::try_from(first.as_i64())
+                        .ok()
+                        .map(|first| range(first, &style)),
+                );
             }
         }
     }

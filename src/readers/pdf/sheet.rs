@@ -1,5 +1,7 @@
 //! One page: what is drawn on it, as lines of text, and the links that lie over them.
 
+use std::rc::Rc;
+
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as Corners, String as Bytes};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
@@ -19,8 +21,6 @@ const MOST_LINKS: usize = 2_000;
 pub(super) struct Sheet {
     pub(super) lines: Vec<Line>,
     pub(super) rules: Vec<Rule>,
-    /// The addresses of the links, by the numbers that [`line::Run::link`] gives.
-    pub(super) addresses: Vec<String>,
     pub(super) height: f32,
     /// Whether a picture is shown.
     pub(super) has_images: bool,
@@ -38,16 +38,15 @@ pub(super) fn read<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Sheet {
         nameless,
     } = see(page, cache, transform);
     let links = links(page, transform);
-    let link_at = |x: f32, y: f32| {
+    let address_at = |x: f32, y: f32| {
         let point = Point::new(f64::from(x), f64::from(y));
-        links.iter().position(|(rect, _)| rect.contains(point))
+        let link = links.iter().find(|(rect, _)| rect.contains(point));
+        link.map(|(_, address)| Rc::clone(address))
     };
-    let lines = line::lines(&glyphs, link_at);
     let (_, height) = page.render_dimensions();
     Sheet {
-        lines,
+        lines: line::lines(&glyphs, address_at),
         rules,
-        addresses: links.into_iter().map(|(_, address)| address).collect(),
         height,
         has_images,
         nameless,
@@ -68,7 +67,7 @@ fn see<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, transform: Affine) -> 
 }
 
 /// Where the links of a page lie, and the addresses to which they lead.
-fn links(page: &Page<'_>, transform: Affine) -> Vec<(Rect, String)> {
+fn links(page: &Page<'_>, transform: Affine) -> Vec<(Rect, Rc<str>)> {
     let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else {
         return Vec::new();
     };
@@ -81,7 +80,7 @@ fn links(page: &Page<'_>, transform: Affine) -> Vec<(Rect, String)> {
             let address = action.get::<Bytes<'_>>(b"URI".as_slice())?;
             (kind.as_ref() == b"URI").then(|| {
                 let rect = transform.transform_rect_bbox(rect.to_kurbo());
-                (rect, String::from_utf8_lossy(&address).into_owned())
+                (rect, String::from_utf8_lossy(&address).into())
             })
         })
         .collect()
