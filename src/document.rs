@@ -74,7 +74,7 @@ pub enum Format {
 impl Format {
     /// Whether a place in the file is a line and a column; a container has none.
     pub fn has_lines(self) -> bool {
-        !matches!(self, Self::Docx | Self::Odt | Self::Epub)
+        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Pdf)
     }
 }
 

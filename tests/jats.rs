@@ -223,7 +223,7 @@ fn hostile_articles_are_refused_or_read_in_time() {
         report.apparatus.markers.len() < 30_000,
         "what ranges imply has a bound"
     );
-    assert!(started.elapsed() < Duration::from_secs(60));
+    assert!(started.elapsed() < Duration::from_mins(1));
 }
 
 #[test]

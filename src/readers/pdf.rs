@@ -42,8 +42,12 @@ const MOST_NAMELESS: f64 = 0.05;
 /// Reads a PDF.
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let pdf = guarded(|| Pdf::new(source.bytes.clone())).unwrap_or(Err(LoadPdfError::Invalid));
-    let pdf = pdf.map_err(|error| super::unreadable(source, refusal(error, &source.bytes)))?;
+    let refused = |error| super::unreadable(source, refusal(error, &source.bytes));
+    let pdf = pdf.map_err(refused)?;
     let count = pdf.pages().len();
+    if count == 0 {
+        return Err(refused(LoadPdfError::Invalid));
+    }
     if count > MOST_PAGES {
         let what = format!("has {count} pages, and no more than {MOST_PAGES} are read; part it");
         return Err(super::unreadable(source, what));

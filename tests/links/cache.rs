@@ -237,7 +237,7 @@ fn judged_at(
     recorded: Option<&Path>,
 ) -> (Verdict, Ground) {
     NOW.store(20_000 * 86_400 + hour * 3600, Ordering::Relaxed);
-    let day = Duration::from_secs(86_400);
+    let day = Duration::from_hours(24);
     let cache = Cache::open(&folder.join("c.redb"), day, now).unwrap();
     let config = Config {
         clock: now,

@@ -8,6 +8,8 @@ use crate::readers::numeral;
 
 /// How many lines at the top and at the bottom of a page can be furniture.
 const DEEP: usize = 3;
+/// Furniture stands within this part of the height from the edge.
+const EDGE: f32 = 0.15;
 /// In how many parts of the height a head or foot keeps its place.
 const PLACES: f32 = 100.0;
 /// A head or foot comes again on at least this many pages, or on all but one of a short paper.
@@ -57,6 +59,7 @@ pub(super) fn strip(sheets: &mut [Sheet]) {
         .collect();
     for (sheet, mut gone) in sheets.iter_mut().zip(gone) {
         gone.sort_unstable();
+        gone.dedup();
         for line in gone.into_iter().rev() {
             sheet.lines.remove(line);
         }
@@ -110,8 +113,8 @@ fn inwards(page: usize, sheet: &Sheet, order: &[usize], is_top: bool) -> Vec<Edg
         let height = line.y / sheet.height.max(1.0);
         Edge {
             line: index,
-            // A raised number labels a note.
-            looks: if line.begins_raised() {
+            // A raised number labels a note, and what stands in the middle of a page is text.
+            looks: if line.begins_raised() || height.min(1.0 - height) > EDGE {
                 Vec::new()
             } else {
                 looks(&text, page, height)

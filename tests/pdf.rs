@@ -1,0 +1,436 @@
+//! PDF: pages that a press of ours prints, and those beside the repository whose truth is known.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use footfault::check::{Report, check};
+use footfault::settings::Settings;
+use footfault::source::Source;
+use serde_json::Value;
+
+use self::print::{Page, bind};
+
+#[path = "pdf/print.rs"]
+mod print;
+#[path = "shared/folder.rs"]
+mod shared;
+
+/// No broken file takes longer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn source(bytes: Vec<u8>) -> Source {
+    Source {
+        path: "paper.pdf".to_owned(),
+        bytes,
+        format: None,
+    }
+}
+
+fn report(pages: Vec<Page>) -> Report {
+    check(&source(bind(pages, 0)), &Settings::default()).unwrap()
+}
+
+/// A page that holds these lines.
+fn page(lines: &[&str]) -> Page {
+    let mut page = Page::new();
+    page.lines(72.0, 700.0, 10.0, lines);
+    page
+}
+
+/// Each marker with the text of the note that it calls.
+fn pairs(report: &Report) -> Vec<(String, Option<String>)> {
+    let notes = &report.apparatus.notes;
+    let markers = report.apparatus.markers.iter();
+    let pair = |marker: &footfault::notes::Marker| {
+        let note = marker.note.map(|note| notes[note].text.clone());
+        (marker.label.to_string(), note)
+    };
+    markers.map(pair).collect()
+}
+
+fn pair(label: &str, note: &str) -> (String, Option<String>) {
+    (label.to_owned(), Some(note.to_owned()))
+}
+
+#[test]
+fn raised_numbers_call_the_notes_at_the_foot_of_their_pages() {
+    let mut first = page(&[
+        "The town has one bridge and wants two.{1} The first",
+        "was paid for by a brewer.{2} The second would cost",
+    ]);
+    first.rule(72.0, 140.0, 120.0);
+    first.lines(
+        72.0,
+        125.0,
+        8.0,
+        &[
+            "{1} Minutes of the Council, 2021.",
+            "{2} Brandt, Bread, 41. It goes on",
+        ],
+    );
+    let mut second = page(&["nine times as much.{3} So said the surveyor."]);
+    second.rule(72.0, 140.0, 120.0);
+    second.lines(72.0, 125.0, 8.0, &["over the page.", "{3} Report, 2020."]);
+    let report = report(vec![first, second]);
+    assert_eq!(
+        pairs(&report),
+        [
+            pair("1", "Minutes of the Council, 2021."),
+            pair("2", "Brandt, Bread, 41. It goes on over the page."),
+            pair("3", "Report, 2020."),
+        ]
+    );
+    // The sentence is whole, though the page ends within it.
+    let text = &report.document.text;
+    assert!(text.contains("would cost\nnine times as much.³"), "{text}");
+    let places = report.apparatus.notes.iter();
+    let places = places.map(|note| report.document.landmark(note.span.start).unwrap());
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        ["page 1, line 3", "page 1, line 4", "page 2, line 3"]
+    );
+}
+
+#[test]
+fn a_note_that_is_missing_at_the_foot_is_missed() {
+    let mut page = page(&["One bridge.{1} Two bridges.{2} Three bridges.{3} None."]);
+    page.rule(72.0, 140.0, 120.0);
+    page.lines(
+        72.0,
+        125.0,
+        8.0,
+        &["{1} Minutes, 2021.", "{3} Report, 2020."],
+    );
+    let report = report(vec![page]);
+    let rules: Vec<_> = report.findings.iter().map(|found| found.rule).collect();
+    assert_eq!(rules, ["marker-without-note"]);
+    let place = report.findings[0].span.start;
+    assert_eq!(report.document.landmark(place).unwrap(), "page 1, line 1");
+}
+
+#[test]
+fn superscripts_are_raised_by_place_or_by_text_rise_and_may_be_wrapped_or_drawn_apart() {
+    let mut sheet = Page::new();
+    let end = sheet.text(72.0, 760.0, 10.0, "By size and place");
+    let end = sheet.text(end, 764.0, 6.0, "1");
+    let end = sheet.text(end, 760.0, 10.0, " or by rise");
+    sheet.risen(end, 760.0, 10.0, "2");
+    sheet.line(72.0, 748.0, 10.0, "or wrapped to the next line");
+    sheet.line(72.0, 736.0, 10.0, "{3} as may happen, or drawn apart");
+    sheet.text(72.0, 724.0, 10.0, "behind all else.");
+    let apart = 72.0 + 33.0 * 6.0;
+    sheet.text(apart, 740.0, 6.0, "4");
+    sheet.rule(72.0, 140.0, 120.0);
+    let notes = [
+        "{1} One, 2001.",
+        "{2} Two, 2002.",
+        "{3} Three, 2003.",
+        "{4} Four, 2004.",
+    ];
+    sheet.lines(72.0, 125.0, 8.0, &notes);
+    let report = report(vec![sheet]);
+    let text = &report.document.text;
+    for words in [
+        "place¹ or by rise²",
+        "the next line³\nas may",
+        "drawn apart⁴",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert_eq!(pairs(&report).len(), 4);
+}
+
+#[test]
+fn an_exponent_and_an_ordinal_are_no_markers() {
+    let mut page = page(&["It is 40 km{2} wide, the 21{st} of its kind.{1} So it is."]);
+    page.rule(72.0, 140.0, 120.0);
+    page.lines(72.0, 125.0, 8.0, &["{1} Survey, 2001."]);
+    let report = report(vec![page]);
+    assert_eq!(pairs(&report), [pair("1", "Survey, 2001.")]);
+    assert_eq!(report.findings, []);
+}
+
+#[test]
+fn heads_feet_and_artifacts_are_not_read() {
+    let sheet = |number: usize| {
+        let mut page = page(&[&format!("This is what page {number} says of it.")]);
+        page.text(72.0, 800.0, 8.0, "Quarterly of Bridges");
+        page.text(290.0, 40.0, 8.0, &(number + 11).to_string());
+        page.artifact(|page| {
+            page.text(72.0, 60.0, 8.0, "Draft");
+        });
+        page
+    };
+    let report = report((1..=4).map(sheet).collect());
+    let blocks = report.document.blocks.iter();
+    let said: Vec<&str> = blocks
+        .map(|block| report.document.slice(block.span))
+        .collect();
+    let expected = (1..=4).map(|number| format!("This is what page {number} says of it."));
+    assert_eq!(said, expected.collect::<Vec<_>>());
+}
+
+#[test]
+fn short_notes_that_come_again_are_no_furniture() {
+    let sheet = |number: usize| {
+        let mut page = page(&[&format!("On page {number} something is said.{{{number}}}")]);
+        page.rule(72.0, 140.0, 120.0);
+        page.line(72.0, 120.0, 8.0, &format!("{{{number}}} Ibid., {number}."));
+        page
+    };
+    let report = report((1..=5).map(sheet).collect());
+    assert_eq!(report.apparatus.notes.len(), 5);
+    assert_eq!(pairs(&report).len(), 5);
+}
+
+#[test]
+fn words_and_addresses_go_on_over_the_line() {
+    let mut sheet = page(&[
+        "The government said so. It was a govern-",
+        "ment of well-",
+        "meaning men, and well-meaning women, at https://example.org/",
+        "bridges/2020.pdf in the county archive.",
+    ]);
+    let address = "https://example.org/bridges/2020.pdf";
+    sheet.link(72.0 + 41.0 * 6.0, 676.0, 72.0 + 61.0 * 6.0, address);
+    sheet.link(72.0, 664.0, 72.0 + 16.0 * 6.0, address);
+    sheet.link(
+        72.0 + 24.0 * 6.0,
+        664.0,
+        72.0 + 38.0 * 6.0,
+        "https://example.org/archive",
+    );
+    let document = report(vec![sheet]).document;
+    let text = &document.text;
+    assert!(
+        text.contains("It was a government\nof well-meaning\nmen"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("at {address}\nin the")), "{text}");
+    let links = document.hyperlinks.iter();
+    let links: Vec<_> = links
+        .map(|link| (document.slice(link.span), link.target.as_str()))
+        .collect();
+    assert_eq!(links, [("county archive", "https://example.org/archive")]);
+}
+
+#[test]
+fn two_columns_are_read_one_after_the_other_with_their_notes() {
+    let mut sheet = Page::new();
+    sheet.lines(
+        60.0,
+        760.0,
+        9.0,
+        &["The left column says", "one thing.{1} And the"],
+    );
+    sheet.rule(60.0, 140.0, 60.0);
+    sheet.lines(60.0, 125.0, 7.0, &["{1} Left, 2001."]);
+    sheet.lines(
+        310.0,
+        760.0,
+        9.0,
+        &["right column goes on", "with another.{2}"],
+    );
+    sheet.rule(310.0, 140.0, 60.0);
+    sheet.lines(310.0, 125.0, 7.0, &["{2} Right, 2002."]);
+    let report = report(vec![sheet]);
+    assert_eq!(
+        pairs(&report),
+        [pair("1", "Left, 2001."), pair("2", "Right, 2002.")]
+    );
+    let text = &report.document.text;
+    assert!(text.contains("And the\nright column goes on"), "{text}");
+}
+
+#[test]
+fn endnotes_in_roman_numerals_are_notes() {
+    let first = page(&[
+        "The mill stands.{i} The wheel stopped.{ii} The rest is",
+        "silence.{iii} So it is.",
+    ]);
+    let second = page(&[
+        "i Survey, 1788.",
+        "ii Letter, 1790; a mixed",
+        "i tem of it.",
+        "iii Diary, 1801.",
+    ]);
+    let report = report(vec![first, second]);
+    assert_eq!(
+        pairs(&report),
+        [
+            pair("i", "Survey, 1788."),
+            pair("ii", "Letter, 1790; a mixed i tem of it."),
+            pair("iii", "Diary, 1801."),
+        ]
+    );
+}
+
+#[test]
+fn pages_are_called_by_their_labels_too() {
+    let pages = (1..=3).map(|_| page(&["A word and another."])).collect();
+    let document = check(&source(bind(pages, 2)), &Settings::default())
+        .unwrap()
+        .document;
+    let places = document.blocks.iter();
+    let places = places.map(|block| document.landmark(block.span.start).unwrap());
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        [
+            "page 1 (printed i), line 1",
+            "page 2 (printed ii), line 1",
+            "page 3 (printed 1), line 1"
+        ]
+    );
+}
+
+#[test]
+fn a_page_without_text_is_told() {
+    let warnings = |bytes: Vec<u8>| {
+        let report = check(&source(bytes), &Settings::default()).unwrap();
+        let warnings = report.document.warnings.into_iter();
+        warnings.map(|warning| warning.message).collect::<Vec<_>>()
+    };
+    assert_eq!(warnings(bind(vec![Page::new()], 0)), ["it holds no text"]);
+    let mut scan = Page::new();
+    scan.picture();
+    let warnings = warnings(bind(vec![scan], 0));
+    assert!(
+        warnings[0].contains("pictures with no text behind them"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_what_to_do() {
+    let refusal = |bytes: &[u8]| match check(&source(bytes.to_vec()), &Settings::default()) {
+        Ok(report) => panic!("{:?} was read", report.document.text),
+        Err(error) => error.to_string(),
+    };
+    let whole = bind(vec![page(&["A word."])], 0);
+    let cut = refusal(&whole[..200]);
+    assert!(
+        cut.starts_with("paper.pdf: is a PDF that is cut off"),
+        "{cut}"
+    );
+    let empty = refusal(b"%PDF-1.7\n%%EOF\n");
+    assert!(empty.starts_with("paper.pdf: is a damaged PDF"), "{empty}");
+}
+
+#[test]
+fn the_inputs_are_read_to_the_last_note() {
+    let Some(folder) = shared::folder("inputs") else {
+        return;
+    };
+    let cases = [
+        ("fn_latex", 48),
+        ("twocol_latex", 48),
+        ("fn_lo", 48),
+        ("en_lo", 48),
+        ("fn_typst", 48),
+        ("twocol_typst", 48),
+        ("fn_weasy", 48),
+        ("endnotes_weasy", 48),
+        ("big_latex", 900),
+    ];
+    for (name, count) in cases {
+        let source = Source::open(&folder.join(format!("{name}.pdf")), None).unwrap();
+        let report = check(&source, &Settings::default()).unwrap();
+        let called = pairs(&report)
+            .into_iter()
+            .map(|(_, note)| note.unwrap_or_default());
+        let called: Vec<String> = called.map(|note| note.chars().take(6).collect()).collect();
+        let truth: Vec<String> = (1..=count)
+            .map(|number| format!("key{number:03}"))
+            .collect();
+        assert_eq!(called, truth, "{name}");
+        assert_eq!(report.apparatus.notes.len(), count, "{name}");
+    }
+    // Its pages are turned, mirrored and drawn through forms; it has markers and no notes.
+    let source = Source::open(&folder.join("base14_rise.pdf"), None).unwrap();
+    let report = check(&source, &Settings::default()).unwrap();
+    let labels: Vec<String> = pairs(&report).into_iter().map(|(label, _)| label).collect();
+    let truth: Vec<String> = (1..=48).map(|number| number.to_string()).collect();
+    assert_eq!(labels, truth);
+    for number in 1..=48 {
+        let words = format!("café anchor{number:03}");
+        assert!(report.document.text.contains(&words), "{words}");
+    }
+}
+
+#[test]
+fn each_broken_file_has_an_answer_or_a_clear_error() {
+    let Some(folder) = shared::folder("inputs") else {
+        return;
+    };
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder.join("bad")).unwrap() {
+        let path = entry.unwrap().path();
+        let started = Instant::now();
+        let output = Command::new(env!("CARGO_BIN_EXE_footfault"))
+            .args(["check", "--fail-on", "never"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(started.elapsed() < PATIENCE, "{}", path.display());
+        assert!(!said.contains("panicked"), "{}: {said}", path.display());
+        match output.status.code() {
+            Some(0) => {}
+            Some(2) => assert!(said.contains(&*path.to_string_lossy()), "{said}"),
+            code => panic!("{}: {code:?}", path.display()),
+        }
+        files += 1;
+    }
+    assert!(files > 30, "{files} files");
+}
+
+#[test]
+fn the_papers_of_the_corpus_are_read_as_they_were_printed() {
+    let Some(corpus) = shared::folder("corpus") else {
+        return;
+    };
+    let mut papers = 0;
+    for entry in std::fs::read_dir(corpus.join("originals")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "pdf") {
+            continue;
+        }
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let record = std::fs::read(corpus.join("records").join(format!("{name}.json"))).unwrap();
+        let record: Value = serde_json::from_slice(&record).unwrap();
+        let report = check(&Source::open(&path, None).unwrap(), &Settings::default()).unwrap();
+        assert_eq!(called(&report), truth(&record), "{name}");
+        papers += 1;
+    }
+    assert!(papers > 0, "no PDF in the corpus");
+}
+
+/// How the notes begin that the markers call, in letters and digits.
+fn called(report: &Report) -> Vec<String> {
+    let notes = pairs(report).into_iter().filter_map(|(_, note)| note);
+    notes.map(|note| beginning(&note)).collect()
+}
+
+fn truth(record: &Value) -> Vec<String> {
+    let gold = record["gold"].as_array().unwrap();
+    let note_of = |marker: u64| {
+        let pair = gold.iter().find(|pair| pair[0].as_u64() == Some(marker))?;
+        usize::try_from(pair[1].as_u64()?).ok()
+    };
+    let mut markers: Vec<u64> = Vec::new();
+    for block in record["body"].as_array().unwrap() {
+        let of_block = block["markers"].as_array().unwrap().iter();
+        markers.extend(of_block.map(|marker| marker["i"].as_u64().unwrap()));
+    }
+    let notes = markers.into_iter().filter_map(note_of);
+    notes
+        .map(|note| beginning(record["notes"][note]["text"].as_str().unwrap()))
+        .collect()
+}
+
+fn beginning(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_ascii_alphanumeric());
+    letters.take(10).collect::<String>().to_lowercase()
+}

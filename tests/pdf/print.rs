@@ -1,0 +1,161 @@
+//! A small press: pages of text with every glyph where a test wants it.
+
+use pdf_writer::types::{ActionType, AnnotationType, NumberingStyle};
+use pdf_writer::writers::PageLabel;
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+
+/// One page, to be drawn on. Lengths in points from the lower left corner.
+pub(crate) struct Page {
+    content: Content,
+    links: Vec<(Rect, String)>,
+    has_picture: bool,
+}
+
+/// How far apart the columns of a monospaced font stand, in ems.
+const ADVANCE: f32 = 0.6;
+
+impl Page {
+    /// An empty page.
+    pub(crate) fn new() -> Self {
+        Self {
+            content: Content::new(),
+            links: Vec::new(),
+            has_picture: false,
+        }
+    }
+
+    /// Writes text at a place; gives where the next text would stand.
+    pub(crate) fn text(&mut self, x: f32, y: f32, size: f32, text: &str) -> f32 {
+        self.content.begin_text();
+        self.content.set_font(Name(b"F"), size);
+        self.content.next_line(x, y);
+        // The fonts that every reader has write Latin.
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        self.content.show(Str(&bytes));
+        self.content.end_text();
+        let letters = u16::try_from(text.chars().count()).expect("a line");
+        x + f32::from(letters) * ADVANCE * size
+    }
+
+    /// Writes text in which `{13}` is a superscript, smaller and raised.
+    pub(crate) fn line(&mut self, x: f32, y: f32, size: f32, text: &str) -> f32 {
+        let mut x = x;
+        for part in text.split('{') {
+            let (raised, rest) = part.split_once('}').unwrap_or(("", part));
+            x = self.text(x, y + 0.4 * size, 0.6 * size, raised);
+            x = self.text(x, y, size, rest);
+        }
+        x
+    }
+
+    /// Writes lines below each other from a place on, 1.2 ems apart.
+    pub(crate) fn lines(&mut self, x: f32, y: f32, size: f32, lines: &[&str]) {
+        let mut y = y;
+        for line in lines {
+            self.line(x, y, size, line);
+            y -= 1.2 * size;
+        }
+    }
+
+    /// Draws a line.
+    pub(crate) fn rule(&mut self, x: f32, y: f32, width: f32) {
+        self.content.move_to(x, y);
+        self.content.line_to(x + width, y);
+        self.content.stroke();
+    }
+
+    /// Says that what is written within is no part of the text.
+    pub(crate) fn artifact(&mut self, write: impl FnOnce(&mut Self)) {
+        self.content.begin_marked_content(Name(b"Artifact"));
+        write(self);
+        self.content.end_marked_content();
+    }
+
+    /// Lays a link over a place.
+    pub(crate) fn link(&mut self, x: f32, y: f32, end: f32, address: &str) {
+        self.links
+            .push((Rect::new(x, y - 2.0, end, y + 10.0), address.to_owned()));
+    }
+
+    /// Draws a picture over the page.
+    pub(crate) fn picture(&mut self) {
+        self.has_picture = true;
+        self.content.save_state();
+        self.content.transform([595.0, 0.0, 0.0, 842.0, 0.0, 0.0]);
+        self.content.x_object(Name(b"P"));
+        self.content.restore_state();
+    }
+
+    /// Writes raised by the text rise of PDF, at the size of the text.
+    pub(crate) fn risen(&mut self, x: f32, y: f32, size: f32, text: &str) -> f32 {
+        self.content.set_rise(0.35 * size);
+        let end = self.text(x, y, size, text);
+        self.content.set_rise(0.0);
+        end
+    }
+}
+
+/// Binds pages into a file. `roman` is how many of the first pages are numbered in Roman numerals.
+pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let [catalog, tree, font, picture, small, arabic] = [1, 2, 3, 4, 5, 6].map(Ref::new);
+    let mut next = 7..;
+    let mut reference = || Ref::new(next.next().expect("few objects"));
+    let refs: Vec<(Ref, Ref, Vec<Ref>)> = pages
+        .iter()
+        .map(|page| {
+            let links = page.links.iter().map(|_| reference()).collect();
+            (reference(), reference(), links)
+        })
+        .collect();
+    let mut book = pdf.catalog(catalog);
+    book.pages(tree);
+    if roman > 0 {
+        let from = i32::try_from(roman).expect("few pages");
+        let mut labels = book.page_labels();
+        labels.nums().insert(0, small).insert(from, arabic);
+        labels.finish();
+    }
+    book.finish();
+    let count = i32::try_from(pages.len()).expect("few pages");
+    pdf.pages(tree)
+        .kids(refs.iter().map(|of| of.0))
+        .count(count);
+    pdf.type1_font(font)
+        .base_font(Name(b"Courier"))
+        .encoding_predefined(Name(b"WinAnsiEncoding"));
+    let mut label = |at, style| {
+        let mut label = pdf.indirect(at).start::<PageLabel<'_>>();
+        label.style(style);
+    };
+    label(small, NumberingStyle::LowerRoman);
+    label(arabic, NumberingStyle::Arabic);
+    let mut gray = pdf.image_xobject(picture, &[0x80]);
+    gray.width(1).height(1).bits_per_component(8);
+    gray.color_space().device_gray();
+    gray.finish();
+    for (page, (own, content, links)) in pages.into_iter().zip(&refs) {
+        let mut sheet = pdf.page(*own);
+        sheet.media_box(Rect::new(0.0, 0.0, 595.0, 842.0));
+        sheet.parent(tree).contents(*content);
+        sheet.annotations(links.iter().copied());
+        let mut resources = sheet.resources();
+        resources.fonts().pair(Name(b"F"), font);
+        if page.has_picture {
+            resources.x_objects().pair(Name(b"P"), picture);
+        }
+        resources.finish();
+        sheet.finish();
+        pdf.stream(*content, &page.content.finish());
+        for ((rect, address), link) in page.links.iter().zip(links) {
+            let mut annotation = pdf.annotation(*link);
+            annotation.subtype(AnnotationType::Link).rect(*rect);
+            let mut action = annotation.action();
+            action
+                .action_type(ActionType::Uri)
+                .uri(Str(address.as_bytes()));
+        }
+    }
+    pdf.document_info(reference()).title(TextStr("A paper"));
+    pdf.finish()
+}
