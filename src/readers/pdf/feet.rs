@@ -160,6 +160,7 @@ impl Counting {
                     || (number == 1 && called.contains(&1))
                     || (called.contains(&number) && self.is_ahead(number))
             }
+            Some(Label::Glued(number, _)) => called.contains(&number) && self.is_ahead(number),
             Some(Label::Symbol) => true,
             None => false,
         }
@@ -185,7 +186,9 @@ impl Counting {
                 Some(Label::Raised(number, width)) if self.can_open(&line, page) => {
                     Begins::Note { number, width }
                 }
-                Some(Label::Typed(number, width)) if is_in_line && self.can_open(&line, page) => {
+                Some(Label::Typed(number, width) | Label::Glued(number, width))
+                    if is_in_line && self.can_open(&line, page) =>
+                {
                     margin = Some(line.x);
                     Begins::Note { number, width }
                 }
@@ -254,8 +257,13 @@ fn is_under_rule(column: &[Line], at: usize, rules: &[Rule], is_small: bool) -> 
 /// The label with which a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
+    /// A raised number, and how many bytes of the first run it takes.
     Raised(u32, usize),
+    /// A number of full size with its signs.
     Typed(u32, usize),
+    /// A number of full size that stands so near its note that it seems to be one word with it.
+    Glued(u32, usize),
+    /// A symbol.
     Symbol,
 }
 
@@ -290,8 +298,15 @@ fn label(line: &Line) -> Option<Label> {
     let signs = rest.len() - rest.trim_start_matches(['.', ')', ']', ':']).len();
     let behind = &rest[signs..];
     let is_alone = behind.is_empty() && line.runs.len() > 1;
-    (signs <= 1 && (behind.starts_with([' ', '\t']) || is_alone))
-        .then_some(Label::Typed(number, brackets + digits + signs))
+    let width = brackets + digits + signs;
+    if signs <= 1 && (behind.starts_with([' ', '\t']) || is_alone) {
+        Some(Label::Typed(number, width))
+    } else {
+        let is_word = |c: char| c.is_alphabetic() || matches!(c, '“' | '‘' | '"' | '«');
+        behind
+            .starts_with(is_word)
+            .then_some(Label::Glued(number, width))
+    }
 }
 
 /// The numbers that the text of a page calls: those that are raised, and those in brackets.

@@ -42,6 +42,8 @@ pub(super) struct Glyph {
     pub(super) hangs: bool,
     /// Whether the file says that it is no part of the text.
     pub(super) is_artifact: bool,
+    /// Which of the page's strings it belongs to.
+    pub(super) string: usize,
 }
 
 /// A horizontal line drawn on the page.
@@ -81,6 +83,8 @@ pub(super) struct Eye {
     /// For each piece of marked content that is open, whether it is no part of the text.
     artifacts: Vec<bool>,
     forms: HashMap<u128, bool>,
+    /// How many strings of glyphs were drawn.
+    strings: usize,
     drawn: usize,
 }
 
@@ -149,6 +153,7 @@ impl Eye {
             size: (c.hypot(d) * UNITS) as f32,
             hangs,
             is_artifact: self.artifacts.contains(&true),
+            string: self.strings,
         };
         let is_sound = [glyph.x, glyph.end, glyph.y, glyph.size]
             .iter()
@@ -223,6 +228,7 @@ impl<'a> Device<'a> for Eye {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         self.count(run.glyphs().len());
+        self.strings += 1;
         for glyph in run.glyphs() {
             self.see(glyph, props.transform * glyph.transform());
         }

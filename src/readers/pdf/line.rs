@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::glyphs::Glyph;
 use super::order;
+use crate::readers::numeral;
 
 /// How far, in ems, a glyph may be off the baseline of its line.
 const OFF_BASELINE: f32 = 0.6;
@@ -18,7 +19,7 @@ const AHEAD: f32 = 2.6;
 /// The least blank between two words. TeX squeezes its blanks to 0.22, kerning takes 0.1 apart at most.
 const BLANK: f32 = 0.16;
 /// A superscript is smaller than this, measured by the text beside it, and raised by at least that.
-const SMALLER: f32 = 0.93;
+pub(super) const SMALLER: f32 = 0.93;
 const RAISED: f32 = 0.12;
 /// At full size it must be raised by more, so that nothing which jumps a little is taken for one.
 const RAISED_AT_FULL_SIZE: f32 = 0.2;
@@ -153,10 +154,12 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
     let (size, y) = base(row);
     let mut runs: Vec<Run> = Vec::new();
     let mut before: Option<&Glyph> = None;
-    for glyph in row {
+    let label = label(row);
+    for (at, glyph) in row.iter().enumerate() {
         let gap = before.map_or(0.0, |before| glyph.x - before.end);
+        let is_apart = gap > BLANK * size.min(glyph.size * 1.2) || Some(at) == label;
         if let Some(run) = runs.last_mut()
-            && (glyph.is_blank() || gap > BLANK * size.min(glyph.size * 1.2))
+            && (glyph.is_blank() || is_apart)
             && !run.text.ends_with(' ')
         {
             run.text.push(' ');
@@ -190,6 +193,24 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
         size,
         is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
     }
+}
+
+/// How many glyphs of a row are a label that is drawn by itself. What hangs before a note may fill its place to the last
+/// hair, so that no blank is left behind it.
+fn label(row: &[&Glyph]) -> Option<usize> {
+    let string = row.first()?.string;
+    let width = row
+        .iter()
+        .take_while(|glyph| glyph.string == string)
+        .count();
+    let is_text = matches!(row[width..], [first, second, ..] if first.string == second.string);
+    let text: String = row[..width]
+        .iter()
+        .map(|glyph| glyph.text.as_str())
+        .collect();
+    let is_digits = text.chars().all(|c| c.is_ascii_digit());
+    let is_label = is_digits || numeral::of_roman(&text).is_some();
+    (is_text && is_label).then_some(width)
 }
 
 /// The size of most letters of a row, and their baseline.

@@ -1,7 +1,7 @@
 //! Lines that belong together though they are drawn apart: superscripts beside their line, the labels of a list beside its
 //! items, the cells of a row.
 
-use super::line::{Level, Line, Run};
+use super::line::{Level, Line, Run, SMALLER};
 
 /// How far, in ems, a label may stand before its item.
 const BEFORE_ITEM: std::ops::Range<f32> = -0.5..4.0;
@@ -11,6 +11,8 @@ const SAME_LINE: f32 = 0.15;
 /// their line.
 const SMALL: f32 = 0.8;
 const RISE: std::ops::Range<f32> = 0.12..0.7;
+/// How far below a line, in ems, the next one stands.
+const NEXT_LINE: std::ops::Range<f32> = 0.7..2.0;
 /// The longest label, in bytes.
 const LONGEST_LABEL: usize = 8;
 
@@ -18,7 +20,31 @@ const LONGEST_LABEL: usize = 8;
 pub(super) fn settle(mut lines: Vec<Line>) -> Vec<Line> {
     attach(&mut lines, is_number, is_beside, insert);
     attach(&mut lines, is_label, is_before, prepend);
-    rows(lines)
+    rows(wrapped(lines))
+}
+
+/// A superscript that was wrapped and stands alone in its line is put behind the line above.
+fn wrapped(lines: Vec<Line>) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let follows = |above: &&mut Line| {
+            let down = (line.y - above.y) / above.size;
+            line.size <= SMALLER * above.size && NEXT_LINE.contains(&down)
+        };
+        match whole.last_mut().filter(follows) {
+            Some(above) if is_number(&line.text()) => above.runs.extend(raised(line)),
+            _ => whole.push(line),
+        }
+    }
+    whole
+}
+
+/// The runs of a line as superscripts.
+fn raised(line: Line) -> impl Iterator<Item = Run> {
+    line.runs.into_iter().map(|run| Run {
+        level: Level::Raised,
+        ..run
+    })
 }
 
 /// Puts every piece that is drawn apart into the line where it belongs.
@@ -47,8 +73,7 @@ fn attach(
 
 /// Whether a number is a superscript of a line.
 fn is_beside(mark: &Line, line: &Line) -> bool {
-    let rise = (line.y - mark.y) / line.size;
-    mark.size <= SMALL * line.size && RISE.contains(&rise) && mark.x > line.x
+    is_raised(mark, line) && mark.x > line.x
 }
 
 /// Puts a superscript behind the letters that stand before it. No run is parted: what is drawn apart stands at the end of
@@ -63,23 +88,29 @@ fn insert(mark: Line, line: &mut Line) {
         before.text.push(' ');
     }
     line.end = line.end.max(mark.end);
-    let raised = mark.runs.into_iter().map(|run| Run {
-        level: Level::Raised,
-        ..run
-    });
-    line.runs.splice(at..at, raised);
+    line.runs.splice(at..at, raised(mark));
 }
 
-/// Whether a label stands before an item.
+/// Whether a label stands before an item, raised or not.
 fn is_before(label: &Line, item: &Line) -> bool {
-    let gap = (item.x - label.end) / label.size;
-    (item.y - label.y).abs() < SAME_LINE * label.size
-        && BEFORE_ITEM.contains(&gap)
-        && item.x > label.x
+    let gap = (item.x - label.end) / item.size;
+    let is_in_line = (item.y - label.y).abs() < SAME_LINE * item.size;
+    (is_in_line || is_raised(label, item)) && BEFORE_ITEM.contains(&gap) && item.x > label.x
+}
+
+/// Whether a small line stands a little higher than another.
+fn is_raised(mark: &Line, line: &Line) -> bool {
+    let rise = (line.y - mark.y) / line.size;
+    mark.size <= SMALL * line.size && RISE.contains(&rise)
 }
 
 fn prepend(label: Line, item: &mut Line) {
-    let mut runs = label.runs;
+    let is_raised = is_raised(&label, item);
+    let mut runs: Vec<Run> = if is_raised {
+        raised(label.clone()).collect()
+    } else {
+        label.runs.clone()
+    };
     if let Some(last) = runs.last_mut()
         && !last.text.ends_with(' ')
     {
