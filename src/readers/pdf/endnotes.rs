@@ -77,6 +77,25 @@ pub(super) fn numeral(text: &str) -> Option<u32> {
     is_roman.then(|| numeral::of_roman(text)).flatten()
 }
 
+/// A text that is a number in Roman numerals, or several that follow each other with nothing between them: `xixii`.
+pub(super) fn run_together(text: &str) -> Option<Vec<String>> {
+    if numeral(text).is_some() {
+        return Some(vec![text.to_owned()]);
+    }
+    (1..text.len()).find_map(|end| {
+        let mut number = numeral(text.get(..end)?)?;
+        let mut labels = vec![text[..end].to_owned()];
+        let mut rest = &text[end..];
+        while !rest.is_empty() {
+            number += 1;
+            let label = numeral::roman(number)?;
+            rest = rest.strip_prefix(label.as_str())?;
+            labels.push(label);
+        }
+        Some(labels)
+    })
+}
+
 /// Makes the rest of a page's text, from a line on, a part of its notes.
 fn take(divided: &mut Divided, from: usize, last: &mut u32) {
     let lines = divided.body.split_off(from).into_iter().map(|placed| {

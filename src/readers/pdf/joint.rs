@@ -24,7 +24,7 @@ pub(super) fn mend(
         let below = &mut below.line;
         let moved = if is_marker && below.begins_raised() {
             below.runs.drain(..1).collect()
-        } else if shares_address(above, below) {
+        } else if shares_address(above, below) || shares_identifier(above, below) {
             first_word(below)
         } else {
             match divided(above, below, words) {
@@ -48,6 +48,27 @@ fn shares_address(above: &Line, below: &Line) -> bool {
     let shown = last.text.split_whitespace().next_back().unwrap_or_default();
     let address = last.link.as_ref().filter(|_| last.link == first.link);
     shown.len() >= LEAST_SHOWN && address.is_some_and(|address| address.contains(shown))
+}
+
+/// Whether a DOI goes on from one line to the next: it ends in a sign that ends none, such as `10.1000/`, or in a full stop
+/// before a word with digits.
+fn shares_identifier(above: &Line, below: &Line) -> bool {
+    let (above, below) = (above.text(), below.text());
+    let (above, next) = (above.trim_end(), below.split_whitespace().next());
+    let has_digits = next.is_some_and(|word| word.contains(|c: char| c.is_ascii_digit()));
+    let is_open = above.ends_with(['/', '-', '_', '(']) || above.ends_with('.') && has_digits;
+    let last = above.split_whitespace().next_back().unwrap_or_default();
+    is_open
+        && last
+            .match_indices("10.")
+            .any(|(at, sign)| is_registrant(&last[at + sign.len()..]))
+}
+
+/// Whether a text begins with the number of somebody who registers DOIs, and what parts it from the rest.
+fn is_registrant(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(number, _)| {
+        (4..=9).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether a word is divided between two lines, and if so, whether its hyphen came with the division: `policy-making` may

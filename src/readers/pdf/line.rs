@@ -26,6 +26,10 @@ const RAISED_AT_FULL_SIZE: f32 = 0.2;
 
 /// Sizes that differ by less than this part are one.
 const ALIKE: f32 = 0.03;
+/// Larger letters are those of the line if there are so many, and no fewer than one in so many; or if all others are
+/// numbers.
+const LEAST_LETTERS: usize = 2;
+const LARGER_AMONG: usize = 8;
 /// What stands between two cells of a row.
 const TAB: &str = "\t";
 
@@ -213,12 +217,27 @@ fn label(row: &[&Glyph]) -> Option<usize> {
     (is_text && is_label).then_some(width)
 }
 
-/// The size of most letters of a row, and their baseline.
+/// The size of a row's letters, and their baseline.
 fn base(row: &[&Glyph]) -> (f32, f32) {
-    let letters = row.iter().filter(|glyph| !glyph.text.trim().is_empty());
-    let size = usual(letters.clone().map(|glyph| (glyph.size, 1)).collect());
+    let letters = || row.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    let count = letters().count();
+    let sizes = |least: f32| {
+        letters()
+            .map(|glyph| glyph.size)
+            .filter(move |size| *size > least)
+    };
+    let mut size = usual(sizes(0.0).map(|size| (size, 1)).collect());
+    // Superscripts may be most of a line, as in a paper that cites twenty works at once.
+    let larger = sizes(size * (1.0 + ALIKE)).count();
+    let is_number = |glyph: &&Glyph| !glyph.text.contains(char::is_alphabetic);
+    let is_numbers = letters()
+        .filter(|glyph| glyph.size <= size * (1.0 + ALIKE))
+        .all(is_number);
+    if larger >= LEAST_LETTERS && (larger * LARGER_AMONG >= count || is_numbers) {
+        size = usual(sizes(size * (1.0 + ALIKE)).map(|size| (size, 1)).collect());
+    }
     let is_usual = |glyph: &&&Glyph| (glyph.size - size).abs() <= ALIKE * size;
-    let mut heights: Vec<f32> = letters.filter(is_usual).map(|glyph| glyph.y).collect();
+    let mut heights: Vec<f32> = letters().filter(is_usual).map(|glyph| glyph.y).collect();
     heights.sort_by(f32::total_cmp);
     match heights.get(heights.len() / 2) {
         Some(&height) => (size, height),

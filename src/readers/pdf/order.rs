@@ -32,7 +32,7 @@ fn wrapped(lines: Vec<Line>) -> Vec<Line> {
             line.size <= SMALLER * above.size && NEXT_LINE.contains(&down)
         };
         match whole.last_mut().filter(follows) {
-            Some(above) if is_number(&line.text()) => above.runs.extend(raised(line)),
+            Some(above) if is_numbers(&line.text()) => above.runs.extend(raised(line)),
             _ => whole.push(line),
         }
     }
@@ -105,28 +105,29 @@ fn is_raised(mark: &Line, line: &Line) -> bool {
 }
 
 fn prepend(label: Line, item: &mut Line) {
-    let is_raised = is_raised(&label, item);
-    let mut runs: Vec<Run> = if is_raised {
-        raised(label.clone()).collect()
+    item.x = label.x;
+    let mut runs: Vec<Run> = if is_raised(&label, item) {
+        raised(label).collect()
     } else {
-        label.runs.clone()
+        label.runs
     };
     if let Some(last) = runs.last_mut()
         && !last.text.ends_with(' ')
     {
         last.text.push(' ');
     }
-    runs.append(&mut item.runs);
-    item.runs = runs;
-    item.x = label.x;
+    item.runs.splice(..0, runs);
 }
 
-/// `12`, `12, 13`, `12–14`.
+/// `12`, `12, 13`, `12–14`, and no more.
 fn is_number(text: &str) -> bool {
-    let text = text.trim();
+    text.trim().len() <= LONGEST_LABEL && is_numbers(text)
+}
+
+/// Numbers and what stands between them.
+fn is_numbers(text: &str) -> bool {
     let is_sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | '–' | '-' | ' ');
-    let begins = text.starts_with(|c: char| c.is_ascii_digit());
-    text.len() <= LONGEST_LABEL && begins && text.chars().all(is_sign)
+    text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_sign)
 }
 
 /// `12.`, `[12]`, `12)`, `xii.`, `•`.

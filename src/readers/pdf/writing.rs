@@ -251,12 +251,33 @@ impl Writer<'_> {
             let address = run.link.clone();
             self.link = address.map(|address| (self.composer.here(), address));
         }
-        let calls = self.has_numerals && endnotes::numeral(text).is_some();
-        match (run.level, calls) {
-            (Level::Raised, true) => self.call(text.trim()),
-            (Level::Raised, false) => self.composer.raised(text, 0),
-            (Level::Base | Level::Lowered, _) => self.composer.flow(text, 0),
+        match run.level {
+            Level::Raised => {
+                let numerals = self.numerals(text);
+                if numerals.is_empty() {
+                    self.composer.raised(text, 0);
+                }
+                for label in numerals {
+                    self.call(&label);
+                }
+            }
+            Level::Base | Level::Lowered => self.composer.flow(text, 0),
         }
+    }
+
+    /// The labels of the endnotes that a raised text calls; two that were run together must follow each other.
+    fn numerals(&self, text: &str) -> Vec<String> {
+        let mut labels = Vec::new();
+        for part in text
+            .split([',', ' '])
+            .filter(|part| self.has_numerals && !part.is_empty())
+        {
+            match endnotes::run_together(part) {
+                Some(mut run) => labels.append(&mut run),
+                None => return Vec::new(),
+            }
+        }
+        labels
     }
 
     fn call(&mut self, label: &str) {
