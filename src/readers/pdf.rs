@@ -16,10 +16,12 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use self::sheet::Sheet;
 use super::composer::Composer;
+use super::package::MAX_UNPACKED;
 use crate::document::{Document, Format};
 use crate::guard::guarded;
 use crate::source::{Error, Source};
 
+mod bounds;
 mod endnotes;
 mod feet;
 mod furniture;
@@ -50,6 +52,13 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     }
     if count > MOST_PAGES {
         let what = format!("has {count} pages, and no more than {MOST_PAGES} are read; part it");
+        return Err(super::unreadable(source, what));
+    }
+    if guarded(|| bounds::are_broken(&pdf)).unwrap_or(true) {
+        let what = format!(
+            "holds packed content that unpacks to more than {} MiB",
+            MAX_UNPACKED >> 20
+        );
         return Err(super::unreadable(source, what));
     }
     let cache = InterpreterCache::new();

@@ -25,6 +25,9 @@ const THICKEST_RULE: f64 = 3.0;
 /// How many things may be drawn on one page. The densest page seen, a map, draws 600,000.
 const MOST_DRAWN: usize = 4_000_000;
 
+/// A form begins with a clip, and costs as much as so many glyphs.
+const CLIP: usize = 20;
+
 /// A glyph on the upright page; all lengths in points, `y` grows downwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Glyph {
@@ -219,7 +222,7 @@ impl<'a> Device<'a> for Eye {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.count(1);
+        self.count(CLIP);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
