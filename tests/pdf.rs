@@ -335,7 +335,7 @@ fn the_inputs_are_read_to_the_last_note() {
         ("big_latex", 900),
     ];
     for (name, count) in cases {
-        let source = Source::open(&folder.join(format!("{name}.pdf")), None).unwrap();
+        let source = Source::open(folder.join(format!("{name}.pdf")), None).unwrap();
         let report = check(&source, &Settings::default()).unwrap();
         let called = pairs(&report)
             .into_iter()
@@ -348,7 +348,7 @@ fn the_inputs_are_read_to_the_last_note() {
         assert_eq!(report.apparatus.notes.len(), count, "{name}");
     }
     // Its pages are turned, mirrored and drawn through forms; it has markers and no notes.
-    let source = Source::open(&folder.join("base14_rise.pdf"), None).unwrap();
+    let source = Source::open(folder.join("base14_rise.pdf"), None).unwrap();
     let report = check(&source, &Settings::default()).unwrap();
     let labels: Vec<String> = pairs(&report).into_iter().map(|(label, _)| label).collect();
     let truth: Vec<String> = (1..=48).map(|number| number.to_string()).collect();
@@ -431,6 +431,6 @@ fn truth(record: &Value) -> Vec<String> {
 }
 
 fn beginning(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_ascii_alphanumeric());
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
     letters.take(10).collect::<String>().to_lowercase()
 }
