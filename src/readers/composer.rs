@@ -272,11 +272,6 @@ impl Composer {
         self.opaque.push(Span::new(start, self.text.len()));
     }
 
-    /// No marker stands in what was written from `start` to `end`.
-    pub(super) fn hide_to(&mut self, start: usize, end: usize) {
-        self.opaque.push(Span::new(start, end));
-    }
-
     /// What was written from `start` on leads to an address. One that the text shows is not kept: it is read there.
     pub(super) fn hyperlink(&mut self, start: usize, target: String) {
         let span = trimmed(&self.text, Span::new(start, self.text.len()));

@@ -146,20 +146,17 @@ impl Writer<'_> {
     fn paragraph(&mut self, lines: Vec<Numbered>, setting: &Setting) {
         let kind = setting.kind(&lines);
         self.composer.open(kind);
-        let start = self.composer.here();
-        self.lines(lines, 0);
-        if kind == BlockKind::Heading {
-            self.hide_number(start);
-        }
+        // Chapters are counted like notes, and their numbers would be taken for those of notes.
+        let counted = kind == BlockKind::Heading;
+        let first = lines.first().and_then(|of| of.line.runs.first());
+        let width = first.filter(|_| counted).map_or(0, |run| {
+            let rest = run
+                .text
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            run.text.len() - rest.len()
+        });
+        self.lines(lines, width);
         self.composer.close();
-    }
-
-    /// Chapters are counted like notes, and their numbers would be taken for those of notes.
-    fn hide_number(&mut self, start: usize) {
-        let written = self.composer.since(start);
-        let rest = written.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let width = written.len() - rest.len();
-        self.composer.hide_to(start, start + width);
     }
 
     fn foot(&mut self, foot: Foot) {
@@ -210,7 +207,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Writes the lines of a paragraph, or of a note whose label takes so many bytes of its first run.
+    /// Writes the lines of a paragraph or a note, whose label or number takes so many bytes of its first run.
     fn lines(&mut self, mut lines: Vec<Numbered>, label: usize) {
         joint::mend(&mut lines, &self.words, |page| self.labelled[page]);
         let lines = lines.iter().filter(|of| !of.line.runs.is_empty());
@@ -232,7 +229,7 @@ impl Writer<'_> {
         self.end_link();
     }
 
-    /// Writes a run that begins with the label of a note.
+    /// Writes a run that begins with the label of a note or the number of a chapter: no marker stands in it.
     fn label(&mut self, run: &Run, width: usize) {
         let start = self.composer.here();
         let (label, text) = run.text.split_at(width.min(run.text.len()));
@@ -240,6 +237,7 @@ impl Writer<'_> {
             Level::Raised => self.composer.raised(label, 0),
             Level::Base | Level::Lowered => self.composer.flow(label, 0),
         }
+        self.composer.hide(start);
         self.composer.label_from(start);
         self.composer.gap();
         self.run(run, text);
