@@ -319,6 +319,20 @@ fn what_cannot_be_read_is_named_with_what_to_do() {
 }
 
 #[test]
+fn the_page_breaks_lines_by_itself() {
+    let page_of = |name: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_footfault"))
+            .args(["check", "-o", "html", "--fail-on", "never", name])
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/agree"))
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(page_of("typed.latex.pdf").contains("<article class=\"paper printed\""));
+    assert!(page_of("typed.txt").contains("<article class=\"paper\""));
+}
+
+#[test]
 fn the_inputs_are_read_to_the_last_note() {
     let Some(folder) = shared::folder("inputs") else {
         return;

@@ -92,7 +92,7 @@ fn paper(report: &Report) -> Markup {
     let texts = Texts::new(report);
     let tally = Tally::of(report);
     html! {
-        article class="paper" aria-label=(document.path) {
+        article .paper .printed[document.is_printed()] aria-label=(document.path) {
             h2 { bdi { (document.path) } }
             p class="standing" { (standing(report, tally)) }
             @for warning in &document.warnings {
