@@ -167,8 +167,10 @@ fn network_calls(folder: &Path, arguments: &[&str]) -> Option<String> {
         text(&watched.stderr)
     );
     let calls = fs::read_to_string(folder.join("calls")).unwrap();
-    // Signals and ends of processes are written down whatever is asked for.
-    Some(calls.lines().filter(|line| line.contains('(')).collect())
+    // Signals, ends of processes and threads that were let go (`???( <detached ...>`) are written down whatever is asked
+    // for.
+    let is_call = |line: &&str| line.contains('(') && !line.contains("???(");
+    Some(calls.lines().filter(is_call).collect())
 }
 
 /// What opens no socket: the command lines.
