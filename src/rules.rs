@@ -9,6 +9,7 @@ use crate::notes::Apparatus;
 use crate::settings::{House, Level, Settings};
 
 use self::numbering::Numbering;
+use self::suppressions::Silence;
 
 mod ambiguous_marker;
 mod ambiguous_short_form;
@@ -319,8 +320,8 @@ pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
         .filter_map(|rule| Some((rule, settings.level(rule)?)))
         .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();
-    let remarks = suppressions::of(case.document);
-    findings.retain(|finding| !remarks.iter().any(|remark| remark.covers(finding)));
+    let silence = Silence::of(case.document);
+    findings.retain(|finding| !silence.covers(finding));
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     findings
 }

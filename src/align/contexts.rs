@@ -56,6 +56,10 @@ const PRONOUNS: &[&str] = &[
 const FARTHEST_HEADING: usize = 40;
 /// How many tokens without a word between are looked past.
 const MOST_TOKENS: usize = 64;
+/// How many bytes without a word are gone through rather than looked up.
+const LONGEST_GAP: usize = 64;
+/// How many bytes of a zone are read as they are written.
+const LONGEST_SENTENCE: usize = 2_048;
 /// How many terms of a zone are read at most, so that a page without a marker costs no more than a paragraph.
 const MOST_TERMS: usize = 240;
 
@@ -69,7 +73,19 @@ pub(super) struct Body {
     /// The terms that some note has.
     terms: Vec<Term>,
     sentences: Vec<Span>,
-    blocks: Vec<(BlockKind, Span)>,
+    /// For each sentence the last one up to it that has a word.
+    worded: Vec<Option<usize>>,
+    /// Long stretches without a word, in order, so that nobody goes through them again and again.
+    deserts: Vec<Span>,
+    blocks: Vec<Block>,
+}
+
+/// A block of the running text.
+struct Block {
+    kind: BlockKind,
+    span: Span,
+    /// The last sign of its text.
+    last: Option<char>,
 }
 
 /// One token of markers (`[3, 4]` is one) and the text that it may be about.
@@ -105,7 +121,8 @@ impl Body {
                 terms[from..].sort_by_key(place);
             }
             if all.len() > first {
-                blocks.push((kind, span));
+                let last = text[span.start..span.end].trim_end().chars().next_back();
+                blocks.push(Block { kind, span, last });
             }
         }
         terms.sort_by_key(place);
@@ -117,6 +134,8 @@ impl Body {
         }
         settle_openings(lexicon.keys.ranked(), &mut terms);
         Self {
+            worded: worded(&text, &all),
+            deserts: deserts(&text),
             text,
             starts,
             known,
@@ -137,7 +156,7 @@ impl Body {
         let token = tokens[index];
         let block_at = self
             .blocks
-            .partition_point(|block| block.1.start <= token.start)
+            .partition_point(|block| block.span.start <= token.start)
             .checked_sub(1);
         let Some(block_at) = block_at else {
             return Surroundings {
@@ -146,8 +165,8 @@ impl Body {
             };
         };
         let block = Span::new(
-            self.blocks[block_at].1.start,
-            self.blocks[block_at].1.end.max(token.end),
+            self.blocks[block_at].span.start,
+            self.blocks[block_at].span.end.max(token.end),
         );
         let before = self.marker_before(tokens, index, block.start);
         let next = self.marker_behind(tokens, index, block.end);
@@ -160,9 +179,9 @@ impl Body {
         if let Some(heading) = self.blocks[first..block_at]
             .iter()
             .rev()
-            .find(|block| block.0 == BlockKind::Heading)
+            .find(|block| block.kind == BlockKind::Heading)
         {
-            zones.push((Zone::Heading, heading.1));
+            zones.push((Zone::Heading, heading.span));
         }
         self.read_on(token, block, next, block_at, &mut zones);
         let break_before = self.break_before(tokens, index, block, block_at);
@@ -208,7 +227,7 @@ impl Body {
     }
 
     fn opens_with_pronoun(&self, start: usize) -> bool {
-        let word = self.text.get(start..).and_then(|text| {
+        let word = self.text.get(self.out_of_desert(start)..).and_then(|text| {
             text.split(|char: char| !char.is_alphabetic())
                 .find(|word| !word.is_empty())
         });
@@ -217,16 +236,16 @@ impl Body {
 
     /// The end of the block before, which leads to this one.
     fn read_lead(&self, block_at: usize, zones: &mut Vec<(Zone, Span)>) {
-        let lead = self.blocks[block_at - 1].1;
+        let Block {
+            span: lead, last, ..
+        } = self.blocks[block_at - 1];
         let Some(sentence) = self
             .sentence_before(lead.end)
             .filter(|span| span.start >= lead.start)
         else {
             return;
         };
-        let introduces = self.text[lead.start..lead.end]
-            .trim_end()
-            .ends_with([':', '—']);
+        let introduces = matches!(last, Some(':' | '—'));
         zones.push((
             if introduces {
                 Zone::LeadIn
@@ -271,26 +290,39 @@ impl Body {
                 Span::new(sentence.start, sentence.end.min(next)),
             ));
         } else if next >= block.end
-            && let Some(&(kind, span)) = self.blocks.get(block_at + 1)
+            && let Some(behind) = self.blocks.get(block_at + 1)
         {
-            let introduces = self.text[block.start..block.end].trim_end().ends_with(':');
-            if introduces || kind == BlockKind::Quotation {
-                zones.push((Zone::Next, span));
+            let introduces = self.blocks[block_at].last == Some(':');
+            if introduces || behind.kind == BlockKind::Quotation {
+                zones.push((Zone::Next, behind.span));
             }
         }
     }
 
     /// The last sentence with a word before `offset`.
     fn sentence_before(&self, offset: usize) -> Option<Span> {
-        let mut at = self.sentences.partition_point(|span| span.start < offset);
-        while at > 0 {
-            let span = self.sentences[at - 1];
-            if has_word(&self.text[span.start..span.end.min(offset)]) {
-                return Some(span);
-            }
-            at -= 1;
+        let at = self.sentences.partition_point(|span| span.start < offset);
+        let last = self.sentences[at.checked_sub(1)?];
+        if self.has_word(last.start, last.end.min(offset)) {
+            return Some(last);
         }
-        None
+        let before = self.worded[at.checked_sub(2)?]?;
+        Some(self.sentences[before])
+    }
+
+    /// Whether a word stands between two places.
+    fn has_word(&self, from: usize, to: usize) -> bool {
+        let from = self.out_of_desert(from);
+        from < to && has_word(&self.text[from..to])
+    }
+
+    /// The place itself, or the end of the long stretch without a word that it lies in.
+    fn out_of_desert(&self, place: usize) -> usize {
+        let at = self.deserts.partition_point(|desert| desert.end <= place);
+        let desert = self.deserts.get(at);
+        desert
+            .filter(|desert| desert.start <= place)
+            .map_or(place, |desert| desert.end)
     }
 
     /// Where the marker before ends, if a word stands between; the start of the block otherwise.
@@ -300,7 +332,7 @@ impl Body {
             .rev()
             .take(MOST_TOKENS)
             .take_while(|other| other.start >= start)
-            .find(|other| has_word(&self.text[other.end..tokens[index].start.max(other.end)]))
+            .find(|other| self.has_word(other.end, tokens[index].start))
             .map_or(start, |other| other.end)
     }
 
@@ -311,7 +343,7 @@ impl Body {
             .iter()
             .take(MOST_TOKENS)
             .take_while(|other| other.end <= end)
-            .find(|other| has_word(&self.text[from..other.start.max(from)]))
+            .find(|other| self.has_word(from, other.start))
             .map_or(end, |other| other.start)
     }
 
@@ -320,8 +352,7 @@ impl Body {
             return 4;
         };
         if last.start >= block.start {
-            let between = &self.text[last.end.min(tokens[index].start)..tokens[index].start];
-            if !has_word(between) {
+            if !self.has_word(last.end, tokens[index].start) {
                 return 0;
             }
             let sentence = |at: usize| self.sentence_before(at).map(|span| span.start);
@@ -333,17 +364,28 @@ impl Body {
         }
         let from = self
             .blocks
-            .partition_point(|other| other.1.start <= last.start);
+            .partition_point(|other| other.span.start <= last.start);
         let heading = self.blocks[from.min(block_at)..block_at]
             .iter()
-            .any(|other| other.0 == BlockKind::Heading);
+            .any(|other| other.kind == BlockKind::Heading);
         if heading { 4 } else { 3 }
     }
 
-    /// What is written in one zone of a token; empty where it has none.
+    /// What is written in one zone of a token; empty where it has none, and only the end where no sentence is so long.
     pub(super) fn written(&self, around: &Surroundings, zone: Zone) -> &str {
         let found = around.zones.iter().find(|found| found.0 == zone);
-        found.map_or("", |(_, span)| &self.text[span.start..span.end])
+        found.map_or("", |(_, span)| {
+            let start = if span.end - span.start > LONGEST_SENTENCE {
+                let start = self.out_of_desert(span.end - LONGEST_SENTENCE);
+                let mut places = start.min(span.end - LONGEST_GAP)..span.end;
+                places
+                    .find(|&at| self.text.is_char_boundary(at))
+                    .unwrap_or(span.end)
+            } else {
+                span.start
+            };
+            &self.text[start..span.end]
+        })
     }
 
     /// The terms in the zones of a token, nearest zone first.
@@ -402,6 +444,36 @@ fn count_known(terms: &[Term]) -> Vec<usize> {
 
 fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
+}
+
+/// For each sentence the last one up to it that has a word.
+fn worded(text: &str, sentences: &[Span]) -> Vec<Option<usize>> {
+    let mut last = None;
+    let sentences = sentences.iter().enumerate();
+    let worded = sentences.map(|(at, span)| {
+        if has_word(&text[span.start..span.end]) {
+            last = Some(at);
+        }
+        last
+    });
+    worded.collect()
+}
+
+/// The stretches without a word that are longer than is worth going through.
+fn deserts(text: &str) -> Vec<Span> {
+    let mut deserts = Vec::new();
+    let mut from = 0;
+    let words = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+    for (at, c) in words {
+        if at - from > LONGEST_GAP {
+            deserts.push(Span::new(from, at));
+        }
+        from = at + c.len_utf8();
+    }
+    if text.len() - from > LONGEST_GAP {
+        deserts.push(Span::new(from, text.len()));
+    }
+    deserts
 }
 
 /// The text with blanks where markers and notes stand, byte for byte as long as before.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 
 use crate::notes::{Apparatus, Label, ListKind};
 
@@ -106,6 +107,12 @@ impl Numbered {
             contexts,
             notes,
         })
+    }
+
+    /// From the first to the last note of the list; a paper has as many lists as it likes, and each costs what it holds.
+    pub(super) fn stretch(&self) -> Range<usize> {
+        let notes = || self.notes.values().copied();
+        notes().min().unwrap_or(0)..notes().max().map_or(0, |last| last + 1)
     }
 
     fn reach(&self) -> usize {

@@ -10,6 +10,9 @@ use super::weights::Origin;
 /// How many bytes of a note count as its head.
 const HEAD: usize = 40;
 
+/// How many terms a note takes over from another; else a chain of “ibid.” would carry those of all its notes.
+const MOST_INHERITED: usize = 400;
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct NoteTerms {
     pub(super) text: String,
@@ -187,6 +190,7 @@ fn inherit_from(notes: &mut [NoteTerms], index: usize, source: usize, own: bool)
         .terms
         .iter()
         .filter(|term| !own || term.origin != Origin::Inherited)
+        .take(MOST_INHERITED)
         .map(|term| NoteTerm {
             origin: Origin::Inherited,
             start: 0,

@@ -4,6 +4,8 @@
 //! never speaks. The share of terms that recur, less what recurs by chance, says how much a term that recurs tells, and
 //! how much one that does not.
 
+use std::ops::Range;
+
 use super::drift::Numbered;
 use super::entries::GROUPS;
 use super::evidence::{Context, Evidence};
@@ -20,15 +22,18 @@ pub(super) struct Habit {
     rates: [f64; GROUPS],
     /// By group, what a term tells that does not recur, in nats.
     absent: [f64; GROUPS],
-    /// For each note, for each of its grouped terms, the share of neighbouring labels that have it.
+    /// For each note from the list's first on, for each of its grouped terms, the share of neighbouring labels that have
+    /// it.
     chances: Vec<Vec<f64>>,
+    /// The first note of the list.
+    first: usize,
 }
 
 impl Habit {
     #[expect(clippy::cast_precision_loss, reason = "counts of terms")]
     pub(super) fn new(numbered: &Numbered, evidence: &Evidence) -> Self {
-        let count = numbered.notes.values().max().map_or(0, |last| last + 1);
-        let mut chances: Vec<Vec<f64>> = vec![Vec::new(); count];
+        let Range { start: first, end } = numbered.stretch();
+        let mut chances: Vec<Vec<f64>> = vec![Vec::new(); end - first];
         for (&value, &note) in &numbered.notes {
             let at = numbered.labels.partition_point(|label| *label < value);
             let (from, to) = (
@@ -45,16 +50,17 @@ impl Habit {
                 }
             }
             let all = (to - from.min(to)) as f64;
-            chances[note] = counts
+            chances[note - first] = counts
                 .iter()
                 .map(|count| ((count + 0.3) / (all + 1.0)).min(0.95))
                 .collect();
         }
-        let rates = rates(numbered, evidence, &chances);
+        let rates = rates(numbered, evidence, &chances, first);
         Self {
             rates,
             absent: rates.map(|rate| (1.0 - rate).ln()),
             chances,
+            first,
         }
     }
 
@@ -66,7 +72,8 @@ impl Habit {
         note: usize,
     ) -> [f64; GROUPS] {
         let mut told = [0.0; GROUPS];
-        for ((group, hit), chance) in evidence.recurrence(context, note).zip(&self.chances[note]) {
+        let chances = &self.chances[note - self.first];
+        for ((group, hit), chance) in evidence.recurrence(context, note).zip(chances) {
             let rate = self.rates[group];
             told[group] += if hit {
                 (rate / chance + 1.0 - rate).ln()
@@ -79,7 +86,12 @@ impl Habit {
 }
 
 /// The share of terms that recur at the offset where most do, less what recurs by chance.
-fn rates(numbered: &Numbered, evidence: &Evidence, chances: &[Vec<f64>]) -> [f64; GROUPS] {
+fn rates(
+    numbered: &Numbered,
+    evidence: &Evidence,
+    chances: &[Vec<f64>],
+    first: usize,
+) -> [f64; GROUPS] {
     let mut best = (f64::NEG_INFINITY, USUAL);
     for offset in -2_i64..=2 {
         let (mut excess, mut room) = ([0.0; GROUPS], [0.0; GROUPS]);
@@ -90,7 +102,7 @@ fn rates(numbered: &Numbered, evidence: &Evidence, chances: &[Vec<f64>]) -> [f64
             let Some(&note) = note else { continue };
             for ((group, hit), chance) in evidence
                 .recurrence(&numbered.contexts[at], note)
-                .zip(&chances[note])
+                .zip(&chances[note - first])
             {
                 excess[group] += f64::from(u8::from(hit)) - chance;
                 room[group] += 1.0 - chance;

@@ -43,6 +43,9 @@ pub(super) fn crossed(numbered: &Numbered, origins: &mut Vec<Origin>) -> Vec<Swa
 
 /// The markers of swapped notes are answered by the other note.
 pub(super) fn cross(swaps: &[Swap], alignment: &mut Alignment) {
+    if swaps.is_empty() {
+        return;
+    }
     let other: BTreeMap<usize, usize> = swaps
         .iter()
         .flat_map(|swap| [(swap.first, swap.second), (swap.second, swap.first)])

@@ -13,6 +13,8 @@ pub(super) struct Pairs {
     /// For each label and offset, the label's index, the note and the score; `None` where there is no such note.
     scores: Vec<Option<(usize, usize, f64)>>,
     labels: usize,
+    /// The first note of the list, and how many lie from there to the last.
+    first: usize,
     notes: usize,
     /// How many labels share a term with a note of the neighbourhood.
     telling: usize,
@@ -54,7 +56,8 @@ impl Pairs {
         Self {
             scores,
             labels: numbered.labels.len(),
-            notes: numbered.notes.values().max().map_or(0, |last| last + 1),
+            first: numbered.stretch().start,
+            notes: numbered.stretch().len(),
             telling,
         }
     }
@@ -94,7 +97,7 @@ impl Pairs {
         let mut by_note = vec![Choice::default(); self.notes];
         for &(at, note, score) in self.scores.iter().flatten() {
             by_label[at].add(strength * score);
-            by_note[note].add(strength * score);
+            by_note[note - self.first].add(strength * score);
         }
         self.scores
             .iter()
@@ -104,7 +107,8 @@ impl Pairs {
                         ((1.0 - weights.chance) * choice.share(strength * score) + weights.chance)
                             .ln()
                     };
-                    0.5 * weights.temper * (ratio(&by_label[at]) + ratio(&by_note[note]))
+                    0.5 * weights.temper
+                        * (ratio(&by_label[at]) + ratio(&by_note[note - self.first]))
                 })
             })
             .collect()

@@ -69,6 +69,8 @@ pub(super) fn notes_before(apparatus: &Apparatus) -> Vec<Option<usize>> {
 struct Key {
     /// The letters and digits of the title.
     title: String,
+    /// How many those are.
+    letters: usize,
     /// The words of the authors' names.
     names: Vec<String>,
     /// The words of each author's family name.
@@ -87,11 +89,11 @@ impl Key {
                 .map(plain)
                 .collect()
         };
+        let title = citation.title.as_ref();
+        let title = title.map_or_else(String::new, |title| title::key(&title.value));
         Self {
-            title: citation
-                .title
-                .as_ref()
-                .map_or_else(String::new, |title| title::key(&title.value)),
+            letters: title.chars().count(),
+            title,
             names: citation
                 .authors
                 .iter()
@@ -374,7 +376,7 @@ impl Search<'_> {
     /// Whether the title of a citation is the longer form of this one: its subtitle is left out, or so much of it is
     /// left, or its author is named too, that it can hardly be another's.
     fn is_shortened(&self, own: &Key, at: usize) -> bool {
-        let letters = own.title.chars().count();
+        let letters = own.letters;
         let is_told = letters >= SHORTEST_KEY || !own.names.is_empty();
         if !is_told || !self.keys[at].title.starts_with(&own.title) {
             return false;
@@ -383,7 +385,7 @@ impl Search<'_> {
             .title
             .as_ref()
             .map_or("", |title| title.value.as_str());
-        let article = title::key(whole).chars().count();
+        let article = self.keys[at].letters;
         let skipped = whole
             .chars()
             .filter(|c| c.is_alphanumeric())

@@ -72,7 +72,7 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut opaque = document.opaque.iter().peekable();
-    let mut at = 0;
+    let (mut at, mut implied) = (0, 0);
     while at < bytes.len() {
         if is_plain(bytes[at]) {
             at += 1;
@@ -83,8 +83,12 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
             at = span.end;
             continue;
         }
-        if let Some(candidate) = token(text, at) {
+        if let Some(mut candidate) = token(text, at) {
             at = candidate.token.end;
+            implied += candidate.parts.iter().filter(|part| part.implied).count();
+            if implied > MOST_IMPLIED {
+                candidate.parts.retain(|part| !part.implied);
+            }
             found.push(candidate);
         } else {
             let end = skip(text, at);
@@ -121,6 +125,10 @@ fn rejoin(found: &mut [Candidate]) {
         }
     }
 }
+
+/// The most labels that the ranges of a paper imply; a few bytes stand for sixty of them, which no paper does
+/// throughout.
+const MOST_IMPLIED: usize = 20_000;
 
 /// Whether no token begins with this byte: so do most, and nothing else has to be looked at.
 fn is_plain(byte: u8) -> bool {

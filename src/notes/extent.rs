@@ -34,10 +34,10 @@ pub(super) fn notes(
     let spans = members.iter().enumerate().map(|(position, &index)| {
         let opening = &openings[index];
         let start = opening.span.start;
-        let paragraph = paragraph_end(document, opening);
         let limit = limits[limits.partition_point(|&limit| limit <= start)..]
             .first()
             .copied();
+        let paragraph = paragraph_end(document, opening, limit);
         let next = members.get(position + 1).map(|&index| &openings[index]);
         let Some(next) = next.filter(|next| limit == Some(next.span.start)) else {
             return Span::new(start, paragraph.min(limit.unwrap_or(document.text.len())));
@@ -129,8 +129,9 @@ fn last_line(document: &Document, from: usize, to: usize) -> Option<Span> {
     (line.start >= from).then_some(line)
 }
 
-/// The end of the paragraph that an opening begins, with an address on the lines behind it.
-fn paragraph_end(document: &Document, opening: &Opening) -> usize {
+/// The end of the paragraph that an opening begins, with an address on the lines behind it; behind the limit it is not
+/// looked for any further.
+fn paragraph_end(document: &Document, opening: &Opening, limit: Option<usize>) -> usize {
     let lines = document.lines();
     let mut line = opening.line;
     if matches!(opening.shape, Shape::BulletAlone | Shape::Alone)
@@ -144,6 +145,9 @@ fn paragraph_end(document: &Document, opening: &Opening) -> usize {
     let indent = indent_of(document, opening.line);
     loop {
         let here = lines.span(line);
+        if limit.is_some_and(|limit| limit <= here.end) {
+            break;
+        }
         let Some(next) = next_filled(document, line) else {
             break;
         };

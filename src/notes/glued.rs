@@ -84,11 +84,14 @@ fn trailing_digits(text: &str) -> &str {
     &text[rest.len()..]
 }
 
+/// No word is longer, in characters; what is must not be read again and again.
+const LONGEST_WORD: usize = 80;
+
 /// The letters and digits at the end of a text.
 pub(super) fn last_word(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default()
+    let signs = text.char_indices().rev().take(LONGEST_WORD);
+    let start = signs.take_while(|(_, c)| c.is_alphanumeric()).last();
+    &text[start.map_or(text.len(), |(at, _)| at)..]
 }
 
 /// Log-odds by what stands before the digits.

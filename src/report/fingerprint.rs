@@ -14,6 +14,9 @@ use crate::document::{Document, Span};
 /// How many words on either side of a finding belong to its fingerprint.
 const WORDS: usize = 8;
 
+/// How far they are looked for, in bytes; a line of a megabyte without a blank is not read for each of its findings.
+const REACH: usize = 1_024;
+
 /// How many bytes of the digest are kept; among a million findings two alike are as good as impossible.
 const BYTES: usize = 12;
 
@@ -38,17 +41,28 @@ fn surroundings(document: &Document, span: Span) -> String {
     let block = document.block_at(span.start).map(|block| block.span);
     let line = document.lines().span(document.lines().line_of(span.start));
     let around = block.unwrap_or(line);
-    let start = around.start.min(span.start);
-    let end = around.end.max(span.end);
-    let before: Vec<&str> = document.text[start..span.start]
+    let text = &document.text;
+    let start = boundary(text, span.start.saturating_sub(REACH));
+    let start = start.max(around.start.min(span.start));
+    let end = boundary(text, span.end + REACH);
+    let end = end.min(around.end.max(span.end));
+    let inside = boundary(text, span.start + REACH).min(span.end);
+    let before: Vec<&str> = text[start..span.start]
         .split_whitespace()
         .rev()
         .take(WORDS)
         .collect();
-    let inside = document.slice(span).split_whitespace().take(WORDS);
-    let behind = document.text[span.end..end].split_whitespace().take(WORDS);
+    let inside = text[span.start..inside].split_whitespace().take(WORDS);
+    let behind = text[span.end..end].split_whitespace().take(WORDS);
     let words = before.into_iter().rev().chain(inside).chain(behind);
     words.map(plain).collect::<Vec<_>>().join(" ")
+}
+
+/// The first place from here on at which a character begins.
+fn boundary(text: &str, place: usize) -> usize {
+    let mut places = place..text.len();
+    let found = places.find(|&at| text.is_char_boundary(at));
+    found.unwrap_or(text.len())
 }
 
 fn plain(word: &str) -> String {

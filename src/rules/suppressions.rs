@@ -4,6 +4,10 @@
 //! Such a comment holds for the paragraph or the note that it stands in, or for the next one if it stands alone;
 //! `ignore-file` holds for the whole paper.
 
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
+
 use crate::document::{Document, Remark, Span, fold};
 use crate::finding::Finding;
 
@@ -21,11 +25,10 @@ pub(super) struct Suppression {
 }
 
 impl Suppression {
-    /// Whether a finding of this rule is not to be told.
-    pub(super) fn covers(&self, rule: &str, finding: &Finding) -> bool {
-        let scope = self.scope;
-        let is_inside = scope.start <= finding.span.start && finding.span.start <= scope.end;
-        is_inside && self.rules.iter().any(|known| known == rule)
+    /// Whether it holds at one of these places, which are in order.
+    pub(super) fn covers_any(&self, places: &[usize]) -> bool {
+        let at = places.partition_point(|&place| place < self.scope.start);
+        places.get(at).is_some_and(|&place| place <= self.scope.end)
     }
 }
 
@@ -37,13 +40,34 @@ pub(super) enum Remarked {
     Unclear(Span, String),
 }
 
-impl Remarked {
+/// Where each rule is not to be told: stretches in order, of which none lies in the one before.
+pub(super) struct Silence(FxHashMap<String, Vec<Span>>);
+
+impl Silence {
+    /// What all comments of a paper ask for together.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut silence: FxHashMap<String, Vec<Span>> = FxHashMap::default();
+        for remark in of(document) {
+            if let Remarked::Ignore(asked) = remark {
+                for rule in asked.rules {
+                    silence.entry(rule).or_default().push(asked.scope);
+                }
+            }
+        }
+        for scopes in silence.values_mut() {
+            scopes.sort_unstable_by_key(|scope| (scope.start, Reverse(scope.end)));
+            scopes.dedup_by(|next, kept| next.end <= kept.end);
+        }
+        Self(silence)
+    }
+
     /// Whether a finding is not to be told.
     pub(super) fn covers(&self, finding: &Finding) -> bool {
-        match self {
-            Self::Ignore(asked) => asked.covers(finding.rule, finding),
-            Self::Unclear(..) => false,
-        }
+        let place = finding.span.start;
+        self.0.get(finding.rule).is_some_and(|scopes| {
+            let at = scopes.partition_point(|scope| scope.end < place);
+            scopes.get(at).is_some_and(|scope| scope.start <= place)
+        })
     }
 }
 

@@ -12,6 +12,8 @@
 //! ## Fix safety
 //! No fix: the comment may have been moved away from what it was written for.
 
+use std::collections::BTreeMap;
+
 use super::suppressions::{self, Remarked, Suppression};
 use super::{Case, Family, REGISTRY, Rule};
 use crate::finding::{Finding, Severity};
@@ -25,10 +27,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut found = Found::new();
     let remarks = suppressions::of(case.document).into_iter();
     remarks
         .filter_map(|remark| match remark {
-            Remarked::Ignore(suppression) => unused(case, &suppression),
+            Remarked::Ignore(suppression) => unused(case, &suppression, &mut found),
             Remarked::Unclear(span, message) => Some(Finding::new(
                 span,
                 message,
@@ -38,9 +41,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Where each rule that a comment names finds something, in order.
+type Found = BTreeMap<&'static str, Vec<usize>>;
+
 /// Papers with such comments are few, so that their rules can be run once more.
-fn unused(case: &Case<'_>, suppression: &Suppression) -> Option<Finding> {
-    let finds = |name: &str| {
+fn unused(case: &Case<'_>, suppression: &Suppression, found: &mut Found) -> Option<Finding> {
+    let mut finds = |name: &str| {
         let rule = REGISTRY.iter().find(|rule| rule.id == name);
         // To ignore this rule itself is nobody's mistake, and to ask it would never end.
         let rule = rule.filter(|rule| rule.id != RULE.id)?;
@@ -48,12 +54,13 @@ fn unused(case: &Case<'_>, suppression: &Suppression) -> Option<Finding> {
         if rule.family == Family::Link && case.links.is_none() {
             return None;
         }
-        let found = (rule.check)(case);
-        Some(
-            found
-                .iter()
-                .any(|finding| suppression.covers(name, finding)),
-        )
+        let places = found.entry(rule.id).or_insert_with(|| {
+            let found = (rule.check)(case);
+            let mut places: Vec<usize> = found.iter().map(|finding| finding.span.start).collect();
+            places.sort_unstable();
+            places
+        });
+        Some(suppression.covers_any(places))
     };
     let unused = |name: &&String| finds(name) == Some(false);
     let rules: Vec<String> = suppression.rules.iter().filter(unused).cloned().collect();

@@ -46,6 +46,9 @@ const NEARLY: [(&str, &str); 12] = [
     ("ttps", "https://"),
 ];
 
+/// So many schemes in a row are a slip; more are no address that anybody typed.
+const MOST_SCHEMES: usize = 4;
+
 /// The beginning of an address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Beginning<'a> {
@@ -73,7 +76,7 @@ pub(super) fn next(text: &str, from: usize) -> Option<Beginning<'_>> {
     let mut from = from;
     while let Some(sign) = signs.find_at(text, from) {
         let beginning = match sign.as_str() {
-            "http" => web(text, sign.start()),
+            "http" => web(text, sign.start(), MOST_SCHEMES),
             "://" => other(text, sign.start(), from),
             digits if digits.starts_with('d') => resolver(text, sign.start(), from),
             _ => bare(text, sign.start()),
@@ -87,15 +90,15 @@ pub(super) fn next(text: &str, from: usize) -> Option<Beginning<'_>> {
     None
 }
 
-/// `http://` and `https://`, and what is typed for them.
-fn web(text: &str, start: usize) -> Option<Beginning<'_>> {
+/// `http://` and `https://`, and what is typed for them; before a scheme that stands before the host, so many more.
+fn web(text: &str, start: usize, schemes: usize) -> Option<Beginning<'_>> {
     let is_secure = text[start + 4..].starts_with('s');
     let behind = start + 4 + usize::from(is_secure);
     let (length, is_slip) = separator(&text[behind..])?;
     let end = behind + length;
     let host = host_behind(text, end)?;
-    if let Some(inner) = (text[host..].starts_with("http"))
-        .then(|| web(text, host))
+    if let Some(inner) = (schemes > 1 && text[host..].starts_with("http"))
+        .then(|| web(text, host, schemes - 1))
         .flatten()
     {
         let slip = Some(Slip::TwoSchemes);

@@ -21,6 +21,9 @@ const LONGEST_FENCE: usize = 80;
 /// How far behind `<sup>` its end may be, in bytes.
 const LONGEST_SUPERSCRIPT: usize = 200;
 
+/// Notes in notes in notes: each holds the text of all that are in it, so that they cannot go on for ever.
+const MOST_NESTED: usize = 8;
+
 const SUPERSCRIPT_END: &[u8] = b"</sup>";
 
 /// An autolink, or an opening or closing tag with its attributes.
@@ -93,7 +96,7 @@ impl<'a> Inline<'a> {
 
     /// Scans one block.
     pub(super) fn scan(&mut self, block: Span, content: Content) {
-        let mut open = Vec::new();
+        let (mut open, mut notes) = (Vec::new(), 0);
         let mut unclosed = Unclosed::default();
         let mut at = block.start;
         while let Some(found) = self.text[at..block.end].find(['\\', '`', '<', '$', '^', '[', ']'])
@@ -107,7 +110,8 @@ impl<'a> Inline<'a> {
                 (b'\\', _) => Some(1 + rest[1..].chars().next().map_or(0, char::len_utf8)),
                 (b'`', _) => Some(self.code(rest, at, &mut unclosed)),
                 (b'$', _) => self.math(rest, at),
-                (b'^', _) if rest.starts_with("^[") => {
+                (b'^', _) if notes < MOST_NESTED && rest.starts_with("^[") => {
+                    notes += 1;
                     open.push(Open::Note(at));
                     Some(2)
                 }
@@ -117,6 +121,7 @@ impl<'a> Inline<'a> {
                 }),
                 (b']', _) => match open.pop() {
                     Some(Open::Note(start)) => {
+                        notes -= 1;
                         self.inline_note(start, at);
                         None
                     }
