@@ -140,7 +140,9 @@ fn damaged_inside(bytes: &[u8], number: u64) -> Vec<u8> {
 /// The papers that are damaged, by name.
 pub(crate) fn papers() -> Vec<(String, &'static str)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/agree");
-    let endings = ["docx", "epub", "html", "md", "odt", "tex", "txt", "xml"];
+    let endings = [
+        "docx", "epub", "html", "md", "odt", "pdf", "tex", "txt", "xml",
+    ];
     let mut papers: Vec<(String, &'static str)> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
