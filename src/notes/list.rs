@@ -20,8 +20,8 @@ pub(super) struct Draft {
     pub(super) openings: Vec<usize>,
     /// The heading that it stands under, shared by all lists below it.
     pub(super) heading: Option<Heading>,
-    /// The list of the format, where the format shows which notes it has.
-    pub(super) native: Option<usize>,
+    /// The list of the format and its whole notes, where the format shows which it has.
+    pub(super) native: Option<(usize, Vec<Span>)>,
 }
 
 /// The heading of a note list.

@@ -9,12 +9,6 @@ use crate::document::{Document, NativeNote};
 /// What such an opening is worth; ordinary ones have about 1.
 const WEIGHT: f32 = 2.0;
 
-/// The notes of a list of the format, in the order of the text.
-pub(super) fn notes(document: &Document, list: usize) -> impl Iterator<Item = &NativeNote> {
-    let notes = document.native_notes.iter();
-    notes.filter(move |note| note.list == list)
-}
-
 /// Takes out the openings that stand in notes of such lists.
 pub(super) fn clear(document: &Document, openings: &mut Vec<Opening>) {
     let is_shown = |note: &&NativeNote| document.native_lists[note.list].has_typed_markers;
@@ -28,26 +22,32 @@ pub(super) fn clear(document: &Document, openings: &mut Vec<Opening>) {
 
 /// The lists, with openings of their own behind the others.
 pub(super) fn drafts(document: &Document, openings: &mut Vec<Opening>) -> Vec<Draft> {
-    let lists = document.native_lists.iter().enumerate();
-    let lists = lists.filter(|(_, list)| list.has_typed_markers);
+    let mut lists: Vec<Vec<&NativeNote>> = vec![Vec::new(); document.native_lists.len()];
+    for note in &document.native_notes {
+        if document.native_lists[note.list].has_typed_markers {
+            lists[note.list].push(note);
+        }
+    }
     let mut drafts = Vec::new();
-    for (list, _) in lists {
+    for (list, notes) in lists
+        .into_iter()
+        .enumerate()
+        .filter(|(_, notes)| !notes.is_empty())
+    {
         let first = openings.len();
-        openings.extend(notes(document, list).map(|note| Opening {
+        openings.extend(notes.iter().map(|note| Opening {
             line: document.lines().line_of(note.span.start),
             shape: Shape::Raised,
             label: Label::new(&note.label),
             span: note.label_span,
             weight: WEIGHT,
         }));
-        if first < openings.len() {
-            drafts.push(Draft {
-                shape: Shape::Raised,
-                openings: (first..openings.len()).collect(),
-                heading: None,
-                native: Some(list),
-            });
-        }
+        drafts.push(Draft {
+            shape: Shape::Raised,
+            openings: (first..openings.len()).collect(),
+            heading: None,
+            native: Some((list, notes.iter().map(|note| note.span).collect())),
+        });
     }
     drafts
 }

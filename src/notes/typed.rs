@@ -118,10 +118,8 @@ impl Typed<'_> {
     }
 
     fn extents(&self, draft: &Draft, limits: &[usize]) -> Vec<Span> {
-        match draft.native {
-            Some(list) => shown::notes(self.document, list)
-                .map(|note| note.span)
-                .collect(),
+        match &draft.native {
+            Some((_, notes)) => notes.clone(),
             None => extent::notes(self.document, &self.openings, draft, limits, &self.calls),
         }
     }
@@ -165,7 +163,7 @@ impl Typed<'_> {
     }
 
     fn kind(&self, draft: &Draft, spans: &[Span]) -> ListKind {
-        if let Some(native) = draft.native {
+        if let Some((native, _)) = draft.native {
             return native::kind(self.document.native_lists[native].kind);
         }
         match draft.heading {

@@ -74,7 +74,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
     furniture::strip(&mut sheets);
     let size = feet::size_of_text(&sheets);
-    let divided = feet::divide(&mut sheets);
+    let divided = feet::divide(&mut sheets, size);
     let names = pages::names(&pdf, count);
     writing::write(&mut composer, divided, &names, size);
     Ok(composer.into_pages(&source.path, Format::Pdf))

@@ -58,9 +58,8 @@ pub(super) struct Placed {
     pub(super) is_first: bool,
 }
 
-/// Tells the notes of all pages from the text.
-pub(super) fn divide(sheets: &mut [Sheet]) -> Vec<Divided> {
-    let size = size_of_text(sheets);
+/// Tells the notes of all pages from the text, most of which is set in this size.
+pub(super) fn divide(sheets: &mut [Sheet], size: f32) -> Vec<Divided> {
     let mut counting = Counting::default();
     sheets
         .iter_mut()
