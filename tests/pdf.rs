@@ -268,6 +268,149 @@ fn endnotes_in_roman_numerals_are_notes() {
 }
 
 #[test]
+fn a_list_in_the_text_is_not_taken_for_endnotes() {
+    let first = page(&[
+        "Two things count:{i} the",
+        "i. price of grain,",
+        "ii. price of salt.{ii} No more.",
+    ]);
+    let second = page(&["i Survey, 1788.", "ii Letter, 1790."]);
+    assert_eq!(
+        pairs(&report(vec![first, second])),
+        [pair("i", "Survey, 1788."), pair("ii", "Letter, 1790.")]
+    );
+}
+
+#[test]
+fn letters_call_the_notes_of_their_page() {
+    let lettered = |text: &str, note: &str| {
+        let mut page = page(&[text, "The 1{st} of May was wet, and the 2{e} wetter."]);
+        page.rule(72.0, 140.0, 120.0);
+        page.lines(72.0, 125.0, 8.0, &[note]);
+        page
+    };
+    let report = report(vec![
+        lettered(
+            "The author thanks the Council.{a} It paid.",
+            "{a} Of Lowmoor.",
+        ),
+        lettered(
+            "The map is redrawn.{a} It is old.",
+            "{a} After Tolland, 1790.",
+        ),
+    ]);
+    assert_eq!(
+        pairs(&report),
+        [pair("a", "Of Lowmoor."), pair("a", "After Tolland, 1790.")]
+    );
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+}
+
+#[test]
+fn markers_side_by_side_are_told_by_their_links() {
+    let mut page = page(&["A bridge{1} and a mill{2} and a weir.", "So it is said."]);
+    let end = page.text(300.0, 700.0, 10.0, "The rest is hearsay.");
+    let next = page.text(end, 704.0, 6.0, "3");
+    let last = page.text(next, 704.0, 6.0, "4");
+    page.lead(end, 704.0, next, (0, 113.0));
+    page.lead(next, 704.0, last, (0, 103.0));
+    let notes = [
+        "1 Minutes, 2021.",
+        "2 Survey, 1788.",
+        "3 Diary, 1801.",
+        "4 Letter.",
+    ];
+    page.rule(72.0, 140.0, 120.0);
+    page.lines(72.0, 125.0, 8.0, &notes);
+    assert_eq!(
+        pairs(&report(vec![page])),
+        [
+            pair("1", "Minutes, 2021."),
+            pair("2", "Survey, 1788."),
+            pair("3", "Diary, 1801."),
+            pair("4", "Letter."),
+        ]
+    );
+}
+
+#[test]
+fn a_link_to_a_note_makes_a_marker_of_a_number_that_is_not_raised() {
+    let mut sheet = Page::new();
+    let lines = [
+        "The first mill burned",
+        "and so did the second",
+        "but not the third one",
+    ];
+    for (row, text) in (0_u8..).zip(lines) {
+        let y = 700.0 - 12.0 * f32::from(row);
+        let end = sheet.text(72.0, y, 10.0, text);
+        let behind = sheet.text(end, y, 10.0, &(row + 1).to_string());
+        sheet.text(behind, y, 10.0, " while the whole of the town looked on.");
+        sheet.lead(end, y, behind, (0, 135.0 - 12.0 * f32::from(row)));
+    }
+    sheet.rule(72.0, 140.0, 120.0);
+    let notes = [
+        "1 Tolland, Mills, 12.",
+        "2 Marwick, Fires, 31.",
+        "3 Sandby, Survey, 8.",
+    ];
+    sheet.lines(72.0, 125.0, 10.0, &notes);
+    assert_eq!(
+        pairs(&report(vec![sheet])),
+        [
+            pair("1", "Tolland, Mills, 12."),
+            pair("2", "Marwick, Fires, 31."),
+            pair("3", "Sandby, Survey, 8."),
+        ]
+    );
+}
+
+#[test]
+fn the_tags_of_a_file_tell_notes_that_look_like_text() {
+    // The notes stand in the middle of the page, in the type of the text, with no rule above them.
+    let mut sheet = Page::new();
+    sheet.line(
+        72.0,
+        700.0,
+        10.0,
+        "The mill burned.{1} The wheel was saved.{2} Both were",
+    );
+    sheet.note(|sheet| {
+        sheet.lines(
+            72.0,
+            680.0,
+            10.0,
+            &["{1} Tolland, Mills, who counts", "1788 mills and more."],
+        );
+    });
+    sheet.note(|sheet| sheet.lines(72.0, 650.0, 10.0, &["{2} Marwick, Fires, 31."]));
+    sheet.line(72.0, 630.0, 10.0, "rebuilt within the year.");
+    let report = report(vec![sheet]);
+    assert_eq!(
+        pairs(&report),
+        [
+            pair("1", "Tolland, Mills, who counts 1788 mills and more."),
+            pair("2", "Marwick, Fires, 31."),
+        ]
+    );
+}
+
+#[test]
+fn a_page_of_which_a_part_is_lost_is_told() {
+    let mut torn = page(&["The mill burned, and the wheel was saved by a miller."; 40]);
+    torn.tear();
+    let pages = bind(vec![page(&["A word."]), torn], 0);
+    let report = check(&source(pages), &Settings::default()).unwrap();
+    let warnings = report.document.warnings.iter();
+    assert_eq!(
+        warnings
+            .map(|warning| warning.message.as_str())
+            .collect::<Vec<_>>(),
+        ["page 2 is damaged, and a part of the text may be missing"]
+    );
+}
+
+#[test]
 fn pages_are_called_by_their_labels_too() {
     let pages = (1..=3).map(|_| page(&["A word and another."])).collect();
     let document = check(&source(bind(pages, 2)), &Settings::default())

@@ -126,6 +126,33 @@ fn rejoin(found: &mut [Candidate]) {
     }
 }
 
+/// Parts raised numbers that are labels run together: behind 5, `⁶⁷` is 6 and 7 where no note bears so high a label.
+pub(super) fn part(text: &str, found: &mut [Candidate], highest: u32) {
+    let raised = |candidate: &&mut Candidate| candidate.style == MarkerStyle::Superscript;
+    let mut last = 0;
+    for candidate in found.iter_mut().filter(raised) {
+        if let [only] = candidate.parts.as_slice()
+            && only.value > highest
+            && let Some(parts) = ascending(text, candidate.token, only.value)
+            && parts[0].value == last + 1
+        {
+            candidate.parts = parts;
+        }
+        last = candidate.parts.last().map_or(last, |part| part.value);
+    }
+}
+
+/// A raised number parted into labels of which each is one higher than the last.
+fn ascending(text: &str, token: Span, number: u32) -> Option<Vec<Part>> {
+    let is_digit = |c: char| c.is_ascii_digit() || group::is_raised_digit(c);
+    let at = token.start + text[token.start..token.end].find(is_digit)?;
+    let digits = match text.as_bytes()[at] {
+        b'0'..=b'9' => Digits::Plain,
+        _ => Digits::Raised,
+    };
+    group::ascending(text, at, digits, number.to_string().len())
+}
+
 /// The most labels that the ranges of a paper imply; a few bytes stand for sixty of them, which no paper does
 /// throughout.
 const MOST_IMPLIED: usize = 20_000;

@@ -93,7 +93,7 @@ pub(super) fn group(
     Some((parts, end))
 }
 
-/// Reads one number, or two that are written together.
+/// Reads one number, or several that are written together.
 fn labels(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
     run_together(text, at, digits).or_else(|| {
         let (value, end) = number(text, at, digits)?;
@@ -108,29 +108,53 @@ fn labels(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
     })
 }
 
-/// Reads two labels that follow each other and lost what stood between them: `⁴¹⁹⁴²⁰` is 419 and 420. Six digits make no
-/// label by themselves; four raised ones make one only in a paper of a thousand notes.
+/// Reads labels that follow each other and lost what stood between them: `⁴¹⁹⁴²⁰` is 419 and 420. Six digits make no label
+/// by themselves, nor do five raised ones; four make one only in a paper of a thousand notes.
 fn run_together(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
-    let run = text[at..].char_indices();
-    let ends: Vec<usize> = run
-        .take_while(|(_, character)| digit(*character, digits).is_some())
-        .map(|(offset, character)| at + offset + character.len_utf8())
-        .take(7)
-        .collect();
-    let is_pair = matches!((ends.len(), digits), (6, _) | (4, Digits::Raised));
-    let (&middle, &end) = (ends.get((ends.len() / 2).checked_sub(1)?)?, ends.last()?);
-    let (first, behind) = number(&text[..middle], at, digits)?;
-    let (second, _) = number(text, behind, digits).filter(|_| is_pair)?;
-    let part = |value, span| Part {
-        value,
-        span,
-        implied: false,
+    let run = text[at..].chars();
+    let run = run.take_while(|&character| digit(character, digits).is_some());
+    let count = run.take(MOST_DIGITS).count();
+    let is_run = match digits {
+        Digits::Plain => count == 6,
+        Digits::Raised => (4..MOST_DIGITS).contains(&count),
     };
-    let parts = vec![
-        part(first, Span::new(at, middle)),
-        part(second, Span::new(middle, end)),
-    ];
-    (second == first + 1).then_some((parts, end))
+    let parts = is_run
+        .then(|| ascending(text, at, digits, count))
+        .flatten()?;
+    let end = parts.last()?.span.end;
+    // Three digits of six are a label as they stand, one or two are not: `121314` may be a sum of money.
+    (digits == Digits::Raised || parts.len() == 2).then_some((parts, end))
+}
+
+/// So many digits or more are no labels.
+const MOST_DIGITS: usize = 25;
+
+/// Parts so many digits at `at` into two numbers or more of which each is one higher than the last.
+pub(super) fn ascending(text: &str, at: usize, digits: Digits, count: usize) -> Option<Vec<Part>> {
+    let ends = text[at..].char_indices().take(count);
+    let ends: Vec<usize> = ends
+        .map(|(offset, character)| at + offset + character.len_utf8())
+        .collect();
+    (1..=count / 2).find_map(|width| {
+        let (first, _) = number(&text[..ends[width - 1]], at, digits)?;
+        let mut parts = Vec::new();
+        let (mut value, mut from, mut done) = (first, at, 0);
+        while done < count {
+            let width = value.to_string().len();
+            let end = *ends.get(done + width - 1)?;
+            let (found, _) = number(&text[..end], from, digits)?;
+            if found != value {
+                return None;
+            }
+            parts.push(Part {
+                value,
+                span: Span::new(from, end),
+                implied: false,
+            });
+            (value, from, done) = (value + 1, end, done + width);
+        }
+        Some(parts)
+    })
 }
 
 /// Reads a separator; gives whether it makes a range, and the byte behind it.
@@ -177,6 +201,8 @@ mod tests {
         assert_eq!(values("¹⁻³", Digits::Raised, false), [1, 2, 3]);
         assert_eq!(values("¹,²", Digits::Raised, false), [1, 2]);
         assert_eq!(values("⁴¹⁹⁴²⁰", Digits::Raised, false), [419, 420]);
+        assert_eq!(values("¹⁴¹⁵¹⁶¹⁷", Digits::Raised, false), [14, 15, 16, 17]);
+        assert_eq!(values("⁹⁹¹⁰⁰", Digits::Raised, false), [99, 100]);
         assert_eq!(
             values("406,419420,421", Digits::Plain, false),
             [406, 419, 420, 421]

@@ -29,6 +29,10 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
         drafts.retain(|draft| draft.heading.is_some());
     }
     drafts.extend(shown);
+    let numbers = drafts.iter().flat_map(|draft| &draft.openings);
+    if let Some(highest) = numbers.filter_map(|&index| openings[index].value()).max() {
+        candidate::part(&document.text, &mut candidates, highest);
+    }
     let labels: HashSet<usize> = drafts
         .iter()
         .flat_map(|draft| &draft.openings)

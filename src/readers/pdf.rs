@@ -1,8 +1,9 @@
 //! PDF, read as a reader sees it: from glyphs and their places to words, lines, notes and paragraphs.
 //!
 //! ```text
-//! sheet      a page drawn → glyphs with their places → lines (line, order), the rules drawn on it, its links
+//! sheet      a page drawn (contents) → glyphs with their places → lines (line, order), the rules drawn on it, its links
 //! furniture  running heads and page numbers go
+//! links      markers and notes that links pair; tags: the notes of which a tagged file tells
 //! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
 //! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it; paragraph says where
 //!            one ends, joint mends words and addresses that go on over the end of a line
@@ -14,7 +15,9 @@
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use self::sheet::Sheet;
+use self::links::Places;
+use self::sheet::{Lore, Sheet};
+use self::tags::Tags;
 use super::composer::Composer;
 use super::package::MAX_UNPACKED;
 use crate::document::{Document, Format};
@@ -22,16 +25,20 @@ use crate::guard::guarded;
 use crate::source::{Error, Source};
 
 mod bounds;
+mod contents;
 mod endnotes;
 mod feet;
 mod furniture;
 mod glyphs;
 mod joint;
 mod line;
+mod links;
 mod order;
 mod pages;
 mod paragraph;
 mod sheet;
+mod tags;
+mod tree;
 mod writing;
 
 /// The most pages that are read.
@@ -61,11 +68,15 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         );
         return Err(super::unreadable(source, what));
     }
-    let cache = InterpreterCache::new();
+    let lore = Lore {
+        cache: InterpreterCache::new(),
+        places: guarded(|| Places::of(&pdf)).unwrap_or_default(),
+        tags: guarded(|| Tags::of(&pdf)).unwrap_or_default(),
+    };
     let read = pdf
         .pages()
         .iter()
-        .map(|page| guarded(|| sheet::read(page, &cache)));
+        .map(|page| guarded(|| sheet::read(page, &lore)));
     let read: Vec<Option<Sheet>> = read.collect();
     let mut composer = Composer::default();
     for warning in warnings(&read) {
@@ -73,6 +84,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     }
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
     furniture::strip(&mut sheets);
+    links::pair(&mut sheets);
     let size = feet::size_of_text(&sheets);
     let divided = feet::divide(&mut sheets, size);
     let names = pages::names(&pdf, count);
@@ -113,6 +125,7 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     };
     let broken = pages(&|sheet| sheet.is_none());
     let scanned = pages(&|sheet| sheet.is_some_and(Sheet::is_picture));
+    let damaged = pages(&|sheet| sheet.is_some_and(|sheet| sheet.is_damaged));
     let nameless = pages(&|sheet| sheet.is_some_and(Sheet::is_nameless));
     let mut warnings = Vec::new();
     if !scanned.is_empty() {
@@ -128,6 +141,10 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     if !broken.is_empty() {
         let which = named(&broken, "is damaged", "are damaged");
         warnings.push(format!("{which} and could not be read"));
+    }
+    if !damaged.is_empty() {
+        let which = named(&damaged, "is damaged", "are damaged");
+        warnings.push(format!("{which}, and a part of the text may be missing"));
     }
     if !nameless.is_empty() {
         let which = named(&nameless, "shows letters", "show letters");

@@ -1,14 +1,28 @@
 //! A small press: pages of text with every glyph where a test wants it.
 
-use pdf_writer::types::{ActionType, AnnotationType, NumberingStyle};
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use pdf_writer::types::{ActionType, AnnotationType, NumberingStyle, StructRole};
 use pdf_writer::writers::PageLabel;
-use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 /// One page, to be drawn on. Lengths in points from the lower left corner.
 pub(crate) struct Page {
     content: Content,
-    links: Vec<(Rect, String)>,
+    links: Vec<(Rect, Target)>,
+    /// How many of its pieces are marked as notes.
+    notes: i32,
     has_picture: bool,
+    is_torn: bool,
+}
+
+/// Where a link leads.
+enum Target {
+    Address(String),
+    /// To a page, counted from 0, and a height on it.
+    Place(usize, f32),
 }
 
 /// How far apart the columns of a monospaced font stand, in ems.
@@ -20,7 +34,9 @@ impl Page {
         Self {
             content: Content::new(),
             links: Vec::new(),
+            notes: 0,
             has_picture: false,
+            is_torn: false,
         }
     }
 
@@ -71,10 +87,35 @@ impl Page {
         self.content.end_marked_content();
     }
 
+    /// Marks what is written within as a note of its own.
+    pub(crate) fn note(&mut self, write: impl FnOnce(&mut Self)) {
+        let mut marked = self
+            .content
+            .begin_marked_content_with_properties(Name(b"Note"));
+        marked.properties().identify(self.notes);
+        marked.finish();
+        self.notes += 1;
+        write(self);
+        self.content.end_marked_content();
+    }
+
+    /// Packs what draws the page, and loses the middle of it.
+    pub(crate) fn tear(&mut self) {
+        self.is_torn = true;
+    }
+
     /// Lays a link over a place.
     pub(crate) fn link(&mut self, x: f32, y: f32, end: f32, address: &str) {
+        let target = Target::Address(address.to_owned());
         self.links
-            .push((Rect::new(x, y - 2.0, end, y + 10.0), address.to_owned()));
+            .push((Rect::new(x, y - 2.0, end, y + 10.0), target));
+    }
+
+    /// Lays a link over a place that leads to a height on a page.
+    pub(crate) fn lead(&mut self, x: f32, y: f32, end: f32, to: (usize, f32)) {
+        let target = Target::Place(to.0, to.1);
+        self.links
+            .push((Rect::new(x, y - 2.0, end, y + 10.0), target));
     }
 
     /// Draws a picture over the page.
@@ -116,7 +157,23 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
         labels.nums().insert(0, small).insert(from, arabic);
         labels.finish();
     }
+    let notes: Vec<(usize, i32, Ref)> = pages
+        .iter()
+        .enumerate()
+        .flat_map(|(page, of)| (0..of.notes).map(move |piece| (page, piece)))
+        .map(|(page, piece)| (page, piece, reference()))
+        .collect();
+    if !notes.is_empty() {
+        let mut root = book.struct_tree_root();
+        root.children().items(notes.iter().map(|note| note.2));
+        root.finish();
+    }
     book.finish();
+    for &(page, piece, own) in &notes {
+        let mut element = pdf.struct_element(own);
+        element.kind(StructRole::Note).page(refs[page].0);
+        element.marked_content_child().marked_content_id(piece);
+    }
     let count = i32::try_from(pages.len()).expect("few pages");
     pdf.pages(tree)
         .kids(refs.iter().map(|of| of.0))
@@ -146,16 +203,39 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
         }
         resources.finish();
         sheet.finish();
-        pdf.stream(*content, &page.content.finish());
-        for ((rect, address), link) in page.links.iter().zip(links) {
+        let drawn = page.content.finish();
+        if page.is_torn {
+            pdf.stream(*content, &torn(&drawn))
+                .filter(Filter::FlateDecode);
+        } else {
+            pdf.stream(*content, &drawn);
+        }
+        for ((rect, target), link) in page.links.iter().zip(links) {
             let mut annotation = pdf.annotation(*link);
             annotation.subtype(AnnotationType::Link).rect(*rect);
             let mut action = annotation.action();
-            action
-                .action_type(ActionType::Uri)
-                .uri(Str(address.as_bytes()));
+            match target {
+                Target::Address(address) => {
+                    let address = Str(address.as_bytes());
+                    action.action_type(ActionType::Uri).uri(address);
+                }
+                Target::Place(page, height) => {
+                    let place = action.action_type(ActionType::GoTo).destination();
+                    place.page(refs[*page].0).xyz(0.0, *height, None);
+                }
+            }
         }
     }
     pdf.document_info(reference()).title(TextStr("A paper"));
     pdf.finish()
+}
+
+/// Packs bytes, and breaks what is packed in its middle.
+fn torn(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(bytes).expect("memory");
+    let mut packed = packer.finish().expect("memory");
+    let middle = packed.len() / 2;
+    packed[middle..].fill(0xff);
+    packed
 }

@@ -11,6 +11,8 @@ use crate::readers::numeral;
 const LEAST: usize = 2;
 /// How many numbers of notes may be missing between two of them.
 const MOST_MISSING: u32 = 8;
+/// How many beginnings of lists are followed.
+const MOST_LISTS: usize = 64;
 
 /// Moves endnotes out of the text, and says whether there are any.
 pub(super) fn divide(pages: &mut [Divided]) -> bool {
@@ -24,8 +26,7 @@ pub(super) fn divide(pages: &mut [Divided]) -> bool {
     if calls < LEAST {
         return false;
     }
-    let notes = notes(pages);
-    let Some(&(page, at, _)) = notes.first().filter(|_| notes.len() >= LEAST) else {
+    let Some((page, at)) = notes(pages) else {
         return false;
     };
     let mut last = 0;
@@ -36,21 +37,40 @@ pub(super) fn divide(pages: &mut [Divided]) -> bool {
     true
 }
 
-/// Where notes begin: the page, the line, and the number. Only what counts on from 1 is a list.
-fn notes(pages: &[Divided]) -> Vec<(usize, usize, u32)> {
-    let mut found = Vec::new();
-    let mut last = 0;
+/// Where notes begin: the page, and the line. Only what counts on from 1 is a list; of several lists in the text, the one
+/// with the most notes has them, and the last of these, since other things are counted in this way too.
+fn notes(pages: &[Divided]) -> Option<(usize, usize)> {
+    let mut lists: Vec<Counted> = Vec::new();
     for (page, divided) in pages.iter().enumerate() {
         for (at, placed) in divided.body.iter().enumerate() {
-            if let Some((number, _)) =
-                label(&placed.line).filter(|&(number, _)| goes_on(last, number))
-            {
-                found.push((page, at, number));
-                last = number;
+            let Some((number, _)) = label(&placed.line) else {
+                continue;
+            };
+            for list in &mut lists {
+                if goes_on(list.last, number) {
+                    list.last = number;
+                    list.notes += 1;
+                }
+            }
+            if number == 1 && lists.len() < MOST_LISTS {
+                lists.push(Counted {
+                    first: (page, at),
+                    last: 1,
+                    notes: 1,
+                });
             }
         }
     }
-    found
+    let list = lists.iter().max_by_key(|list| list.notes)?;
+    (list.notes >= LEAST).then_some(list.first)
+}
+
+/// What counts on from 1.
+struct Counted {
+    /// The page and the line where it begins.
+    first: (usize, usize),
+    last: u32,
+    notes: usize,
 }
 
 fn goes_on(last: u32, number: u32) -> bool {

@@ -32,6 +32,8 @@ pub(super) enum Begins {
     Note { number: u32, width: usize },
     /// With another label of a note.
     Printed { label: String, width: usize },
+    /// With a letter that labels a note of its page.
+    Letter { letter: char, width: usize },
     /// With a symbol that labels a note.
     Symbol,
     /// In the middle of a note.
@@ -81,8 +83,9 @@ struct Page<'a> {
     rules: &'a [Rule],
     /// The size of type that most of the paper is set in.
     size: f32,
-    /// The numbers that its text calls.
+    /// The numbers that its text calls, and the letters.
     called: HashSet<u32>,
+    letters: HashSet<char>,
 }
 
 /// What is known of the notes so far.
@@ -100,14 +103,31 @@ impl Counting {
             rules,
             size,
             called: called(&lines, size),
+            letters: letters(&lines),
         };
         let mut divided = Divided::default();
+        let (tagged, lines) = lines.into_iter().partition(|line| line.note.is_some());
         for mut column in columns(lines) {
             let foot = column.split_off(self.start(&column, &page));
             divided.body.extend(placed(column));
             self.foot(foot, &page, &mut divided);
         }
+        self.tagged(tagged, &mut divided);
         divided
+    }
+
+    /// Adds lines of which the file says that they are notes. An element without a label goes on with the last note.
+    fn tagged(&mut self, lines: Vec<Line>, divided: &mut Divided) {
+        let mut last = None;
+        for line in lines {
+            let begins = label(&line).filter(|_| line.note != last);
+            last = line.note;
+            let begins = begins.map_or(Begins::Within, Begins::from);
+            if let Begins::Note { number, .. } = begins {
+                self.last = Some(number);
+            }
+            divided.foot.push((begins, line));
+        }
     }
 
     /// Where in a column its foot begins; its length where it has none.
@@ -151,6 +171,7 @@ impl Counting {
     fn can_open(&self, line: &Line, page: &Page<'_>) -> bool {
         let called = &page.called;
         match label(line) {
+            Some(_) if line.is_called => true,
             Some(Label::Raised(number, _)) => {
                 called.contains(&number) || number == 1 || self.is_ahead(number)
             }
@@ -160,6 +181,7 @@ impl Counting {
                     || (called.contains(&number) && self.is_ahead(number))
             }
             Some(Label::Glued(number, _)) => called.contains(&number) && self.is_ahead(number),
+            Some(Label::Letter(letter, _)) => page.letters.contains(&letter),
             Some(Label::Symbol) => true,
             None => false,
         }
@@ -181,19 +203,13 @@ impl Counting {
         for line in lines {
             let is_in_line =
                 margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
-            let begins = match label(&line) {
-                Some(Label::Raised(number, width)) if self.can_open(&line, page) => {
-                    Begins::Note { number, width }
-                }
-                Some(Label::Typed(number, width) | Label::Glued(number, width))
-                    if is_in_line && self.can_open(&line, page) =>
-                {
-                    margin = Some(line.x);
-                    Begins::Note { number, width }
-                }
-                Some(Label::Symbol) => Begins::Symbol,
-                _ => Begins::Within,
-            };
+            let label = label(&line).filter(|_| self.can_open(&line, page));
+            let is_full = matches!(label, Some(Label::Typed(..) | Label::Glued(..)));
+            let label = label.filter(|_| !is_full || is_in_line || line.is_called);
+            if is_full && label.is_some() {
+                margin = Some(line.x);
+            }
+            let begins = label.map_or(Begins::Within, Begins::from);
             if let Begins::Note { number, .. } = begins {
                 self.last = Some(number);
             }
@@ -262,13 +278,50 @@ enum Label {
     Typed(u32, usize),
     /// A number of full size that stands so near its note that it seems to be one word with it.
     Glued(u32, usize),
+    /// A raised letter.
+    Letter(char, usize),
     /// A symbol.
     Symbol,
+}
+
+impl From<Label> for Begins {
+    fn from(label: Label) -> Self {
+        match label {
+            Label::Raised(number, width)
+            | Label::Typed(number, width)
+            | Label::Glued(number, width) => Self::Note { number, width },
+            Label::Letter(letter, width) => Self::Letter { letter, width },
+            Label::Symbol => Self::Symbol,
+        }
+    }
+}
+
+/// Whether a line begins with this label.
+pub(super) fn begins_with(line: &Line, text: &str) -> bool {
+    match label(line) {
+        Some(Label::Raised(number, _) | Label::Typed(number, _) | Label::Glued(number, _)) => {
+            text.parse() == Ok(number)
+        }
+        Some(Label::Letter(letter, _)) => self::letter(text) == Some(letter),
+        Some(Label::Symbol) | None => false,
+    }
+}
+
+/// A text that is a small letter and no more.
+pub(super) fn letter(text: &str) -> Option<char> {
+    let mut letters = text.trim().chars();
+    let letter = letters.next().filter(char::is_ascii_lowercase)?;
+    letters.next().is_none().then_some(letter)
 }
 
 fn label(line: &Line) -> Option<Label> {
     let run = line.runs.first()?;
     let text = run.text.as_str();
+    if run.is_raised()
+        && let Some(letter) = letter(text)
+    {
+        return Some(Label::Letter(letter, text.len()));
+    }
     if text.starts_with(['*', '∗', '†', '‡', '§', '¶']) {
         let rest = text.trim_start_matches(['*', '∗', '†', '‡', '§', '¶']);
         let is_label = text.len() - rest.len() <= 9
@@ -328,6 +381,14 @@ fn called(lines: &[Line], size: f32) -> HashSet<u32> {
         }
     }
     called
+}
+
+/// The letters that the text of a page calls: those that are raised.
+fn letters(lines: &[Line]) -> HashSet<char> {
+    let within = lines.iter().flat_map(|line| line.runs.iter().skip(1));
+    let raised = within.filter(|run| run.is_raised());
+    let parts = raised.flat_map(|run| run.text.split([',', ' ']));
+    parts.filter_map(letter).collect()
 }
 
 fn numbers(text: &str) -> impl Iterator<Item = u32> {

@@ -11,6 +11,8 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use super::tags::Noted;
+
 /// In how many units an outline divides the em.
 const UNITS: f64 = 1000.0;
 
@@ -47,6 +49,8 @@ pub(super) struct Glyph {
     pub(super) is_artifact: bool,
     /// Which of the page's strings it belongs to.
     pub(super) string: usize,
+    /// The note to which the file says it belongs.
+    pub(super) note: Option<usize>,
 }
 
 /// A horizontal line drawn on the page.
@@ -78,23 +82,42 @@ pub(super) struct Drawing {
 
 /// Sees a page drawn and keeps what matters.
 #[derive(Default)]
-pub(super) struct Eye {
+pub(super) struct Eye<'t> {
     drawing: Drawing,
     /// The glyphs of each direction in which text runs, in quarter turns: text that runs upwards beside a page is none of
     /// its text.
     turned: [Vec<Glyph>; 4],
-    /// For each piece of marked content that is open, whether it is no part of the text.
-    artifacts: Vec<bool>,
+    /// Which marked pieces of the page belong to notes.
+    noted: Option<&'t Noted>,
+    /// The pieces of marked content that are open.
+    marked: Vec<Marked>,
     forms: HashMap<u128, bool>,
     /// How many strings of glyphs were drawn.
     strings: usize,
     drawn: usize,
 }
 
+/// What a piece of marked content is.
+#[derive(Clone, Copy)]
+struct Marked {
+    /// Whether it is no part of the text.
+    is_artifact: bool,
+    /// The note to which it belongs.
+    note: Option<usize>,
+}
+
 /// The reason for which a page is given up: it draws without end.
 pub(super) struct Endless;
 
-impl Eye {
+impl<'t> Eye<'t> {
+    /// An eye for a page on which these marked pieces belong to notes.
+    pub(super) fn new(noted: Option<&'t Noted>) -> Self {
+        Self {
+            noted,
+            ..Self::default()
+        }
+    }
+
     /// What was seen. The direction in which most of the text runs is that of the page.
     pub(super) fn close(mut self) -> Drawing {
         let most = (0..self.turned.len())
@@ -155,8 +178,9 @@ impl Eye {
             y: start.y as f32,
             size: (c.hypot(d) * UNITS) as f32,
             hangs,
-            is_artifact: self.artifacts.contains(&true),
+            is_artifact: self.marked.iter().any(|marked| marked.is_artifact),
             string: self.strings,
+            note: self.marked.iter().rev().find_map(|marked| marked.note),
         };
         let is_sound = [glyph.x, glyph.end, glyph.y, glyph.size]
             .iter()
@@ -204,7 +228,7 @@ fn text_of(glyph: &Drawn<'_>) -> String {
     text.replace('\u{ad}', "-")
 }
 
-impl<'a> Device<'a> for Eye {
+impl<'a> Device<'a> for Eye<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
         self.count(1);
         if path.elements().len() > 8 {
@@ -246,12 +270,15 @@ impl<'a> Device<'a> for Eye {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.count(1);
-        self.artifacts.push(tag == b"Artifact");
+        let piece = properties.and_then(|properties| properties.get(b"MCID".as_slice()));
+        let note = piece.and_then(|piece: i32| self.noted?.get(&piece).copied());
+        let is_artifact = tag == b"Artifact";
+        self.marked.push(Marked { is_artifact, note });
     }
 
     fn end_marked_content(&mut self) {
-        self.artifacts.pop();
+        self.marked.pop();
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::line::{Line, Run};
+use super::links::Target;
 use super::writing::Numbered;
 
 /// What divides a word at the end of a line.
@@ -46,7 +47,8 @@ fn shares_address(above: &Line, below: &Line) -> bool {
         return false;
     };
     let shown = last.text.split_whitespace().next_back().unwrap_or_default();
-    let address = last.link.as_ref().filter(|_| last.link == first.link);
+    let link = last.link.as_ref().filter(|_| last.link == first.link);
+    let address = link.and_then(Target::address);
     shown.len() >= LEAST_SHOWN && address.is_some_and(|address| address.contains(shown))
 }
 

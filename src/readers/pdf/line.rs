@@ -4,9 +4,8 @@
 //! between them. Lines come in the order in which they are drawn, which in the files of all producers seen is the order
 //! of reading, but for notes and running heads.
 
-use std::rc::Rc;
-
 use super::glyphs::Glyph;
+use super::links::Target;
 use super::order;
 use crate::readers::numeral;
 
@@ -49,8 +48,8 @@ pub(super) struct Run {
     pub(super) x: f32,
     pub(super) end: f32,
     pub(super) level: Level,
-    /// The address to which it is linked.
-    pub(super) link: Option<Rc<str>>,
+    /// Where its link leads.
+    pub(super) link: Option<Target>,
 }
 
 /// A line, or the part of one that stands in a column or cell.
@@ -64,6 +63,10 @@ pub(super) struct Line {
     /// The size of most of its letters.
     pub(super) size: f32,
     pub(super) is_artifact: bool,
+    /// The note to which the file says it belongs.
+    pub(super) note: Option<usize>,
+    /// Whether a link pairs it with a marker.
+    pub(super) is_called: bool,
 }
 
 impl Line {
@@ -101,8 +104,8 @@ impl Run {
     }
 }
 
-/// The lines of a page; `link_at` gives the address to which a place is linked.
-pub(super) fn lines(glyphs: &[Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Vec<Line> {
+/// The lines of a page; `link_at` gives where the link leads that lies over a place.
+pub(super) fn lines(glyphs: &[Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Vec<Line> {
     let rows = rows(glyphs);
     let lines = rows.iter().map(|row| line(row, &link_at));
     let with_text = lines.filter(|line| !line.text().trim().is_empty());
@@ -154,7 +157,7 @@ fn is_doubled(row: Option<&Vec<&Glyph>>, glyph: &Glyph) -> bool {
     })
 }
 
-fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
+fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Line {
     let (size, y) = base(row);
     let mut runs: Vec<Run> = Vec::new();
     let mut before: Option<&Glyph> = None;
@@ -180,15 +183,24 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
                 run.text.push_str(&glyph.text);
                 run.end = glyph.end;
             }
-            _ => runs.push(Run {
-                text: glyph.text.clone(),
-                x: glyph.x,
-                end: glyph.end,
-                level,
-                link,
-            }),
+            last => {
+                if let Some(run) = last
+                    && level == Level::Raised
+                    && is_other_marker(run, link.as_ref())
+                {
+                    run.text.push(' ');
+                }
+                runs.push(Run {
+                    text: glyph.text.clone(),
+                    x: glyph.x,
+                    end: glyph.end,
+                    level,
+                    link,
+                });
+            }
         }
     }
+    runs.shrink_to_fit();
     Line {
         runs,
         x: row.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min),
@@ -196,7 +208,15 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Rc<str>>) -> Line {
         y,
         size,
         is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
+        note: row.iter().find_map(|glyph| glyph.note),
+        is_called: false,
     }
+}
+
+/// Whether a raised run and what follows it lead to two places: markers side by side, which look like one number.
+fn is_other_marker(run: &Run, link: Option<&Target>) -> bool {
+    let places = (run.link.as_ref(), link);
+    run.is_raised() && matches!(places, (Some(Target::Place(a)), Some(Target::Place(b))) if a != b)
 }
 
 /// How many glyphs of a row are a label that is drawn by itself. What hangs before a note may fill its place to the last

@@ -1,13 +1,10 @@
 //! What people call the pages: by their place in the file and, where it differs, by the label that is printed on them.
 
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Number, String as Bytes};
+use hayro_interpret::hayro_syntax::object::{Dict, Name, Number, String as Bytes};
 
+use super::tree;
 use crate::readers::numeral::Numeral;
-
-/// How deep the tree of labels is followed, and how many of its nodes are read.
-const DEEPEST: usize = 16;
-const MOST_NODES: usize = 10_000;
 
 /// How the pages from one on are labelled.
 struct Range {
@@ -49,36 +46,16 @@ fn ranges(pdf: &Pdf) -> Vec<Range> {
     let xref = pdf.xref();
     let catalog = xref.get::<Dict<'_>>(xref.root_id());
     let root = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"PageLabels".as_slice()));
-    let mut open: Vec<(Dict<'_>, usize)> = root.into_iter().map(|root| (root, 0)).collect();
     let mut ranges = Vec::new();
-    for _ in 0..MOST_NODES {
-        let Some((node, depth)) = open.pop() else {
-            break;
-        };
-        if let Some(kids) = node
-            .get::<Array<'_>>(b"Kids".as_slice())
-            .filter(|_| depth < DEEPEST)
+    tree::leaves(root, b"Nums", |leaf| {
+        let mut pairs = leaf.flex_iter();
+        while let Some(first) = pairs.next::<Number>()
+            && let Some(style) = pairs.next::<Dict<'_>>()
         {
-            open.extend(
-                kids.iter::<Dict<'_>>()
-                    .take(MOST_NODES)
-                    .map(|kid| (kid, depth + 1)),
-            );
+            let first = usize::try_from(first.as_i64()).ok();
+            ranges.extend(first.map(|first| range(first, &style)));
         }
-        if let Some(pairs) = node.get::<Array<'_>>(b"Nums".as_slice()) {
-            let mut pairs = pairs.flex_iter();
-            while let Some(first) = pairs.next::<Number>() {
-                let Some(style) = pairs.next::<Dict<'_>>() else {
-                    break;
-                };
-                ranges.extend(
-                    usize::try_from(first.as_i64())
-                        .ok()
-                        .map(|first| range(first, &style)),
-                );
-            }
-        }
-    }
+    });
     ranges
 }
 

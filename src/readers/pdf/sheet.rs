@@ -1,20 +1,15 @@
 //! One page: what is drawn on it, as lines of text, and the links that lie over them.
 
-use std::rc::Rc;
-
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as Corners, String as Bytes};
+use hayro_interpret::hayro_syntax::content::TypedIter;
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, Point, Rect};
-use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, RectExt, RenderContent, TransformExt,
-    interpret_page,
-};
+use hayro_interpret::kurbo::{Point, Rect};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret};
 
+use super::contents;
 use super::glyphs::{Drawing, Eye, Rule};
 use super::line::{self, Line};
-
-/// How many links of a page are read.
-const MOST_LINKS: usize = 2_000;
+use super::links::Places;
+use super::tags::Tags;
 
 /// A page as lines in the order of reading; lengths in points, `y` grows downwards.
 #[derive(Debug, Default)]
@@ -26,62 +21,55 @@ pub(super) struct Sheet {
     pub(super) has_images: bool,
     /// How many glyphs stand for nothing that the file names.
     pub(super) nameless: usize,
+    /// Whether a part of what draws it is lost.
+    pub(super) is_damaged: bool,
+}
+
+/// What a file says of all its pages, beside what they show.
+pub(super) struct Lore<'a> {
+    pub(super) cache: InterpreterCache<'a>,
+    pub(super) places: Places<'a>,
+    pub(super) tags: Tags,
 }
 
 /// Reads a page.
-pub(super) fn read<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) -> Sheet {
-    let transform = page.initial_transform(true).to_kurbo();
+pub(super) fn read<'a>(page: &Page<'a>, lore: &Lore<'a>) -> Sheet {
+    let contents = contents::of(page);
     let Drawing {
         glyphs,
         rules,
         has_images,
         nameless,
-    } = see(page, cache, transform);
-    let links = links(page, transform);
-    let address_at = |x: f32, y: f32| {
+    } = see(page, &contents.bytes, lore);
+    let links = lore.places.links(page);
+    let link_at = |x: f32, y: f32| {
         let point = Point::new(f64::from(x), f64::from(y));
         let link = links.iter().find(|(rect, _)| rect.contains(point));
-        link.map(|(_, address)| Rc::clone(address))
+        link.map(|(_, target)| target.clone())
     };
     let (_, height) = page.render_dimensions();
     Sheet {
-        lines: line::lines(&glyphs, address_at),
+        lines: line::lines(&glyphs, link_at),
         rules,
         height,
         has_images,
         nameless,
+        is_damaged: contents.is_damaged,
     }
 }
 
-fn see<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, transform: Affine) -> Drawing {
+fn see<'a>(page: &Page<'a>, contents: &[u8], lore: &Lore<'a>) -> Drawing {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let settings = InterpreterSettings {
-        render_content: RenderContent::PAGE,
-        ..InterpreterSettings::default()
-    };
-    let mut context = Context::new(transform, bounds, cache, page.xref(), settings);
-    let mut eye = Eye::default();
-    interpret_page(page, &mut context, &mut eye);
+    let upright = page.initial_transform(true).to_kurbo();
+    let settings = InterpreterSettings::default();
+    let mut context = Context::new(upright, bounds, &lore.cache, page.xref(), settings);
+    let mut eye = Eye::new(lore.tags.on(page));
+    interpret(
+        TypedIter::new(contents),
+        page.resources(),
+        &mut context,
+        &mut eye,
+    );
     eye.close()
-}
-
-/// Where the links of a page lie, and the addresses to which they lead.
-fn links(page: &Page<'_>, transform: Affine) -> Vec<(Rect, Rc<str>)> {
-    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else {
-        return Vec::new();
-    };
-    let links = annotations.iter::<Dict<'_>>().take(MOST_LINKS);
-    links
-        .filter_map(|annotation| {
-            let rect = annotation.get::<Corners>(b"Rect".as_slice())?;
-            let action = annotation.get::<Dict<'_>>(b"A".as_slice())?;
-            let kind = action.get::<Name<'_>>(b"S".as_slice())?;
-            let address = action.get::<Bytes<'_>>(b"URI".as_slice())?;
-            (kind.as_ref() == b"URI").then(|| {
-                let rect = transform.transform_rect_bbox(rect.to_kurbo());
-                (rect, String::from_utf8_lossy(&address).into())
-            })
-        })
-        .collect()
 }

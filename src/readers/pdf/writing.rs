@@ -1,11 +1,12 @@
 //! From the lines of pages to the text of a paper: paragraphs made whole over columns and pages, and the notes of a page
 //! behind the paragraph that stands above them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::feet::{Begins, Divided, Placed};
+use super::feet::{self, Begins, Divided, Placed};
 use super::line::{Level, Line, Run};
+use super::links::Target;
 use super::paragraph::Setting;
 use super::{endnotes, joint};
 use crate::document::{BlockKind, NativeKind, NativeList, Span};
@@ -33,6 +34,21 @@ struct Foot {
     lines: Vec<Numbered>,
 }
 
+impl Foot {
+    /// The page and the letter of a note that is labelled with one.
+    fn lettered(&self) -> Option<(usize, char)> {
+        let Begins::Letter { letter, .. } = self.begins else {
+            return None;
+        };
+        Some((self.lines.first()?.page, letter))
+    }
+}
+
+/// The name under which a letter leads to the note of its page.
+fn key((page, letter): (usize, char)) -> String {
+    format!("{page} {letter}")
+}
+
 /// Writes pages whose notes have been told from their text; `names` is what people call them, `size` the size of most of
 /// their type.
 pub(super) fn write(composer: &mut Composer, mut pages: Vec<Divided>, names: &[String], size: f32) {
@@ -46,6 +62,7 @@ pub(super) fn write(composer: &mut Composer, mut pages: Vec<Divided>, names: &[S
     // Where notes stand at the foot of pages, a raised number at the beginning of a line is a marker that was wrapped.
     let has_feet = feet.iter().any(|feet| !feet.is_empty());
     let labelled = bodies.iter().map(|body| !has_feet && is_labelled(body));
+    let letters = lists_of_letters(composer, &feet);
     let mut writer = Writer {
         composer,
         names,
@@ -53,6 +70,7 @@ pub(super) fn write(composer: &mut Composer, mut pages: Vec<Divided>, names: &[S
         words: words(&bodies),
         list: None,
         last: 0,
+        letters,
         has_numerals,
         endnotes: None,
         link: None,
@@ -76,6 +94,29 @@ fn gather(feet: &mut Vec<Vec<Foot>>, page: usize, above: usize, lines: Vec<(Begi
             }),
         }
     }
+}
+
+/// The lists of the notes that are labelled with letters: a letter that is not later begins anew.
+fn lists_of_letters(composer: &mut Composer, feet: &[Vec<Foot>]) -> HashMap<(usize, char), usize> {
+    let mut lists = HashMap::new();
+    let mut open: Option<(usize, char)> = None;
+    for (page, letter) in feet.iter().flatten().filter_map(Foot::lettered) {
+        let list = open.filter(|&(_, last)| letter > last);
+        let list = list.map_or_else(|| native(composer, NativeKind::Footnotes), |(list, _)| list);
+        open = Some((list, letter));
+        lists.insert((page, letter), list);
+    }
+    lists
+}
+
+/// A list whose markers are known.
+fn native(composer: &mut Composer, kind: NativeKind) -> usize {
+    composer.list(NativeList {
+        kind,
+        heading: None,
+        is_automatic: false,
+        has_typed_markers: false,
+    })
 }
 
 /// All words of the text that are not divided at the end of a line.
@@ -107,6 +148,8 @@ struct Writer<'a> {
     /// The list of notes that is being counted, and the number of its last note.
     list: Option<usize>,
     last: u32,
+    /// The letters that label notes, each on its page, and the lists of these notes.
+    letters: HashMap<(usize, char), usize>,
     /// Whether endnotes are counted in Roman numerals, and their list.
     has_numerals: bool,
     endnotes: Option<usize>,
@@ -160,9 +203,15 @@ impl Writer<'_> {
     }
 
     fn foot(&mut self, foot: Foot) {
+        let lettered = foot.lettered();
+        let keys: Vec<String> = lettered.map(key).into_iter().collect();
         let (label, list, width) = match foot.begins {
             Begins::Note { number, width } => (number.to_string(), self.list_of(number), width),
             Begins::Printed { label, width } => (label, self.endnotes(), width),
+            Begins::Letter { letter, width } => {
+                let list = lettered.and_then(|lettered| self.letters.get(&lettered));
+                (letter.to_string(), *list.unwrap_or(&0), width)
+            }
             Begins::Symbol | Begins::Within => {
                 self.composer.open(BlockKind::Paragraph);
                 self.lines(foot.lines, 0);
@@ -172,7 +221,7 @@ impl Writer<'_> {
         };
         self.composer.begin_note(Entry {
             label,
-            keys: Vec::new(),
+            keys,
             backlinks: Vec::new(),
             list,
         });
@@ -197,14 +246,10 @@ impl Writer<'_> {
 
     /// The list of the endnotes that bear Roman numerals.
     fn endnotes(&mut self) -> usize {
-        *self.endnotes.get_or_insert_with(|| {
-            self.composer.list(NativeList {
-                kind: NativeKind::Endnotes,
-                heading: None,
-                is_automatic: false,
-                has_typed_markers: false,
-            })
-        })
+        let list = self.endnotes;
+        let list = list.unwrap_or_else(|| native(self.composer, NativeKind::Endnotes));
+        self.endnotes = Some(list);
+        list
     }
 
     /// Writes the lines of a paragraph or a note, whose label or number takes so many bytes of its first run.
@@ -222,15 +267,15 @@ impl Writer<'_> {
                 && label > 0
                 && let Some(first) = runs.next()
             {
-                self.label(first, label);
+                self.label(first, label, *page);
             }
-            runs.for_each(|run| self.run(run, &run.text));
+            runs.for_each(|run| self.run(run, &run.text, *page));
         }
         self.end_link();
     }
 
     /// Writes a run that begins with the label of a note or the number of a chapter: no marker stands in it.
-    fn label(&mut self, run: &Run, width: usize) {
+    fn label(&mut self, run: &Run, width: usize, page: usize) {
         let start = self.composer.here();
         let (label, text) = run.text.split_at(width.min(run.text.len()));
         match run.level {
@@ -240,23 +285,29 @@ impl Writer<'_> {
         self.composer.hide(start);
         self.composer.label_from(start);
         self.composer.gap();
-        self.run(run, text);
+        self.run(run, text, page);
     }
 
-    fn run(&mut self, run: &Run, text: &str) {
-        if self.link.as_ref().map(|(_, address)| address) != run.link.as_ref() {
+    /// Writes a run of a page, or what of it is left.
+    fn run(&mut self, run: &Run, text: &str, page: usize) {
+        let address = run.link.as_ref().and_then(Target::address);
+        if self.link.as_ref().map(|(_, address)| address) != address {
             self.end_link();
-            let address = run.link.clone();
-            self.link = address.map(|address| (self.composer.here(), address));
+            self.link = address.map(|address| (self.composer.here(), Rc::clone(address)));
         }
         match run.level {
             Level::Raised => {
                 let numerals = self.numerals(text);
-                if numerals.is_empty() {
+                let letters = self.letters(text, page);
+                if numerals.is_empty() && letters.is_empty() {
                     self.composer.raised(text, 0);
                 }
                 for label in numerals {
-                    self.call(&label);
+                    let list = self.endnotes();
+                    self.call(&label, None, list);
+                }
+                for (letter, list) in letters {
+                    self.call(&letter.to_string(), Some(key((page, letter))), list);
                 }
             }
             Level::Base | Level::Lowered => self.composer.flow(text, 0),
@@ -278,14 +329,23 @@ impl Writer<'_> {
         labels
     }
 
-    fn call(&mut self, label: &str) {
-        let list = self.endnotes();
+    /// The letters of notes of its page that a raised text calls, with their lists; none if there is anything else.
+    fn letters(&self, text: &str, page: usize) -> Vec<(char, usize)> {
+        let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+        let called = |part| {
+            let letter = feet::letter(part)?;
+            Some((letter, *self.letters.get(&(page, letter))?))
+        };
+        parts.map(called).collect::<Option<_>>().unwrap_or_default()
+    }
+
+    fn call(&mut self, label: &str, target: Option<String>, list: usize) {
         let span = self.composer.sign(label);
         self.composer.call(Call {
             label: Some(label.to_owned()),
             span,
             keys: Vec::new(),
-            target: None,
+            target,
             list,
             is_implied: false,
         });

@@ -1,0 +1,243 @@
+//! The links that lie over a page: to addresses, and to places in the file.
+//!
+//! A link from a number to a place where a line begins with the same number pairs a marker with its note. Nothing else
+//! is made of places: a contents list and a cross-reference lead to places too, and few producers aim at the line itself.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect as Corners, String as Bytes,
+};
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::kurbo::{Affine, Point, Rect};
+use hayro_interpret::{RectExt, TransformExt};
+
+use super::feet;
+use super::line::{Level, Line, Run};
+use super::sheet::Sheet;
+use super::tree;
+
+/// How many links of a page are read, and how many names of places of a file.
+const MOST_LINKS: usize = 2_000;
+const MOST_NAMES: usize = 200_000;
+/// How far above a line, in ems, the place is at which a link to it aims, and how far below its baseline.
+const ABOVE: f32 = 2.4;
+const BELOW: f32 = 0.5;
+/// No line is farther from a place that aims at it, in points.
+const REACH: f32 = 100.0;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    /// To an address of the web.
+    Address(Rc<str>),
+    /// To a place in the file.
+    Place(Place),
+}
+
+/// A place on a page; lengths in points, `y` grows downwards.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    page: usize,
+    x: f32,
+    y: f32,
+}
+
+impl Target {
+    /// The address to which it leads.
+    pub(super) fn address(&self) -> Option<&Rc<str>> {
+        match self {
+            Self::Address(address) => Some(address),
+            Self::Place(_) => None,
+        }
+    }
+}
+
+/// The places of a file that have names, and its pages.
+#[derive(Default)]
+pub(super) struct Places<'a> {
+    names: HashMap<Vec<u8>, Object<'a>>,
+    pages: HashMap<ObjectIdentifier, (usize, Affine)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(pdf: &'a Pdf) -> Self {
+        let pages = pdf.pages().iter().enumerate();
+        let pages = pages.filter_map(|(index, page)| {
+            let upright = page.initial_transform(true).to_kurbo();
+            Some((page.raw().obj_id()?, (index, upright)))
+        });
+        Self {
+            names: names(pdf),
+            pages: pages.collect(),
+        }
+    }
+
+    /// Where the links of a page lie, and where they lead.
+    pub(super) fn links(&self, page: &Page<'a>) -> Vec<(Rect, Target)> {
+        let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else {
+            return Vec::new();
+        };
+        let upright = page.initial_transform(true).to_kurbo();
+        let links = annotations.iter::<Dict<'_>>().take(MOST_LINKS);
+        links
+            .filter_map(|link| {
+                let rect = link.get::<Corners>(b"Rect".as_slice())?;
+                let rect = upright.transform_rect_bbox(rect.to_kurbo());
+                Some((rect, self.target(&link)?))
+            })
+            .collect()
+    }
+
+    fn target(&self, link: &Dict<'a>) -> Option<Target> {
+        if let Some(place) = link.get::<Object<'_>>(b"Dest".as_slice()) {
+            return self.place(&place).map(Target::Place);
+        }
+        let action = link.get::<Dict<'_>>(b"A".as_slice())?;
+        match action.get::<Name<'_>>(b"S".as_slice())?.as_ref() {
+            b"URI" => {
+                let address = action.get::<Bytes<'_>>(b"URI".as_slice())?;
+                Some(Target::Address(String::from_utf8_lossy(&address).into()))
+            }
+            b"GoTo" => {
+                let place = action.get::<Object<'_>>(b"D".as_slice())?;
+                self.place(&place).map(Target::Place)
+            }
+            _ => None,
+        }
+    }
+
+    /// The place that is given by a name, or by a page and what of it is to be seen.
+    fn place(&self, place: &Object<'a>) -> Option<Place> {
+        let place = match place {
+            Object::Name(name) => self.names.get(name.as_ref())?,
+            Object::String(name) => self.names.get(name.as_ref())?,
+            _ => place,
+        };
+        let place = match place {
+            Object::Dict(dict) => dict.get::<Array<'_>>(b"D".as_slice())?,
+            Object::Array(array) => array.clone(),
+            _ => return None,
+        };
+        let page = place.raw_iter().next()?.as_obj_ref()?;
+        let &(page, upright) = self.pages.get(&ObjectIdentifier::from(page))?;
+        let mut rest = place.raw_iter().skip(1);
+        let Some(MaybeRef::NotRef(Object::Name(kind))) = rest.next() else {
+            return None;
+        };
+        let mut lengths = rest.map(|length| match length {
+            MaybeRef::NotRef(Object::Number(number)) => number.as_f64(),
+            _ => 0.0,
+        });
+        let (left, top) = match kind.as_ref() {
+            b"XYZ" => (lengths.next()?, lengths.next()?),
+            b"FitH" | b"FitBH" => (0.0, lengths.next()?),
+            _ => return None,
+        };
+        let point = upright * Point::new(left, top);
+        #[expect(clippy::cast_possible_truncation, reason = "a page is small")]
+        let (x, y) = (point.x as f32, point.y as f32);
+        Some(Place { page, x, y })
+    }
+}
+
+/// The places that have names: in the old way as entries of the catalog, in the new one as leaves of a tree.
+fn names(pdf: &Pdf) -> HashMap<Vec<u8>, Object<'_>> {
+    let xref = pdf.xref();
+    let Some(catalog) = xref.get::<Dict<'_>>(xref.root_id()) else {
+        return HashMap::new();
+    };
+    let mut names = HashMap::new();
+    if let Some(entries) = catalog.get::<Dict<'_>>(b"Dests".as_slice()) {
+        for name in entries.keys().take(MOST_NAMES) {
+            if let Some(place) = entries.get::<Object<'_>>(name.as_ref()) {
+                names.insert(name.as_ref().to_vec(), place);
+            }
+        }
+    }
+    let root = catalog.get::<Dict<'_>>(b"Names".as_slice());
+    let root = root.and_then(|names| names.get::<Dict<'_>>(b"Dests".as_slice()));
+    tree::leaves(root, b"Names", |leaf| {
+        let mut pairs = leaf.flex_iter();
+        while names.len() < MOST_NAMES
+            && let Some(name) = pairs.next::<Bytes<'_>>()
+            && let Some(place) = pairs.next::<Object<'_>>()
+        {
+            names.insert(name.as_ref().to_vec(), place);
+        }
+    });
+    names
+}
+
+/// Finds the markers and notes that links pair: what calls is raised, if it is not so already, and the line that is called
+/// begins a note.
+pub(super) fn pair(sheets: &mut [Sheet]) {
+    let heights = sheets.iter().map(|sheet| {
+        let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
+        order.sort_by(|&a, &b| sheet.lines[a].y.total_cmp(&sheet.lines[b].y));
+        order
+    });
+    let heights: Vec<Vec<usize>> = heights.collect();
+    let mut calls: Vec<[usize; 3]> = Vec::new();
+    let mut called: Vec<(usize, usize)> = Vec::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        for (at, line) in sheet.lines.iter().enumerate() {
+            for (run, of) in line.runs.iter().enumerate() {
+                let Some((label, place)) = call(of) else {
+                    continue;
+                };
+                let is_behind = place.page > page || place.page == page && place.y > line.y;
+                let target = is_behind
+                    .then(|| noted(sheets, &heights, place, label))
+                    .flatten();
+                if let Some(target) = target {
+                    calls.push([page, at, run]);
+                    called.push((place.page, target));
+                }
+            }
+        }
+    }
+    for [page, line, run] in calls {
+        let run = &mut sheets[page].lines[line].runs[run];
+        if is_bare(&run.text) {
+            run.level = Level::Raised;
+        }
+    }
+    for (page, line) in called {
+        sheets[page].lines[line].is_called = true;
+    }
+}
+
+/// The label that a run shows, and the place to which it leads.
+fn call(run: &Run) -> Option<(&str, Place)> {
+    let Some(Target::Place(place)) = run.link else {
+        return None;
+    };
+    let label = run.text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number || feet::letter(label).is_some()).then_some((label, place))
+}
+
+/// Whether a marker shows nothing that marks it as one.
+fn is_bare(text: &str) -> bool {
+    text.trim().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The line at a place that begins with a label.
+fn noted(sheets: &[Sheet], heights: &[Vec<usize>], place: Place, label: &str) -> Option<usize> {
+    let lines = &sheets.get(place.page)?.lines;
+    let order = &heights[place.page];
+    let y = |&at: &usize| lines[at].y;
+    let from = order.partition_point(|at| y(at) < place.y - REACH);
+    let near = order[from..].iter().copied();
+    let near = near.take_while(|at| y(at) < place.y + REACH);
+    let is_at = |line: &Line| {
+        let down = (line.y - place.y) / line.size;
+        down > -BELOW && down < ABOVE && place.x < line.end
+    };
+    let begins = |line: &Line| feet::begins_with(line, label);
+    let mut near = near.filter(|&at| is_at(&lines[at]));
+    near.find(|&at| begins(&lines[at]))
+}
