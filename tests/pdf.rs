@@ -245,6 +245,54 @@ fn two_columns_are_read_one_after_the_other_with_their_notes() {
 }
 
 #[test]
+fn columns_that_are_drawn_row_by_row_are_read_one_after_the_other() {
+    let left = [
+        "The mill stands on the hill.{1} Its",
+        "wheel turned for ninety years, and",
+        "it fed the whole of the town until",
+        "the river was led elsewhere in the",
+        "year of the great flood. The owner",
+        "sold it to a brewer who had little",
+        "use for it; the roof came down the",
+        "year after, and nobody mended what",
+    ];
+    let right = [
+        "was left of it. The second mill is",
+        "older.{2} It was built by monks who",
+        "had no other means to grind, or so",
+        "the chronicle of their house says,",
+        "though the hand that wrote it is a",
+        "late one. It burned in the war and",
+        "was put up again with stones which",
+        "came from the walls of the priory.",
+    ];
+    let mut sheet = Page::new();
+    sheet.text(
+        72.0,
+        730.0,
+        14.0,
+        "Two mills and what became of them, told anew",
+    );
+    for (row, (left, right)) in (0_u8..).zip(left.iter().zip(right)) {
+        let y = 700.0 - 12.0 * f32::from(row);
+        sheet.line(72.0, y, 10.0, left);
+        sheet.line(310.0, y, 10.0, right);
+    }
+    sheet.rule(72.0, 140.0, 60.0);
+    sheet.lines(72.0, 125.0, 8.0, &["{1} Survey, 1788.", "{2} Diary, 1801."]);
+    let report = report(vec![sheet]);
+    let text = &report.document.text;
+    assert!(
+        text.contains("nobody mended what\nwas left of it."),
+        "{text}"
+    );
+    assert_eq!(
+        pairs(&report),
+        [pair("1", "Survey, 1788."), pair("2", "Diary, 1801.")]
+    );
+}
+
+#[test]
 fn endnotes_in_roman_numerals_are_notes() {
     let first = page(&[
         "The mill stands.{i} The wheel stopped.{ii} The rest is",

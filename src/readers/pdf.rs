@@ -1,7 +1,7 @@
 //! PDF, read as a reader sees it: from glyphs and their places to words, lines, notes and paragraphs.
 //!
 //! ```text
-//! sheet      a page drawn (contents) → glyphs with their places → lines (line, order), the rules drawn on it, its links
+//! sheet      a page drawn (contents) → glyphs with their places → lines (line, order, columns), the rules drawn on it, its links
 //! furniture  running heads and page numbers go
 //! links      markers and notes that links pair; tags: the notes of which a tagged file tells
 //! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
@@ -25,6 +25,7 @@ use crate::guard::guarded;
 use crate::source::{Error, Source};
 
 mod bounds;
+mod columns;
 mod contents;
 mod endnotes;
 mod feet;

@@ -106,27 +106,52 @@ impl Counting {
             letters: letters(&lines),
         };
         let mut divided = Divided::default();
-        let (tagged, lines) = lines.into_iter().partition(|line| line.note.is_some());
+        let notes = self.tagged(&lines);
+        let is_tagged = |line: &Line| line.note.is_some_and(|note| notes.contains(&note));
+        let (tagged, lines) = lines.into_iter().partition(is_tagged);
         for mut column in columns(lines) {
             let foot = column.split_off(self.start(&column, &page));
             divided.body.extend(placed(column));
             self.foot(foot, &page, &mut divided);
         }
-        self.tagged(tagged, &mut divided);
+        self.add_tagged(tagged, &mut divided);
         divided
     }
 
+    /// The elements of a page that are notes, and begin with a label or go on with the last one.
+    fn tagged(&self, lines: &[Line]) -> HashSet<usize> {
+        let mut notes = HashSet::new();
+        let mut seen = HashSet::new();
+        for line in lines {
+            let is_first = line.note.is_some_and(|note| seen.insert(note));
+            if is_first && (self.last.is_some() || label(line).is_some()) {
+                notes.extend(line.note);
+            }
+        }
+        notes
+    }
+
     /// Adds lines of which the file says that they are notes. An element without a label goes on with the last note.
-    fn tagged(&mut self, lines: Vec<Line>, divided: &mut Divided) {
+    fn add_tagged(&mut self, lines: Vec<Line>, divided: &mut Divided) {
         let mut last = None;
         for line in lines {
-            let begins = label(&line).filter(|_| line.note != last);
+            let begins = label(&line).filter(|&label| line.note != last && self.can_follow(label));
             last = line.note;
             let begins = begins.map_or(Begins::Within, Begins::from);
             if let Begins::Note { number, .. } = begins {
                 self.last = Some(number);
             }
             divided.foot.push((begins, line));
+        }
+    }
+
+    /// Whether a label is one that the next note can bear: where a note goes on over the page, it may go on with a number.
+    fn can_follow(&self, label: Label) -> bool {
+        match label {
+            Label::Typed(number, _) | Label::Glued(number, _) => {
+                number == 1 || self.is_ahead(number)
+            }
+            Label::Raised(..) | Label::Letter(..) | Label::Symbol => true,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Lines that belong together though they are drawn apart: superscripts beside their line, the labels of a list beside its
 //! items, the cells of a row.
 
+use super::columns;
 use super::line::{Level, Line, Run, SMALLER};
 
 /// How far, in ems, a label may stand before its item.
@@ -20,7 +21,7 @@ const LONGEST_LABEL: usize = 8;
 pub(super) fn settle(mut lines: Vec<Line>) -> Vec<Line> {
     attach(&mut lines, is_number, is_beside, insert);
     attach(&mut lines, is_label, is_before, prepend);
-    rows(wrapped(lines))
+    rows(columns::unwoven(wrapped(lines), are_side_by_side))
 }
 
 /// A superscript that was wrapped and stands alone in its line is put behind the line above.
@@ -144,12 +145,10 @@ fn is_label(text: &str) -> bool {
 fn rows(lines: Vec<Line>) -> Vec<Line> {
     let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
-        let follows = |before: &&mut Line| {
-            (before.y - line.y).abs() < SAME_LINE * line.size.min(before.size)
-                && before.end <= line.x + 0.2 * line.size
-                && before.is_artifact == line.is_artifact
-        };
-        match rows.last_mut().filter(follows) {
+        match rows
+            .last_mut()
+            .filter(|before| are_side_by_side(before, &line))
+        {
             Some(row) => {
                 row.runs.push(Run::tab(row.end, line.x));
                 row.end = line.end;
@@ -159,4 +158,11 @@ fn rows(lines: Vec<Line>) -> Vec<Line> {
         }
     }
     rows
+}
+
+/// Whether a line goes on in the row of the one before it.
+fn are_side_by_side(before: &Line, line: &Line) -> bool {
+    (before.y - line.y).abs() < SAME_LINE * line.size.min(before.size)
+        && before.end <= line.x + 0.2 * line.size
+        && before.is_artifact == line.is_artifact
 }
