@@ -232,9 +232,9 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
 
 /// Packs bytes, and breaks what is packed in its middle.
 fn torn(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
-    packer.write_all(bytes).expect("memory");
-    let mut packed = packer.finish().expect("memory");
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).expect("memory");
+    let mut packed = encoder.finish().expect("memory");
     let middle = packed.len() / 2;
     packed[middle..].fill(0xff);
     packed

@@ -30,6 +30,8 @@ pub(super) struct Numbered {
 
 /// A note at the foot of a page, with what of it stands on the pages that follow.
 struct Foot {
+    /// The page on which it begins, counted from 0.
+    page: usize,
     begins: Begins,
     lines: Vec<Numbered>,
 }
@@ -37,10 +39,10 @@ struct Foot {
 impl Foot {
     /// The page and the letter of a note that is labelled with one.
     fn lettered(&self) -> Option<(usize, char)> {
-        let Begins::Letter { letter, .. } = self.begins else {
-            return None;
-        };
-        Some((self.lines.first()?.page, letter))
+        match self.begins {
+            Begins::Letter { letter, .. } => Some((self.page, letter)),
+            _ => None,
+        }
     }
 }
 
@@ -89,6 +91,7 @@ fn gather(feet: &mut Vec<Vec<Foot>>, page: usize, above: usize, lines: Vec<(Begi
         match open.filter(|_| begins == Begins::Within) {
             Some(foot) => foot.lines.push(line),
             None => feet[page].push(Foot {
+                page,
                 begins,
                 lines: vec![line],
             }),
@@ -203,14 +206,13 @@ impl Writer<'_> {
     }
 
     fn foot(&mut self, foot: Foot) {
-        let lettered = foot.lettered();
-        let keys: Vec<String> = lettered.map(key).into_iter().collect();
+        let keys: Vec<String> = foot.lettered().map(key).into_iter().collect();
         let (label, list, width) = match foot.begins {
             Begins::Note { number, width } => (number.to_string(), self.list_of(number), width),
             Begins::Printed { label, width } => (label, self.endnotes(), width),
             Begins::Letter { letter, width } => {
-                let list = lettered.and_then(|lettered| self.letters.get(&lettered));
-                (letter.to_string(), *list.unwrap_or(&0), width)
+                let list = self.letters[&(foot.page, letter)];
+                (letter.to_string(), list, width)
             }
             Begins::Symbol | Begins::Within => {
                 self.composer.open(BlockKind::Paragraph);
