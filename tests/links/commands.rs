@@ -204,6 +204,32 @@ fn a_run_that_is_killed_loses_no_reply_and_goes_on_where_it_stopped() {
     assert_eq!(text(&replayed.stdout), text(&last.stdout));
 }
 
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_the_old_evidence_stands_and_the_run_says_so() {
+    let server = Server::start([127, 0, 0, 1], |_| everywhere_ok(paths(4)));
+    let folder = paper(&server, 4);
+    let old = folder.path().join("e.zip");
+    fs::write(&old, "the old evidence").unwrap();
+    for (kept, file) in [("--record=e.zip", "e.zip"), ("--cache=c.redb", "c.redb")] {
+        // No file may grow beyond 512 bytes, and the signal that comes with it is ignored.
+        let output = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
+            .arg(cargo_bin!("footfault"))
+            .args(asking(&[kept]))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{kept}: {said}");
+        assert!(
+            said.starts_with(&format!("footfault: {file}")),
+            "{kept}: {said}"
+        );
+    }
+    assert_eq!(fs::read_to_string(&old).unwrap(), "the old evidence");
+}
+
 /// The text of a member of a zip.
 fn member(path: &Path, name: &str) -> String {
     let mut zip = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
