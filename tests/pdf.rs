@@ -494,6 +494,29 @@ fn a_page_without_text_is_told() {
 }
 
 #[test]
+fn letters_that_stand_for_nothing_are_told_and_no_fault_is_made_of_the_rest() {
+    let lossy = || {
+        let mut sheet = page(&["(The mill burned.{1} The “wheel was saved.{2}"]);
+        sheet.nameless(72.0, 600.0, 10.0, "andsoitwentwithallthemillsofthetown");
+        sheet
+    };
+    let warning = |report: &Report| report.document.warnings[0].message.clone();
+    let most = report(vec![lossy(), lossy(), page(&["A word."])]);
+    assert_eq!(
+        warning(&most),
+        "pages 1–2 show letters of which the file does not say what they stand for; \
+         run text recognition (OCR) over the file first"
+    );
+    assert!(most.findings.is_empty() && most.document.text.is_empty());
+    let few = report(vec![lossy(), page(&["A word."]), page(&["Another."])]);
+    assert_eq!(
+        warning(&few),
+        "page 1 shows letters of which the file does not say what they stand for; the text is read without them"
+    );
+    assert!(few.document.text.contains("Another."));
+}
+
+#[test]
 fn what_cannot_be_read_is_named_with_what_to_do() {
     let refusal = |bytes: &[u8]| match check(&source(bytes.to_vec()), &Settings::default()) {
         Ok(report) => panic!("{:?} was read", report.document.text),

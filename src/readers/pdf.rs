@@ -48,6 +48,8 @@ const MOST_PAGES: usize = 20_000;
 const TAIL: usize = 2_048;
 /// From this share on, letters without a name make a page unreadable.
 const MOST_NAMELESS: f64 = 0.05;
+/// From this share of such pages on a file is unreadable: what is left of its words would be taken for faults.
+const MOST_UNREADABLE: f64 = 0.5;
 
 /// Reads a PDF.
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
@@ -84,6 +86,10 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         composer.warn(warning);
     }
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
+    let nameless = sheets.iter().filter(|sheet| sheet.is_nameless()).count();
+    if are_most(nameless, sheets.len()) {
+        sheets.iter_mut().for_each(|sheet| sheet.lines.clear());
+    }
     furniture::strip(&mut sheets);
     links::pair(&mut sheets);
     let size = feet::size_of_text(&sheets);
@@ -149,11 +155,22 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     }
     if !nameless.is_empty() {
         let which = named(&nameless, "shows letters", "show letters");
+        let then = if are_most(nameless.len(), sheets.len()) {
+            "run text recognition (OCR) over the file first"
+        } else {
+            "the text is read without them"
+        };
         warnings.push(format!(
-            "{which} of which the file does not say what they stand for; the text is read without them"
+            "{which} of which the file does not say what they stand for; {then}"
         ));
     }
     warnings
+}
+
+/// Whether so many nameless pages make the file unreadable.
+#[expect(clippy::cast_precision_loss, reason = "a file has few pages")]
+fn are_most(nameless: usize, pages: usize) -> bool {
+    nameless as f64 > MOST_UNREADABLE * pages as f64
 }
 
 /// `page 3 is damaged`, `pages 3, 5–9 are damaged`.

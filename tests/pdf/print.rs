@@ -104,6 +104,15 @@ impl Page {
         self.is_torn = true;
     }
 
+    /// Writes letters that stand for nothing.
+    pub(crate) fn nameless(&mut self, x: f32, y: f32, size: f32, text: &str) {
+        self.content.begin_text();
+        self.content.set_font(Name(b"N"), size);
+        self.content.next_line(x, y);
+        self.content.show(Str(text.as_bytes()));
+        self.content.end_text();
+    }
+
     /// Lays a link over a place.
     pub(crate) fn link(&mut self, x: f32, y: f32, end: f32, address: &str) {
         let target = Target::Address(address.to_owned());
@@ -139,8 +148,9 @@ impl Page {
 /// Binds pages into a file. `roman` is how many of the first pages are numbered in Roman numerals.
 pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
     let mut pdf = Pdf::new();
-    let [catalog, tree, font, picture, small, arabic] = [1, 2, 3, 4, 5, 6].map(Ref::new);
-    let mut next = 7..;
+    let [catalog, tree, font, picture, small, arabic, odd, form] =
+        [1, 2, 3, 4, 5, 6, 7, 8].map(Ref::new);
+    let mut next = 9..;
     let mut reference = || Ref::new(next.next().expect("few objects"));
     let refs: Vec<(Ref, Ref, Vec<Ref>)> = pages
         .iter()
@@ -181,6 +191,23 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
     pdf.type1_font(font)
         .base_font(Name(b"Courier"))
         .encoding_predefined(Name(b"WinAnsiEncoding"));
+    // The letters of this font are drawn by forms of its own, and have names of its own.
+    let names: Vec<String> = (b'a'..=b'z')
+        .map(|letter| format!("drawing{letter}"))
+        .collect();
+    let mut drawn = pdf.type3_font(odd);
+    drawn.bbox(Rect::new(0.0, 0.0, 600.0, 700.0));
+    drawn.matrix([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+    drawn.first_char(b'a').last_char(b'z').widths([600.0; 26]);
+    drawn
+        .char_procs()
+        .pairs(names.iter().map(|name| (Name(name.as_bytes()), form)));
+    let mut encoding = drawn.encoding_custom();
+    let letters = names.iter().map(|name| Name(name.as_bytes()));
+    encoding.differences().consecutive(b'a', letters);
+    encoding.finish();
+    drawn.finish();
+    pdf.stream(form, b"600 0 d0 0 0 500 700 re f");
     let mut label = |at, style| {
         let mut label = pdf.indirect(at).start::<PageLabel<'_>>();
         label.style(style);
@@ -197,7 +224,9 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
         sheet.parent(tree).contents(*content);
         sheet.annotations(links.iter().copied());
         let mut resources = sheet.resources();
-        resources.fonts().pair(Name(b"F"), font);
+        let mut fonts = resources.fonts();
+        fonts.pair(Name(b"F"), font).pair(Name(b"N"), odd);
+        fonts.finish();
         if page.has_picture {
             resources.x_objects().pair(Name(b"P"), picture);
         }
