@@ -88,7 +88,9 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
     let nameless = sheets.iter().filter(|sheet| sheet.is_nameless()).count();
     if are_most(nameless, sheets.len()) {
-        sheets.iter_mut().for_each(|sheet| sheet.lines.clear());
+        for sheet in &mut sheets {
+            sheet.lines.clear();
+        }
     }
     furniture::strip(&mut sheets);
     links::pair(&mut sheets);
