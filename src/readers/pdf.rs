@@ -3,7 +3,7 @@
 //! ```text
 //! sheet      a page drawn (contents) → glyphs with their places → lines (line, order, columns), the rules drawn on it, its links
 //! furniture  running heads and page numbers go
-//! links      markers and notes that links pair; tags: the notes of which a tagged file tells
+//! called     markers and notes that links pair (links); tags: the notes of which a tagged file tells
 //! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
 //! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it; paragraph says where
 //!            one ends, joint mends words and addresses that go on over the end of a line
@@ -25,6 +25,7 @@ use crate::guard::guarded;
 use crate::source::{Error, Source};
 
 mod bounds;
+mod called;
 mod columns;
 mod contents;
 mod endnotes;
@@ -39,6 +40,7 @@ mod pages;
 mod paragraph;
 mod sheet;
 mod tags;
+mod target;
 mod tree;
 mod writing;
 
@@ -93,7 +95,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         }
     }
     furniture::strip(&mut sheets);
-    links::pair(&mut sheets);
+    called::pair(&mut sheets);
     let size = feet::size_of_text(&sheets);
     let divided = feet::divide(&mut sheets, size);
     let names = pages::names(&pdf, count);

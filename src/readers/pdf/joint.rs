@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::line::{Line, Run};
-use super::links::Target;
+use super::target::Target;
 use super::writing::Numbered;
 
 /// What divides a word at the end of a line.

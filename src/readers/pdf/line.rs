@@ -5,8 +5,8 @@
 //! of reading, but for notes and running heads.
 
 use super::glyphs::Glyph;
-use super::links::Target;
 use super::order;
+use super::target::Target;
 use crate::readers::numeral;
 
 /// How far, in ems, a glyph may be off the baseline of its line.

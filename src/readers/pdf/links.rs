@@ -1,10 +1,6 @@
 //! The links that lie over a page: to addresses, and to places in the file.
-//!
-//! A link from a number to a place where a line begins with the same number pairs a marker with its note. Nothing else
-//! is made of places: a contents list and a cross-reference lead to places too, and few producers aim at the line itself.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{
@@ -14,46 +10,12 @@ use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_interpret::{RectExt, TransformExt};
 
-use super::feet;
-use super::line::{Level, Line, Run};
-use super::sheet::Sheet;
+use super::target::{Place, Target};
 use super::tree;
 
 /// How many links of a page are read, and how many names of places of a file.
 const MOST_LINKS: usize = 2_000;
 const MOST_NAMES: usize = 200_000;
-/// How far above a line, in ems, the place is at which a link to it aims, and how far below its baseline.
-const ABOVE: f32 = 2.4;
-const BELOW: f32 = 0.5;
-/// No line is farther from a place that aims at it, in points.
-const REACH: f32 = 100.0;
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Target {
-    /// To an address of the web.
-    Address(Rc<str>),
-    /// To a place in the file.
-    Place(Place),
-}
-
-/// A place on a page; lengths in points, `y` grows downwards.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
-    page: usize,
-    x: f32,
-    y: f32,
-}
-
-impl Target {
-    /// The address to which it leads.
-    pub(super) fn address(&self) -> Option<&Rc<str>> {
-        match self {
-            Self::Address(address) => Some(address),
-            Self::Place(_) => None,
-        }
-    }
-}
 
 /// The places of a file that have names, and its pages.
 #[derive(Default)]
@@ -169,75 +131,4 @@ fn names(pdf: &Pdf) -> HashMap<Vec<u8>, Object<'_>> {
         }
     });
     names
-}
-
-/// Finds the markers and notes that links pair: what calls is raised, if it is not so already, and the line that is called
-/// begins a note.
-pub(super) fn pair(sheets: &mut [Sheet]) {
-    let heights = sheets.iter().map(|sheet| {
-        let mut order: Vec<usize> = (0..sheet.lines.len()).collect();
-        order.sort_by(|&a, &b| sheet.lines[a].y.total_cmp(&sheet.lines[b].y));
-        order
-    });
-    let heights: Vec<Vec<usize>> = heights.collect();
-    let mut calls: Vec<[usize; 3]> = Vec::new();
-    let mut called: Vec<(usize, usize)> = Vec::new();
-    for (page, sheet) in sheets.iter().enumerate() {
-        for (at, line) in sheet.lines.iter().enumerate() {
-            for (run, of) in line.runs.iter().enumerate() {
-                let Some((label, place)) = call(of) else {
-                    continue;
-                };
-                let is_behind = place.page > page || place.page == page && place.y > line.y;
-                let target = is_behind
-                    .then(|| noted(sheets, &heights, place, label))
-                    .flatten();
-                if let Some(target) = target {
-                    calls.push([page, at, run]);
-                    called.push((place.page, target));
-                }
-            }
-        }
-    }
-    for [page, line, run] in calls {
-        let run = &mut sheets[page].lines[line].runs[run];
-        if is_bare(&run.text) {
-            run.level = Level::Raised;
-        }
-    }
-    for (page, line) in called {
-        sheets[page].lines[line].is_called = true;
-    }
-}
-
-/// The label that a run shows, and the place to which it leads.
-fn call(run: &Run) -> Option<(&str, Place)> {
-    let Some(Target::Place(place)) = run.link else {
-        return None;
-    };
-    let label = run.text.trim_matches(|c: char| !c.is_alphanumeric());
-    let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number || feet::letter(label).is_some()).then_some((label, place))
-}
-
-/// Whether a marker shows nothing that marks it as one.
-fn is_bare(text: &str) -> bool {
-    text.trim().bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The line at a place that begins with a label.
-fn noted(sheets: &[Sheet], heights: &[Vec<usize>], place: Place, label: &str) -> Option<usize> {
-    let lines = &sheets.get(place.page)?.lines;
-    let order = &heights[place.page];
-    let y = |&at: &usize| lines[at].y;
-    let from = order.partition_point(|at| y(at) < place.y - REACH);
-    let near = order[from..].iter().copied();
-    let near = near.take_while(|at| y(at) < place.y + REACH);
-    let is_at = |line: &Line| {
-        let down = (line.y - place.y) / line.size;
-        down > -BELOW && down < ABOVE && place.x < line.end
-    };
-    let begins = |line: &Line| feet::begins_with(line, label);
-    let mut near = near.filter(|&at| is_at(&lines[at]));
-    near.find(|&at| begins(&lines[at]))
 }

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use super::feet::{self, Begins, Divided, Placed};
 use super::line::{Level, Line, Run};
-use super::links::Target;
 use super::paragraph::Setting;
+use super::target::Target;
 use super::{endnotes, joint};
 use crate::document::{BlockKind, NativeKind, NativeList, Span};
 use crate::readers::composer::{Call, Composer, Entry};
