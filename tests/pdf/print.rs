@@ -191,23 +191,7 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
     pdf.type1_font(font)
         .base_font(Name(b"Courier"))
         .encoding_predefined(Name(b"WinAnsiEncoding"));
-    // The letters of this font are drawn by forms of its own, and have names of its own.
-    let names: Vec<String> = (b'a'..=b'z')
-        .map(|letter| format!("drawing{letter}"))
-        .collect();
-    let mut drawn = pdf.type3_font(odd);
-    drawn.bbox(Rect::new(0.0, 0.0, 600.0, 700.0));
-    drawn.matrix([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
-    drawn.first_char(b'a').last_char(b'z').widths([600.0; 26]);
-    drawn
-        .char_procs()
-        .pairs(names.iter().map(|name| (Name(name.as_bytes()), form)));
-    let mut encoding = drawn.encoding_custom();
-    let letters = names.iter().map(|name| Name(name.as_bytes()));
-    encoding.differences().consecutive(b'a', letters);
-    encoding.finish();
-    drawn.finish();
-    pdf.stream(form, b"600 0 d0 0 0 500 700 re f");
+    nameless_font(&mut pdf, odd, form);
     let mut label = |at, style| {
         let mut label = pdf.indirect(at).start::<PageLabel<'_>>();
         label.style(style);
@@ -267,4 +251,24 @@ fn torn(bytes: &[u8]) -> Vec<u8> {
     let middle = packed.len() / 2;
     packed[middle..].fill(0xff);
     packed
+}
+
+/// A font whose letters are drawn by forms of its own, and have names of its own.
+fn nameless_font(pdf: &mut Pdf, odd: Ref, form: Ref) {
+    let names: Vec<String> = (b'a'..=b'z')
+        .map(|letter| format!("drawing{letter}"))
+        .collect();
+    let mut drawn = pdf.type3_font(odd);
+    drawn.bbox(Rect::new(0.0, 0.0, 600.0, 700.0));
+    drawn.matrix([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+    drawn.first_char(b'a').last_char(b'z').widths([600.0; 26]);
+    drawn
+        .char_procs()
+        .pairs(names.iter().map(|name| (Name(name.as_bytes()), form)));
+    let mut encoding = drawn.encoding_custom();
+    let letters = names.iter().map(|name| Name(name.as_bytes()));
+    encoding.differences().consecutive(b'a', letters);
+    encoding.finish();
+    drawn.finish();
+    pdf.stream(form, b"600 0 d0 0 0 500 700 re f");
 }
