@@ -18,8 +18,11 @@ const TIME: Duration = Duration::from_secs(2);
 /// How much memory a run may take at its peak, in bytes.
 const MEMORY: u64 = 300 * 1024 * 1024;
 
-/// When a run is taken to hang, by the clock.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// When a run is ended, in seconds of processor time: what takes five times as long as it may need not be waited for.
+const LIMIT: &str = "10";
+
+/// When a run is taken to hang, by the clock. Long, because a machine with other work to do gives a run its seconds late.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// How much more time an unoptimized binary gets; it is there to catch what grows with the square of the size.
 const UNOPTIMIZED: u32 = 4;
@@ -69,8 +72,10 @@ impl fmt::Display for Outcome {
 /// Gives the binary these files to do this with.
 pub(crate) fn run(binary: &Path, task: &[&str], files: &[Broken]) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = Command::new(binary);
+    let mut command = Command::new("sh");
     command
+        .args(["-c", r#"ulimit -t "$0" && exec "$@""#, LIMIT])
+        .arg(binary)
         .args(task)
         .current_dir(&folder)
         .env_remove("FOOTFAULT_LOG")
