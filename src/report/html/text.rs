@@ -17,14 +17,20 @@ use crate::report::map;
 /// How many of the words that a marker and its note have in common are shown.
 const SHARED: usize = 5;
 
+/// How far from a marker, and from the beginning of its note, such a word is looked for, in bytes.
+const NEAR: usize = 20_000;
+
+/// How many marks lie over one another at most. What would lie over them is shown as a place without text, so that links
+/// still lead there; a page on which everything is marked by everything would have no end.
+const LAYERS: usize = 32;
+
 /// What is marked in a text, and where.
 pub(super) struct Texts {
     /// What the ids of this paper begin with; several papers stand on one page.
     prefix: String,
     /// By start; they may overlap.
     marks: Vec<Mark>,
-    /// For each mark the furthest end of those up to it, so that what touches a span can be searched for by halves.
-    reach: Vec<usize>,
+    reach: Reach,
 }
 
 struct Mark {
@@ -61,19 +67,14 @@ impl Texts {
         let mut texts = Self {
             prefix: format!("p{:08x}", hasher.finish() & 0xffff_ffff),
             marks: Vec::new(),
-            reach: Vec::new(),
+            reach: Reach::default(),
         };
         texts.findings(report);
         texts.markers(report);
         texts
             .marks
             .sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
-        let ends = texts.marks.iter().map(|mark| mark.span.end);
-        let furthest = ends.scan(0, |reach, end| {
-            *reach = end.max(*reach);
-            Some(*reach)
-        });
-        texts.reach = furthest.collect();
+        texts.reach = Reach::new(texts.marks.iter().map(|mark| mark.span.end).collect());
         texts
     }
 
@@ -124,16 +125,20 @@ impl Texts {
     /// Marks a term in the sentence before a marker and in the note that answers it.
     fn shared(&mut self, report: &Report, marker: usize, note: Option<usize>, term: &str) {
         let document = &report.document;
+        let text = &document.text;
         let start = document
             .block_at(marker)
             .map_or(marker, |block| block.span.start);
-        if let Some(at) = document.text[start.min(marker)..marker].rfind(term) {
+        let near = text.ceil_char_boundary(marker.saturating_sub(NEAR));
+        let start = start.max(near).min(marker);
+        if let Some(at) = text[start..marker].rfind(term) {
             let at = start + at;
             self.push(Span::new(at, at + term.len()), MarkKind::Shared);
         }
         let body = note.map(|note| report.apparatus.notes[note].body);
+        let near = |body: Span| text.floor_char_boundary(body.end.min(body.start + NEAR));
         if let Some((body, at)) =
-            body.and_then(|body| Some((body, document.slice(body).find(term)?)))
+            body.and_then(|body| Some((body, text[body.start..near(body)].find(term)?)))
         {
             let at = body.start + at;
             self.push(Span::new(at, at + term.len()), MarkKind::Shared);
@@ -187,7 +192,6 @@ impl Texts {
 
     /// A stretch of the text with everything that is marked in it.
     fn text(&self, report: &Report, span: Span) -> Markup {
-        let document = &report.document;
         let inside: Vec<&Mark> = self.within(span);
         let mut cuts: Vec<usize> = inside
             .iter()
@@ -197,35 +201,43 @@ impl Texts {
             .collect();
         cuts.sort_unstable();
         cuts.dedup();
-        let empty = inside.iter().filter(|mark| mark.span.is_empty());
-        let places: Vec<&&Mark> = empty.collect();
-        html! {
-            @for pair in cuts.windows(2) {
-                @for place in places.iter().filter(|mark| mark.span.start == pair[0]) { (anchor(place)) }
-                (self.segment(document.slice(Span::new(pair[0], pair[1])), Span::new(pair[0], pair[1]), &inside))
+        let mut behind = inside.into_iter().peekable();
+        let mut covering: Vec<&Mark> = Vec::new();
+        let mut pieces = Vec::with_capacity(cuts.len());
+        for (at, &from) in cuts.iter().enumerate() {
+            covering.retain(|mark| mark.span.end > from);
+            while let Some(mark) = behind.next_if(|mark| mark.span.start <= from) {
+                if !mark.span.is_empty() && covering.len() < LAYERS {
+                    covering.push(mark);
+                } else if mark.span.start == from {
+                    pieces.push(anchor(mark));
+                }
             }
-            @for place in places.iter().filter(|mark| mark.span.start == span.end) { (anchor(place)) }
+            if let Some(&to) = cuts.get(at + 1) {
+                let piece = Span::new(from, to);
+                pieces.push(self.segment(report.document.slice(piece), from, &covering));
+            }
         }
+        html! { @for piece in pieces { (piece) } }
     }
 
-    /// The marks that touch a span.
+    /// The marks in a span, and the empty ones at its ends.
     fn within(&self, span: Span) -> Vec<&Mark> {
         let end = self
             .marks
             .partition_point(|mark| mark.span.start <= span.end);
-        let first = self.reach.partition_point(|&reach| reach < span.start);
-        let marks = self.marks[first.min(end)..end].iter();
-        marks.filter(|mark| mark.span.end >= span.start).collect()
+        let touching = self.reach.at_least(span.start, end).into_iter();
+        touching
+            .map(|at| &self.marks[at])
+            .filter(|mark| mark.span.is_empty() || mark.span.overlaps(span))
+            .collect()
     }
 
-    fn segment(&self, text: &str, span: Span, marks: &[&Mark]) -> Markup {
+    /// A piece of the text under all the marks that cover it; only the first piece of what is cut bears the id.
+    fn segment(&self, text: &str, start: usize, covering: &[&Mark]) -> Markup {
         let mut inner = html! { (text) };
-        let covering = marks.iter().filter(|mark| {
-            mark.span.start <= span.start && span.end <= mark.span.end && !mark.span.is_empty()
-        });
         for mark in covering {
-            // Only the first piece of what is cut bears the id.
-            let is_first = mark.span.start == span.start;
+            let is_first = mark.span.start == start;
             inner = match &mark.kind {
                 MarkKind::Finding(id, severity) if is_first => {
                     html! { mark class=(class(*severity)) id=(id) { (inner) } }
@@ -249,6 +261,44 @@ impl Texts {
                 None => span class={ "marker " (class) } id={ (self.prefix) "-m" (id) } title=[&call.says] { (inner) },
             }
         }
+    }
+}
+
+/// The ends of the marks, so that those behind a place are found without going through all before it.
+#[derive(Default)]
+struct Reach {
+    /// A heap: the furthest end under each node, the marks at its leaves, padded to a power of two.
+    furthest: Vec<usize>,
+}
+
+impl Reach {
+    fn new(ends: Vec<usize>) -> Self {
+        let leaves = ends.len().next_power_of_two();
+        let mut furthest = vec![0; leaves];
+        furthest.extend(ends);
+        furthest.resize(2 * leaves, 0);
+        for node in (1..leaves).rev() {
+            furthest[node] = furthest[2 * node].max(furthest[2 * node + 1]);
+        }
+        Self { furthest }
+    }
+
+    /// The marks before `until` that end at this place or behind it, ascending.
+    fn at_least(&self, place: usize, until: usize) -> Vec<usize> {
+        let leaves = self.furthest.len() / 2;
+        let (mut found, mut nodes) = (Vec::new(), vec![(1, 0, leaves)]);
+        while let Some((node, from, width)) = nodes.pop() {
+            if from >= until || self.furthest[node] < place {
+                continue;
+            }
+            if width == 1 {
+                found.push(from);
+            } else {
+                let half = width / 2;
+                nodes.extend([(2 * node + 1, from + half, half), (2 * node, from, half)]);
+            }
+        }
+        found
     }
 }
 
@@ -309,10 +359,9 @@ fn shown(report: &Report, span: Span) -> Span {
         Some(note) => report.document.trimmed(note.body).start.max(span.start),
         None if document.block_at(span.start).is_some() => span.start,
         None => {
-            let mut blocks = document.blocks.iter().map(|block| block.span.start);
-            blocks
-                .find(|&start| start >= span.start)
-                .unwrap_or(span.start)
+            let blocks = &document.blocks;
+            let next = blocks.partition_point(|block| block.span.start < span.start);
+            blocks.get(next).map_or(span.start, |next| next.span.start)
         }
     };
     Span::new(start, span.end.max(start))
