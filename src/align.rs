@@ -7,6 +7,7 @@ use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::notes::{Apparatus, Label};
 
+use self::drift::Numbered;
 use self::evidence::Evidence;
 
 pub use self::drift::{Candidate, Example};
@@ -167,8 +168,10 @@ pub fn align_with(
         certain: true,
         ..Alignment::default()
     };
-    for list in 0..apparatus.lists.len() {
-        drift::follow(apparatus, list, &evidence, weights, &mut alignment);
+    for (list, markers) in apparatus.markers_by_list().iter().enumerate() {
+        if let Some(numbered) = Numbered::new(apparatus, list, markers, &evidence) {
+            drift::follow(&numbered, &evidence, weights, &mut alignment);
+        }
     }
     alignment.evidence = evidence;
     alignment
@@ -178,7 +181,9 @@ pub fn align_with(
 pub fn examples(document: &Document, apparatus: &Apparatus) -> Vec<Example> {
     let citations = citations::scan(document, apparatus);
     let evidence = Evidence::gather(document, apparatus, &citations, &Weights::default());
-    (0..apparatus.lists.len())
-        .flat_map(|list| drift::examples(apparatus, list, &evidence))
+    let lists = apparatus.markers_by_list().into_iter().enumerate();
+    lists
+        .filter_map(|(list, markers)| Numbered::new(apparatus, list, &markers, &evidence))
+        .flat_map(|numbered| drift::examples(&numbered, &evidence))
         .collect()
 }

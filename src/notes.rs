@@ -176,6 +176,17 @@ impl Apparatus {
         numbered
     }
 
+    /// For each list the indices of the markers that call into it, in the order of the text.
+    pub fn markers_by_list(&self) -> Vec<Vec<usize>> {
+        let mut by_list = vec![Vec::new(); self.lists.len()];
+        for (index, marker) in self.markers.iter().enumerate() {
+            if let Some(list) = marker.list {
+                by_list[list].push(index);
+            }
+        }
+        by_list
+    }
+
     /// The markers that call into a list with their indices, in the order of the text.
     pub fn markers_of(&self, list: usize) -> impl Iterator<Item = (usize, &Marker)> {
         self.markers

@@ -58,7 +58,14 @@ pub(super) struct Numbered {
 
 impl Numbered {
     /// The numbered labels of a list; `None` where the list is not numbered or its labels are links.
-    pub(super) fn new(apparatus: &Apparatus, list: usize, evidence: &Evidence) -> Option<Self> {
+    ///
+    /// `called_by` are the indices of the markers that call into the list.
+    pub(super) fn new(
+        apparatus: &Apparatus,
+        list: usize,
+        called_by: &[usize],
+        evidence: &Evidence,
+    ) -> Option<Self> {
         let mut notes: BTreeMap<u32, usize> = BTreeMap::new();
         let (mut all, mut doubles) = (0, Vec::new());
         for (index, note) in apparatus.notes_of(list) {
@@ -87,8 +94,8 @@ impl Numbered {
             return None;
         }
         let mut markers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (index, marker) in apparatus.markers_of(list) {
-            if let Some(value) = marker.label.value() {
+        for &index in called_by {
+            if let Some(value) = apparatus.markers[index].label.value() {
                 markers.entry(value).or_default().push(index);
             }
         }
@@ -133,11 +140,8 @@ impl Numbered {
     }
 }
 
-pub(super) fn examples(apparatus: &Apparatus, list: usize, evidence: &Evidence) -> Vec<Example> {
-    let Some(numbered) = Numbered::new(apparatus, list, evidence) else {
-        return Vec::new();
-    };
-    let habit = Habit::new(&numbered, evidence);
+pub(super) fn examples(numbered: &Numbered, evidence: &Evidence) -> Vec<Example> {
+    let habit = Habit::new(numbered, evidence);
     let reach = LEAST_REACH;
     let states = 0..=2 * reach;
     let pair = |at: usize, note: usize| {
@@ -182,21 +186,17 @@ pub(super) fn examples(apparatus: &Apparatus, list: usize, evidence: &Evidence) 
 
 /// Aligns one list and writes what it finds into the alignment.
 pub(super) fn follow(
-    apparatus: &Apparatus,
-    list: usize,
+    numbered: &Numbered,
     evidence: &Evidence,
     weights: &Weights,
     alignment: &mut Alignment,
 ) {
-    let Some(numbered) = Numbered::new(apparatus, list, evidence) else {
-        return;
-    };
     let reach = numbered.reach();
-    let pairs = Pairs::new(&numbered, reach, evidence, weights);
+    let pairs = Pairs::new(numbered, reach, evidence, weights);
     let links = numbered.links(reach, weights);
     let (strength, path) = strongest(&links, &pairs, weights);
     let posterior = {
-        let associations = Associations::new(&numbered, reach, evidence, &path);
+        let associations = Associations::new(numbered, reach, evidence, &path);
         let told = pairs
             .associated(&associations, weights)
             .tell(strength, weights);
@@ -205,14 +205,14 @@ pub(super) fn follow(
     let mut origins = if pairs.is_neutral() || posterior.straight > DOUBT {
         Vec::new()
     } else {
-        origins(&numbered, reach, &posterior)
+        origins(numbered, reach, &posterior)
     };
-    let mut swaps = order::crossed(&numbered, &mut origins);
-    alignment.certain &= is_certain(&origins, &posterior, &numbered, reach);
-    answer(&numbered, &origins, alignment);
-    alignment.segments.extend(segments(&numbered, &origins));
+    let mut swaps = order::crossed(numbered, &mut origins);
+    alignment.certain &= is_certain(&origins, &posterior, numbered, reach);
+    answer(numbered, &origins, alignment);
+    alignment.segments.extend(segments(numbered, &origins));
     if origins.is_empty() {
-        for swap in order::swaps(&numbered, strength, |at, state| {
+        for swap in order::swaps(numbered, strength, |at, state| {
             pairs.score(at, state, reach)
         }) {
             if swaps.iter().all(|known| known.first != swap.first) {

@@ -3,7 +3,7 @@
 //! A heading such as “Notes” says so. Without one, a chain is a list if the text calls its labels and its entries look
 //! like notes; a numbered list in the body has labels that the text calls as well, so it yields to a list with a heading.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::candidate::Candidate;
 use super::chain::{self, Chain};
@@ -279,23 +279,40 @@ fn settle(openings: &[Opening], drafts: Vec<Draft>) -> Vec<Draft> {
             std::cmp::Reverse(draft.openings.len()),
         )
     });
-    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut taken = Lines::default();
     kept.retain(|draft| {
         // Two readings of the same lines: the longer list has them.
-        let range = (
-            openings[draft.openings[0]].line,
-            openings[draft.openings[draft.openings.len() - 1]].line,
-        );
-        let free = draft.openings.len() > 1
-            || taken
-                .iter()
-                .all(|&(first, last)| range.1 < first || last < range.0);
+        let line = |opening: Option<&usize>| opening.map_or(0, |&opening| openings[opening].line);
+        let (first, last) = (line(draft.openings.first()), line(draft.openings.last()));
+        let free = draft.openings.len() > 1 || !taken.touch(first, last);
         if free {
-            taken.push(range);
+            taken.take(first, last);
         }
         free
     });
     kept
+}
+
+/// Ranges of lines, those that touch each other made one: the first line of each, with its last.
+#[derive(Default)]
+struct Lines(BTreeMap<usize, usize>);
+
+impl Lines {
+    fn touch(&self, first: usize, last: usize) -> bool {
+        let before = self.0.range(..=last).next_back();
+        before.is_some_and(|(_, &end)| end >= first)
+    }
+
+    fn take(&mut self, first: usize, last: usize) {
+        let (mut first, mut last) = (first, last);
+        while let Some((&start, &end)) = self.0.range(..=last).next_back()
+            && end >= first
+        {
+            (first, last) = (first.min(start), last.max(end));
+            self.0.remove(&start);
+        }
+        self.0.insert(first, last);
+    }
 }
 
 /// Whether labels of this shape hardly ever number anything but notes.

@@ -40,10 +40,10 @@ impl Parts {
 
     /// Takes out lists at the end that nothing stands in and nothing calls.
     pub(super) fn drop_empty_lists(&mut self) {
-        let called = |list| self.markers.iter().any(|marker| marker.list == Some(list));
+        let called = self.markers.iter().filter_map(|marker| marker.list).max();
         while let Some((_, notes)) = self.lists.last()
             && notes.is_empty()
-            && !called(self.lists.len() - 1)
+            && called < self.lists.len().checked_sub(1)
         {
             self.lists.pop();
         }
@@ -65,27 +65,32 @@ impl Parts {
             }));
         }
         notes.sort_by_key(|note| (note.span, note.list));
-        let mut bearers: HashMap<(usize, Label), Vec<usize>> = HashMap::new();
+        let mut bearers: HashMap<(usize, Label), usize> = HashMap::new();
         for (index, note) in notes.iter().enumerate() {
             lists[note.list].notes.push(index);
-            bearers
-                .entry((note.list, note.label.clone()))
-                .or_default()
-                .push(index);
+            let of_label = bearers.entry((note.list, note.label.clone()));
+            of_label.or_insert(index);
         }
         let mut markers = self.markers;
         for marker in &mut markers {
             marker.list = marker.list.map(|list| places[list]);
-            let of_label = |list| bearers.get(&(list, marker.label.clone()));
-            let bearers = marker
-                .list
-                .and_then(of_label)
-                .map_or(&[][..], Vec::as_slice);
+            let Some(list) = marker.list else {
+                continue;
+            };
             let link = self.links.get(&(marker.span, marker.label.clone()));
-            let linked = bearers
-                .iter()
-                .find(|&&note| Some(&notes[note].span) == link);
-            marker.note = linked.or(bearers.first()).copied();
+            let linked = link.and_then(|&span| {
+                let place = |note: &Note| (note.span, note.list);
+                let at = notes.partition_point(|note| place(note) < (span, list));
+                let there = notes[at..]
+                    .iter()
+                    .take_while(|note| place(note) == (span, list));
+                let found = there
+                    .map(|note| &note.label)
+                    .position(|label| *label == marker.label);
+                found.map(|behind| at + behind)
+            });
+            let first = || bearers.get(&(list, marker.label.clone())).copied();
+            marker.note = linked.or_else(first);
         }
         markers.sort_by(|a, b| {
             let key = |marker: &Marker| (marker.token.start, marker.span.start, marker.implied);

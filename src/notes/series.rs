@@ -197,15 +197,21 @@ impl Search<'_> {
     /// The series without the lists that have no heading and are hardly called.
     fn called(&self, series: Series, style: MarkerStyle) -> Series {
         let field = self.field;
+        let parts = series.taken.iter().flat_map(|taken| {
+            let parts = field.candidates[taken.candidate].parts.iter();
+            parts.map(|part| (taken.target, part.value))
+        });
+        let called: HashSet<(usize, u32)> = parts.collect();
+        // The text calls at least half of a list's labels.
+        let is_called = |labels: &[u32], position: usize| {
+            let called = labels
+                .iter()
+                .filter(|&&label| called.contains(&(position, label)));
+            called.count() * 2 >= labels.len()
+        };
         let is_kept = |position: usize| {
             let draft = series.drafts[position];
-            field.drafts[draft].heading.is_some()
-                || is_called(
-                    &field.labels[draft],
-                    position,
-                    &series.taken,
-                    field.candidates,
-                )
+            field.drafts[draft].heading.is_some() || is_called(&field.labels[draft], position)
         };
         let kept: Vec<usize> = (0..series.drafts.len())
             .filter(|&position| is_kept(position))
@@ -285,20 +291,6 @@ fn is_alike(shape: Shape, style: MarkerStyle) -> bool {
             | (Shape::EastAsian, MarkerStyle::EastAsian)
             | (Shape::Parenthesis, MarkerStyle::Parenthesis)
     )
-}
-
-/// Whether the text calls at least half of a list's labels.
-fn is_called(labels: &[u32], target: usize, taken: &[Taken], candidates: &[Candidate]) -> bool {
-    let of_list = taken.iter().filter(|taken| taken.target == target);
-    let called: HashSet<u32> = of_list
-        .flat_map(|taken| {
-            candidates[taken.candidate]
-                .parts
-                .iter()
-                .map(|part| part.value)
-        })
-        .collect();
-    labels.iter().filter(|label| called.contains(label)).count() * 2 >= labels.len()
 }
 
 impl Choice<'_> {
