@@ -18,6 +18,7 @@ use crate::source::{Error, Source};
 
 mod inline;
 mod reference;
+mod shade;
 
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut document = super::open(source, Format::Markdown)?;
@@ -95,8 +96,7 @@ enum Content {
 }
 
 fn outline(document: &Document) -> Outline {
-    // Comrak puts three bytes in place of a zero byte, which would move what follows.
-    let text = document.text.replace('\0', " ");
+    let text = shade::shaded(&document.text);
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options(&text));
     let mut outline = Outline::default();
