@@ -22,9 +22,9 @@ use crate::readers::remark;
 
 mod sink;
 
-/// The most nodes that are read of one page or book; what stands behind is left out, with a warning. A page of a million
-/// links has three million.
-pub(super) const MAX_NODES: usize = 4_000_000;
+/// The most nodes that are read of one page or book; what stands behind is left out, with a warning. A book of 20,000 notes
+/// has some 300,000, and each takes about 400 bytes until the text is made.
+pub(super) const MAX_NODES: usize = 500_000;
 
 /// The deepest nesting of elements; tags further inside count for nothing, as in browsers.
 pub(super) const MAX_DEPTH: usize = 512;

@@ -1,17 +1,19 @@
 //! The elements and texts of one page or of several, each with the byte of the markup at which it begins.
 
+use std::num::NonZeroU32;
+
 use html5ever::LocalName;
 
 use crate::document::Span;
 
-/// A node of a [`Tree`].
+/// A node of a [`Tree`]: its place among all, counted from 1, so that no node takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Node(u32);
+pub(super) struct Node(NonZeroU32);
 
 impl Node {
     /// Its place among all nodes, in the order in which they were met.
     pub(super) fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -68,11 +70,15 @@ pub(super) enum Step {
     Leave(Node),
 }
 
+/// The node at a place, counted from 1.
+fn numbered(place: usize) -> Option<Node> {
+    let number = u32::try_from(place).ok()?;
+    NonZeroU32::new(number).map(Node)
+}
+
 impl Tree {
     /// Adds a node that nothing leads to yet.
     pub(super) fn add(&mut self, kind: Kind, at: usize) -> Node {
-        // Twice as many as `MAX_NODES` can never come to four thousand million.
-        let node = Node(u32::try_from(self.places.len()).unwrap_or(u32::MAX));
         self.places.push(Place {
             kind,
             at,
@@ -82,7 +88,8 @@ impl Tree {
             first: None,
             last: None,
         });
-        node
+        // Twice as many as `MAX_NODES` can never come to four thousand million.
+        numbered(self.places.len()).unwrap_or(Node(NonZeroU32::MAX))
     }
 
     /// Adds a text and gives its index.
@@ -104,9 +111,7 @@ impl Tree {
 
     /// The node at a place among all.
     pub(super) fn node(&self, index: usize) -> Option<Node> {
-        (index < self.places.len())
-            .then(|| u32::try_from(index).ok().map(Node))
-            .flatten()
+        numbered(index + 1).filter(|_| index < self.places.len())
     }
 
     fn place(&self, node: Node) -> &Place {
