@@ -1,5 +1,8 @@
 //! XML, with bounds.
 
+use std::collections::HashSet;
+
+use memchr::{memchr2, memmem};
 use roxmltree::{Document, ParsingOptions};
 
 /// The most nodes that are read of one XML file; the text of a Word file of 1,000 pages has some 500,000.
@@ -8,9 +11,17 @@ pub(super) const MAX_NODES: u32 = 2_000_000;
 /// The deepest nesting of elements that is read; tables in tables in text boxes come to some fifty.
 pub(super) const MAX_DEPTH: usize = 512;
 
+/// How many names of namespaces the parser may have to hold. With each element that declares one it keeps a list of all
+/// that hold there: their number is at most that of the declarations times that of the different ones among them. Files
+/// of Word have some thirty different ones, and an article with a thousand formulas declares one with each.
+const MAX_NAMESPACES: usize = 50_000_000;
+
 /// Reads XML. A document type is allowed where `allows_dtd`, because journals name theirs; nothing that it names is
 /// fetched, and entities that grow are refused by the parser.
 pub(crate) fn parse(text: &str, allows_dtd: bool) -> Result<Document<'_>, String> {
+    if namespaces(text) > MAX_NAMESPACES {
+        return Err("it declares too many namespaces".to_owned());
+    }
     let options = ParsingOptions {
         allow_dtd: allows_dtd,
         nodes_limit: MAX_NODES,
@@ -24,6 +35,26 @@ pub(crate) fn parse(text: &str, allows_dtd: bool) -> Result<Document<'_>, String
         ));
     }
     Ok(document)
+}
+
+/// The number of declarations of namespaces times that of the different ones.
+fn namespaces(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let declared = memmem::find_iter(bytes, "xmlns")
+        .filter(|at| {
+            at.checked_sub(1)
+                .is_some_and(|before| bytes[before].is_ascii_whitespace())
+        })
+        .map(|at| {
+            let end = memchr2(b'=', b'>', &bytes[at..]);
+            &bytes[at..at + end.unwrap_or(0)]
+        });
+    let (mut all, mut different) = (0, HashSet::new());
+    for name in declared {
+        all += 1;
+        different.insert(name);
+    }
+    all * different.len()
 }
 
 /// How deep elements are nested.

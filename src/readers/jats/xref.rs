@@ -13,6 +13,10 @@ const LONGEST_RANGE: u32 = 100;
 /// How many markers ranges may imply in an article, so that a few bytes cannot make thousands of them again and again.
 const MOST_IMPLIED: usize = 20_000;
 
+/// How many notes or references one link leads to at most; what it names behind them is left out, with a warning. A group
+/// of citations has some twenty.
+const MOST_KEYS: usize = 1_000;
+
 /// A marker with which a range can begin.
 pub(super) struct Lead {
     span: Span,
@@ -23,11 +27,14 @@ pub(super) struct Lead {
 impl<'a, 'input> Walker<'a, 'input> {
     /// A link: a marker if it leads to a note or a reference, or should.
     pub(super) fn link(&mut self, node: Node<'a, 'input>) {
-        let keys: Vec<&str> = node
-            .attribute("rid")
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
+        let rid = node.attribute("rid").unwrap_or_default();
+        let mut named = rid.split_whitespace();
+        let keys: Vec<&str> = named.by_ref().take(MOST_KEYS).collect();
+        if named.next().is_some() {
+            self.composer.warn(format!(
+                "a link leads to more than {MOST_KEYS} notes; those behind them are left out"
+            ));
+        }
         let kind = node.attribute("ref-type").unwrap_or_default();
         self.ensure_open();
         let Some(list) = self.called_list(&keys, kind) else {
