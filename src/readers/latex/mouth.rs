@@ -12,7 +12,7 @@ use crate::document::Span;
 const SPARE_TOKENS: usize = 250_000;
 
 /// How many more for each byte of the paper.
-const TOKENS_PER_BYTE: usize = 4;
+const TOKENS_PER_BYTE: usize = 2;
 
 /// Where tokens come from.
 enum Frame {
@@ -104,6 +104,11 @@ impl Mouth {
             }
         }
         string.trim().to_owned()
+    }
+
+    /// Whether no token can be taken twice any more.
+    pub(super) fn is_spent(&self) -> bool {
+        self.budget == 0
     }
 
     /// Takes so many tokens from the budget.

@@ -72,6 +72,10 @@ impl Writer {
 
     /// `\footnote[3]{…}`
     pub(super) fn note_here(&mut self, command: Token, series: Series) {
+        // Without its text a note would look empty; it stays in the text then.
+        if self.mouth.is_spent() {
+            return;
+        }
         let given = self.given_number();
         if series == Series::Sidenote {
             self.mouth.optional();
