@@ -88,6 +88,7 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
             implied += candidate.parts.iter().filter(|part| part.implied).count();
             if implied > MOST_IMPLIED {
                 candidate.parts.retain(|part| !part.implied);
+                candidate.parts.shrink_to_fit();
             }
             found.push(candidate);
         } else {
