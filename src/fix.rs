@@ -23,6 +23,10 @@ mod tests;
 /// some hundred fixes that stand in each other's way.
 const MOST_CHECKS: usize = 300;
 
+/// More rounds than this are not gone. In each, everything is mended that does not stand in the way of something else, so
+/// that what is left after a few was made by the fixes themselves.
+const MOST_ROUNDS: usize = 12;
+
 /// Which fixes are made.
 #[derive(Debug, Clone)]
 pub struct Choice {
@@ -115,6 +119,7 @@ fn fix_by(check: &Check<'_>, source: &Source, choice: &Choice) -> Result<Fixed, 
         dropped: Vec::new(),
         is_changed: false,
         checks: 0,
+        rounds: 0,
     };
     work.run();
     Ok(work.finish(before))
@@ -226,11 +231,13 @@ struct Work<'a> {
     /// Whether the text has changed since the first of the fixes that are dropped was.
     is_changed: bool,
     checks: usize,
+    /// How many of them have made the paper better.
+    rounds: usize,
 }
 
 impl Work<'_> {
     fn run(&mut self) {
-        while self.checks < MOST_CHECKS {
+        while !self.is_exhausted() {
             let chosen = self.choose();
             if !chosen.is_empty() {
                 self.keep(chosen);
@@ -242,6 +249,10 @@ impl Work<'_> {
                 return;
             }
         }
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.checks >= MOST_CHECKS || self.rounds >= MOST_ROUNDS
     }
 
     /// Fixes that can be made together: safe ones as long as there are any.
@@ -359,6 +370,7 @@ impl Work<'_> {
             })
             .collect();
         self.is_changed = true;
+        self.rounds += 1;
         self.applied
             .extend(chosen.iter().map(|(rule, fix)| Applied {
                 rule,
@@ -385,7 +397,7 @@ impl Work<'_> {
             is_line_by_line: document.encoding.is_ascii_compatible(),
             left_out: left_out.collect(),
             waiting,
-            is_unfinished: self.checks >= MOST_CHECKS,
+            is_unfinished: self.is_exhausted(),
             applied: self.applied,
             bytes: self.paper.source.bytes,
         }
