@@ -24,8 +24,8 @@ pub fn list(screen: Screen) -> String {
     } else {
         usize::MAX
     };
-    let rows: Vec<Vec<Cell>> = REGISTRY.iter().flat_map(|rule| rows(rule, room)).collect();
-    table::render(&columns, &rows, screen)
+    let rows = || REGISTRY.iter().flat_map(|rule| rows(rule, room));
+    table::render(&columns, rows, screen)
 }
 
 /// The explanation of a rule: set for the page on a terminal, as Markdown elsewhere.

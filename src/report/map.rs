@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::human;
 use super::json::citation::{self, CitationView};
 use super::json::{Position, SCHEMA_VERSION, Tool};
-use super::screen::{Role, Screen, harmless, tail};
+use super::screen::{Role, Screen, fits, harmless, tail};
 use super::table::{self, Cell, Column, Cut};
 use crate::align::SharedTerm;
 use crate::check::Report;
@@ -17,6 +17,9 @@ use crate::schema;
 
 /// How much of the sentence before a marker is shown, in columns.
 const SENTENCE: usize = 50;
+
+/// How many markers the table shows; more than any paper has. The JSON has all.
+const ROWS: usize = 50_000;
 
 /// How many of the shared terms are shown; the weakest say little.
 const TERMS: usize = 4;
@@ -148,11 +151,13 @@ fn rows(report: &Report, pairs: &[Pair<'_>], screen: Screen) -> String {
     if pairs.iter().any(|pair| !pair.shared.is_empty()) {
         columns.push(column("in common", Cut::End, 3));
     }
-    let rows: Vec<Vec<Cell>> = pairs
-        .iter()
-        .map(|pair| row(report, pair, drifts, repeats))
-        .collect();
-    table::render(&columns, &rows, screen)
+    let shown = &pairs[..pairs.len().min(ROWS)];
+    let rows = || shown.iter().map(|pair| row(report, pair, drifts, repeats));
+    let table = table::render(&columns, rows, screen);
+    match pairs.len() - shown.len() {
+        0 => table,
+        more => format!("{table}{more} more markers are left out; '--output json' has them all\n"),
+    }
 }
 
 fn column(title: &'static str, cut: Cut, share: usize) -> Column {
@@ -215,14 +220,11 @@ fn stands_for(report: &Report, pair: &Pair<'_>) -> Option<Cell> {
 
 fn orphans(notes: &[(usize, &Note)], screen: Screen) -> String {
     let columns = [column("", Cut::NeverOfNumber, 0), column("", Cut::End, 1)];
-    let rows: Vec<Vec<Cell>> = notes
-        .iter()
-        .map(|(_, note)| {
-            let label = harmless(&note.label.to_string());
-            vec![Cell::plain(label), Cell::plain(start(&note.text))]
-        })
-        .collect();
-    table::body(&columns, &rows, screen)
+    let row = |note: &Note| {
+        let label = harmless(&note.label.to_string());
+        vec![Cell::plain(label), Cell::plain(start(&note.text))]
+    };
+    table::body(&columns, || notes.iter().map(|(_, note)| row(note)), screen)
 }
 
 /// A note's label and the beginning of its text.
@@ -244,15 +246,19 @@ pub(super) fn before(report: &Report, marker: &Marker) -> String {
     let document = &report.document;
     let end = marker.token.start;
     let block = document.block_at(end).map_or(0, |block| block.span.start);
-    // Enough for any column, however much white space there is to fold.
-    let start = document.text[..end]
-        .char_indices()
-        .rev()
-        .take(8 * SENTENCE)
-        .last()
-        .map_or(end, |(at, _)| at);
-    let text = fold(document.slice(Span::new(start.max(block).min(end), end)));
-    tail(&harmless(&text), SENTENCE)
+    let from = |characters: usize| {
+        let mut back = document.text[..end].char_indices().rev();
+        let start = back.by_ref().take(characters).last();
+        start.map_or(end, |(at, _)| at).max(block).min(end)
+    };
+    let written = |start: usize| harmless(&fold(document.slice(Span::new(start, end))));
+    // Mostly a little more than the column is wide is enough; the rest is for white space that has to be folded.
+    let near = written(from(SENTENCE + SENTENCE / 2));
+    if fits(&near, SENTENCE + 1) {
+        tail(&written(from(8 * SENTENCE)), SENTENCE)
+    } else {
+        tail(&near, SENTENCE)
+    }
 }
 
 /// Which note answers which marker: the report of `map` with `--output json`.

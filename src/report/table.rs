@@ -1,5 +1,7 @@
 //! Tables of text for people: aligned by what a terminal shows, fitted to its width.
 
+use std::iter;
+
 use super::screen::{Role, Screen, head, pad, tail, width};
 
 /// The space between two columns.
@@ -52,21 +54,30 @@ impl Cell {
     }
 }
 
-/// The whole table, each row on one line; every row has a cell for every column.
-pub(super) fn render(columns: &[Column], rows: &[Vec<Cell>], screen: Screen) -> String {
-    let widths = widths(columns, rows, screen.width());
+/// The whole table, each row on one line; every row has a cell for every column. The rows are asked for twice, first to
+/// see how wide they are, so that a long table is never held as a whole.
+pub(super) fn render<Rows: Iterator<Item = Vec<Cell>>>(
+    columns: &[Column],
+    rows: impl Fn() -> Rows,
+    screen: Screen,
+) -> String {
+    let widths = widths(columns, rows(), screen.width());
     let titles = columns
         .iter()
         .map(|column| Cell::painted(Role::Heading, column.title));
     let titles = line(columns, &titles.collect::<Vec<_>>(), &widths, screen);
-    let lines = rows.iter().map(|row| line(columns, row, &widths, screen));
-    [titles].into_iter().chain(lines).collect()
+    let lines = rows().map(|row| line(columns, &row, &widths, screen));
+    iter::once(titles).chain(lines).collect()
 }
 
 /// The table without titles.
-pub(super) fn body(columns: &[Column], rows: &[Vec<Cell>], screen: Screen) -> String {
-    let widths = widths(columns, rows, screen.width());
-    let lines = rows.iter().map(|row| line(columns, row, &widths, screen));
+pub(super) fn body<Rows: Iterator<Item = Vec<Cell>>>(
+    columns: &[Column],
+    rows: impl Fn() -> Rows,
+    screen: Screen,
+) -> String {
+    let widths = widths(columns, rows(), screen.width());
+    let lines = rows().map(|row| line(columns, &row, &widths, screen));
     lines.collect()
 }
 
@@ -103,15 +114,13 @@ fn fit(text: &str, cut: Cut, columns: usize) -> String {
 }
 
 /// What every column gets of `total`: what it needs where that is less than its share, and the others share the rest.
-fn widths(columns: &[Column], rows: &[Vec<Cell>], total: usize) -> Vec<usize> {
-    let needs: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let cells = rows.iter().map(|row| width(&row[index].text));
-            cells.chain([width(column.title)]).max().unwrap_or(0)
-        })
-        .collect();
+fn widths(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>, total: usize) -> Vec<usize> {
+    let mut needs: Vec<usize> = columns.iter().map(|column| width(column.title)).collect();
+    for row in rows {
+        for (need, cell) in needs.iter_mut().zip(&row) {
+            *need = width(&cell.text).max(*need);
+        }
+    }
     let mut widths: Vec<Option<usize>> = columns
         .iter()
         .zip(&needs)
@@ -163,7 +172,11 @@ mod tests {
             vec![Cell::plain("9"), Cell::plain(long), Cell::plain(long)],
             vec![Cell::plain("10"), Cell::plain("脚注"), Cell::plain("short")],
         ];
-        let shown = render(&columns, &rows, Screen::new(false, false, Some(52)));
+        let shown = render(
+            &columns,
+            || rows.iter().cloned(),
+            Screen::new(false, false, Some(52)),
+        );
         assert_eq!(
             shown,
             "no.                  before  note\n  \
