@@ -1,9 +1,11 @@
 //! The straight line for one paper.
 
+use std::collections::BTreeMap;
+
 use crate::align::{self, Alignment};
 use crate::citations::{self, Citations};
-use crate::document::Document;
-use crate::finding::Finding;
+use crate::document::{Document, Warning};
+use crate::finding::{Finding, Severity};
 use crate::links::Links;
 use crate::notes::{self, Apparatus};
 use crate::readers;
@@ -26,6 +28,30 @@ pub struct Report {
     pub links: Option<Links>,
     /// What is wrong, in the order of the text.
     pub findings: Vec<Finding>,
+}
+
+/// The most findings of one rule and level that are told of a paper. A book of a thousand pages has not so many links.
+const MOST_TOLD: usize = 10_000;
+
+impl Report {
+    /// Leaves out what nobody would read: of each rule, the findings behind the first ten thousand. A warning says how
+    /// many they are.
+    pub fn bound(&mut self) {
+        let mut told: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+        self.findings.retain(|finding| {
+            let told = told.entry((finding.rule, finding.severity)).or_default();
+            *told += 1;
+            *told <= MOST_TOLD
+        });
+        let cut = told.into_iter().filter(|(_, told)| *told > MOST_TOLD);
+        let warnings = cut.map(|((rule, _), found)| Warning {
+            message: format!(
+                "{rule} has {found} findings; those behind the first {MOST_TOLD} are left out"
+            ),
+            span: None,
+        });
+        self.document.warnings.extend(warnings);
+    }
 }
 
 /// Checks one paper.

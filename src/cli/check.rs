@@ -132,6 +132,7 @@ impl Run<'_> {
         if let Some(baseline) = &self.baseline {
             baseline.strip(&mut report);
         }
+        report.bound();
         let pieces = self.forms.iter().map(|form| form.paper(&report));
         let pieces = pieces.collect::<Result<_, _>>().map_err(|error| Fault {
             path: source.path.clone(),
