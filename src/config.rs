@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobMatcher};
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,6 +14,9 @@ use crate::citations::{self, Date, DateOrder};
 use crate::finding::{Confidence, Severity};
 use crate::rules;
 use crate::settings::{House, Placement, Settings};
+
+/// The longest pattern for the paths of papers, in bytes; Linux has no longer path.
+const LONGEST_PATTERN: usize = 4096;
 
 /// The name of the file.
 pub const NAME: &str = "footfault.toml";
@@ -124,7 +127,8 @@ pub struct Found {
     pub path: PathBuf,
     /// What it says.
     pub config: Config,
-    matchers: Vec<Vec<GlobMatcher>>,
+    /// For each of the overrides the papers that it is for.
+    papers: Vec<GlobSet>,
 }
 
 impl Found {
@@ -150,18 +154,12 @@ impl Found {
         for tag in tags.chain(&config.languages) {
             language(tag).map_err(fault)?;
         }
-        let matchers = config.overrides.iter().map(|one| {
-            let globs = one.paths.iter().map(|written| {
-                let glob = Glob::new(written).map_err(|error| fault(error.to_string()))?;
-                Ok(glob.compile_matcher())
-            });
-            globs.collect::<Result<Vec<_>, String>>()
-        });
-        let matchers = matchers.collect::<Result<_, _>>()?;
+        let papers = config.overrides.iter().map(|one| patterns(&one.paths));
+        let papers = papers.collect::<Result<_, _>>().map_err(fault)?;
         Ok(Self {
             path: path.to_owned(),
             config,
-            matchers,
+            papers,
         })
     }
 
@@ -180,8 +178,8 @@ impl Found {
         lay(&config.rules, &mut settings);
         let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
         let paper = relative(paper, folder);
-        for (one, matchers) in config.overrides.iter().zip(&self.matchers) {
-            if matchers.iter().any(|matcher| matcher.is_match(&paper)) {
+        for (one, papers) in config.overrides.iter().zip(&self.papers) {
+            if papers.is_match(&paper) {
                 lay(&one.rules, &mut settings);
                 let published = one.published.as_deref().and_then(|day| date(day).ok());
                 settings.house.published = published.or(settings.house.published);
@@ -225,6 +223,22 @@ impl Level {
             Self::Off => None,
         }
     }
+}
+
+/// The papers that any of the patterns names. The length is bounded because a pattern of a hundred thousand brackets takes
+/// the whole stack to read, and a set is made of each one because a single matcher panics where it grows too large.
+fn patterns(written: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in written {
+        if pattern.len() > LONGEST_PATTERN {
+            let length = pattern.len();
+            return Err(format!(
+                "a pattern of {length} bytes is longer than any path can be"
+            ));
+        }
+        set.add(Glob::new(pattern).map_err(|error| error.to_string())?);
+    }
+    set.build().map_err(|error| error.to_string())
 }
 
 /// Whether all rules that are named exist.

@@ -124,6 +124,21 @@ fn a_mistake_in_the_settings_is_named_with_its_place_and_what_was_meant() {
 }
 
 #[test]
+fn a_pattern_that_no_path_can_meet_is_named() {
+    let brackets = format!("{}{}", "{".repeat(100_000), "}".repeat(100_000));
+    for (pattern, complaint) in [
+        (brackets, "longer than any path can be"),
+        ("[a-".to_owned(), "error parsing glob"),
+    ] {
+        let config = format!("[[for]]\npaths = [\"{pattern}\"]\n");
+        let folder = folder(&[("footfault.toml", &config), ("paper.md", PAPER)]);
+        let output = run(folder.path(), &["check", "paper.md"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn the_house_decides_on_dates_markers_and_outlets() {
     let paper = "Word[^1].\n\n[^1]: Abend, “Grün,” *The Lower Reach*, 3 May 2024.\n";
     let config = "published = \"2023-01-31\"\n[style]\nmarker-placement = \"behind\"\n";
