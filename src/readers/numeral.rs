@@ -29,6 +29,9 @@ const SYMBOLS: [&str; 4] = ["*", "†", "‡", "§"];
 /// Letters and symbols come again doubled, tripled and so on; behind this many times nobody counts them.
 const MOST_REPEATS: u32 = 20;
 
+/// How long a Roman numeral can be: `mmmdccclxxxviii`.
+const LONGEST_ROMAN: usize = 15;
+
 /// The largest number that is written in Roman numerals.
 const LARGEST_ROMAN: u32 = 3999;
 
@@ -68,6 +71,9 @@ impl Numeral {
 
 /// The number that is written in small Roman numerals, as [`roman`] writes it.
 pub(super) fn of_roman(text: &str) -> Option<u32> {
+    if text.len() > LONGEST_ROMAN {
+        return None;
+    }
     let mut rest = text;
     let mut number = 0;
     for (value, sign) in ROMAN {
@@ -133,6 +139,14 @@ mod tests {
         assert_eq!(Numeral::Padded.written(7), "07");
         assert_eq!(Numeral::Circled.written(21), "㉑");
         assert_eq!(Numeral::Nothing.written(7), "");
+    }
+
+    #[test]
+    fn roman_numerals_are_read_as_they_are_written() {
+        assert_eq!(of_roman("mmmdccclxxxviii"), Some(3888));
+        for none in ["", "iiii", "mmmm", "xiv.", &"m".repeat(5_000_000)] {
+            assert_eq!(of_roman(none), None);
+        }
     }
 
     #[test]

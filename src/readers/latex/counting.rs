@@ -10,6 +10,9 @@ use crate::readers::numeral::roman;
 /// The signs of `\fnsymbol`, in its order.
 const SIGNS: [&str; 9] = ["*", "†", "‡", "§", "¶", "‖", "**", "††", "‡‡"];
 
+/// The letters of `\alph`; what lies behind them is printed as a number.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+
 /// The counters of a paper.
 #[derive(Default)]
 pub(super) struct Counters {
@@ -36,18 +39,16 @@ impl Counters {
 
 /// A number in one of LaTeX's ways to print it.
 pub(super) fn printed(number: i64, style: &str) -> String {
-    let letter = |first: u8| {
-        let index = u8::try_from(number - 1).ok().filter(|index| *index < 26)?;
-        Some(char::from(first + index).to_string())
-    };
+    // A paper can set a counter to the lowest number that there is.
+    let index = || usize::try_from(number.checked_sub(1)?).ok();
+    let letter = |letters: &str| Some(letters.chars().nth(index()?)?.to_string());
     let numeral = || u32::try_from(number).ok().and_then(roman);
     let shown = match style {
         "roman" => numeral(),
         "Roman" => numeral().map(|numeral| numeral.to_uppercase()),
-        "alph" => letter(b'a'),
-        "Alph" => letter(b'A'),
-        "fnsymbol" => usize::try_from(number - 1)
-            .ok()
+        "alph" => letter(LETTERS),
+        "Alph" => letter(LETTERS).map(|letter| letter.to_uppercase()),
+        "fnsymbol" => index()
             .and_then(|index| SIGNS.get(index))
             .map(|sign| (*sign).to_owned()),
         _ => None,
@@ -151,5 +152,21 @@ impl Writer {
             }
         }
         label.trim().to_owned() + " "
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_style_cannot_print_is_a_number() {
+        for style in ["alph", "Alph", "roman", "fnsymbol"] {
+            for number in [i64::MIN, -1, 0, i64::MAX] {
+                assert_eq!(printed(number, style), number.to_string(), "{style}");
+            }
+        }
+        let printed = ["alph", "Alph", "Roman", "fnsymbol"].map(|style| printed(2, style));
+        assert_eq!(printed, ["b", "B", "II", "†"]);
     }
 }
