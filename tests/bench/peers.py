@@ -211,62 +211,43 @@ export default [{ files: ["**/*.md"], plugins: { markdown }, language: "markdown
 """
 
 
-# What each tool reports: sets of rules by file name.
+# What each tool reports: pairs of a file and the name of a rule.
 
 
 def read_footfault(out, _):
-    found = collections.defaultdict(set)
     for document in json.loads(out)["documents"]:
-        found[Path(document["path"]).name] |= {finding["rule"] for finding in document["findings"]}
-    return found
+        yield from ((document["path"], finding["rule"]) for finding in document["findings"])
 
 
 def read_lychee(out, _):
-    found = collections.defaultdict(set)
     for path, errors in json.loads(out)["error_map"].items():
-        found[Path(path).name] |= {"fragment" if "fragment" in str(error) else "link" for error in errors}
-    return found
+        yield from ((path, "fragment" if "fragment" in str(error) else "link") for error in errors)
 
 
 def read_rumdl(out, _):
-    found = collections.defaultdict(set)
-    for report in json.loads(out):
-        found[Path(report["file"]).name].add(report["rule"])
-    return found
+    yield from ((report["file"], report["rule"]) for report in json.loads(out))
 
 
 def read_markdownlint(_, err):
-    found = collections.defaultdict(set)
-    for path, rule in re.findall(r"(?m)^(\S+\.md):\d+\S*(?: error| warning)? (MD\d+)", err):
-        found[Path(path).name].add(rule)
-    return found
+    yield from re.findall(r"(?m)^(\S+\.md):\d\S* (?:error |warning )?(MD\d+)", err)
 
 
-def read_remark(out, err):
-    found = collections.defaultdict(set)
-    for file in json.loads(err or out):
-        found[Path(file["path"]).name] |= {
-            message.get("ruleId", message["reason"]) for message in file["messages"]
-        }
-    return found
+def read_remark(_, err):
+    for file in json.loads(err):
+        # A plugin that fails has a reason and is no rule.
+        yield from ((file["path"], message.get("ruleId", message["reason"])) for message in file["messages"])
 
 
 def read_eslint(out, _):
-    found = collections.defaultdict(set)
     for file in json.loads(out):
-        found[Path(file["filePath"]).name] |= {
-            str(message["ruleId"]).replace("markdown/", "") for message in file["messages"]
-        }
-    return found
+        names = (str(message["ruleId"]).removeprefix("markdown/") for message in file["messages"])
+        yield from ((file["filePath"], name) for name in names)
 
 
 def read_textlint(out, _):
-    found = collections.defaultdict(set)
-    for file in json.loads(out or "[]"):
-        found[Path(file["filePath"]).name] |= {
-            message["ruleId"].rsplit("/", 1)[-1].replace("textlint-rule-", "") for message in file["messages"]
-        }
-    return found
+    for file in json.loads(out):
+        names = (message["ruleId"].rpartition("/")[2] for message in file["messages"])
+        yield from ((file["filePath"], name.removeprefix("textlint-rule-")) for name in names)
 
 
 def speed(all_tools, papers, runs):
@@ -319,26 +300,25 @@ def faults(all_tools, folder):
     for number, case in enumerate(cases):
         (papers / f"{number:02}.md").write_text(edited(clean[case["paper"]], case["edits"]))
     reports = {tool.name: report(tool, papers) for tool in all_tools}
-    for name in reports:
+    for name, by_paper in reports.items():
         for paper in clean:
-            if reports[name][f"{paper}.md"]:
-                print(f"{name} reports in the clean paper {paper}: {sorted(reports[name][f'{paper}.md'])}", file=sys.stderr)
+            if by_paper[paper]:
+                print(f"{name} reports in {paper}.md, which is clean: {dict(by_paper[paper])}", file=sys.stderr)
     others = [tool.name for tool in all_tools[1:]]
-    for title, part, start in [
-        ("rule", table["faults"], 0),
-        ("footfault", table["beyond"], len(table["faults"])),
-    ]:
+    for title, part, start in [("rule", table["faults"], 0), ("footfault", table["beyond"], len(table["faults"]))]:
         print(f"| fault | {title} | {' | '.join(others)} |")
-        print(f"| --- | --- |{' :-: |' * len(others)}")
+        print(f"| --- | --- |{' --- |' * len(others)}")
         count = collections.Counter()
         for number, case in enumerate(part, start):
-            found = {name: reports[name][f"{number:02}.md"] - reports[name][f"{case['paper']}.md"] for name in reports}
+            # More reports of a rule than the clean paper has.
+            found = {name: set(of[f"{number:02}"] - of[case["paper"]]) for name, of in reports.items()}
             count.update(name for name in found if found[name])
-            own = case.get("rule") or mark(found["footfault"])
             if "rule" in case and case["rule"] not in found["footfault"]:
                 sys.exit(f"footfault does not find: {case['fault']} ({case['rule']})")
+            own = case.get("rule") or mark(found["footfault"])
             print(f"| {case['fault']} | {own} | {' | '.join(mark(found[name]) for name in others)} |")
-        print(f"| **found of {len(part)}** | **{count['footfault']}** | {' | '.join(f'**{count[name]}**' for name in others)} |\n")
+        counts = " | ".join(f"**{count[name]}**" for name in ["footfault", *others])
+        print(f"| **found of {len(part)}** | {counts} |\n")
 
 
 def edited(text, edits):
@@ -350,11 +330,15 @@ def edited(text, edits):
 
 
 def report(tool, papers):
+    """How often each rule of the tool reports each paper, by the paper's name without its ending."""
     done = subprocess.run(tool.thorough, cwd=papers, capture_output=True, text=True)
+    found = collections.defaultdict(collections.Counter)
     try:
-        return tool.read(done.stdout, done.stderr)
+        for path, rule in tool.read(done.stdout, done.stderr):
+            found[Path(path).stem][rule] += 1
     except ValueError:
         sys.exit(f"{tool.name} printed no report:\n{done.stdout[:2000]}\n{done.stderr[:2000]}")
+    return found
 
 
 def mark(rules):
