@@ -127,7 +127,8 @@ def tools(folder, binary):
     check = [binary, "check", "--isolated", "--offline", "--quiet", *every_rule]
     links = [binary, "links", "--isolated", "--allow-private", "--no-archive", "--interval", "0", "-o", "json", "."]
     lychee = [folder / "bin/lychee", "--no-progress"]
-    report = ["--include-fragments", "--format", "json", "."]
+    # Redirects are listed only with --verbose.
+    report = ["--verbose", "--include-fragments", "--format", "json", "."]
     rumdl = [folder / "py/bin/rumdl", "check", "--no-cache", "--no-config"]
     eslint = [node, bin / "eslint", "--format", "json", "--config"]
     markdownlint = [node, bin / "markdownlint-cli2", "**/*.md", "--config"]
@@ -251,8 +252,11 @@ def read_footfault(out, _):
 
 
 def read_lychee(out, _):
-    for path, errors in json.loads(out)["error_map"].items():
+    maps = json.loads(out)
+    for path, errors in maps["error_map"].items():
         yield from ((path, "fragment" if "fragment" in str(error) else "link") for error in errors)
+    for path, redirects in maps["redirect_map"].items():
+        yield from ((path, "redirect") for _ in redirects)
 
 
 def read_rumdl(out, _):
