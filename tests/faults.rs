@@ -20,13 +20,13 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Table {
-    faults: Vec<Fault>,
+    faults: Vec<Seeded>,
     beyond: Vec<Beyond>,
 }
 
 /// A fault that `rule` finds; the rules of `also` find what follows from it.
 #[derive(Deserialize)]
-struct Fault {
+struct Seeded {
     rule: String,
     also: Vec<String>,
     fault: String,

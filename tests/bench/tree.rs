@@ -68,23 +68,29 @@ fn dressed(text: &str, style: Style, autolinks: bool) -> String {
     let bracket = style == Style::Bracket;
     let heading = if bracket { "Notes\n\n" } else { "## Notes\n\n" };
     let (body, notes) = text.rsplit_once(heading).unwrap();
-    let mut dressed = format!("{}{body}## Notes\n\n", if bracket { "## " } else { "" });
-    for (note, number) in notes.lines().zip(1..) {
-        let (label, citation) = note.split_once(' ').unwrap();
-        let citation = citation.replace(".example.com/", ".papers.alt/");
-        let (source, address) = citation.split_once(", https").unwrap();
-        dressed += &if bracket {
-            format!("{number}.")
-        } else {
-            label.to_owned()
-        };
-        dressed += &match address.strip_suffix('.') {
-            _ if number % 6 == 0 => format!(" {source}, p. {number}.\n"),
-            Some(address) if autolinks => format!(" {source}, <https{address}>.\n"),
-            _ => format!(" {citation}\n"),
-        };
+    let notes: String = notes
+        .lines()
+        .zip(1u32..)
+        .map(|(note, number)| dressed_note(note, number, bracket, autolinks))
+        .collect();
+    let opening = if bracket { "## " } else { "" };
+    format!("{opening}{body}## Notes\n\n{notes}")
+}
+
+fn dressed_note(note: &str, number: u32, bracket: bool, autolinks: bool) -> String {
+    let (label, citation) = note.split_once(' ').unwrap();
+    let label = if bracket {
+        format!("{number}.")
+    } else {
+        label.to_owned()
+    };
+    let citation = citation.replace(".example.com/", ".papers.alt/");
+    let (source, address) = citation.split_once(", https").unwrap();
+    match address.strip_suffix('.') {
+        _ if number.is_multiple_of(6) => format!("{label} {source}, p. {number}.\n"),
+        Some(address) if autolinks => format!("{label} {source}, <https{address}>.\n"),
+        _ => format!("{label} {citation}\n"),
     }
-    dressed
 }
 
 fn check(folder: &Path) -> i32 {
