@@ -142,7 +142,8 @@ fn supra(text: &str) -> Option<Word> {
     let whole = groups.get(0)?;
     let number = groups.iter().skip(1).flatten().next()?;
     let behind = &text[whole.end()..];
-    if ELSEWHERE.iter().any(|word| behind.starts_with(word)) {
+    let is_elsewhere = ELSEWHERE.iter().any(|word| behind.starts_with(word));
+    if is_elsewhere || is_aside(&text[..whole.start()], behind) {
         return None;
     }
     Some(Word {
@@ -150,6 +151,12 @@ fn supra(text: &str) -> Option<Word> {
         range: (whole.start(), whole.end()),
         note: number.as_str().parse().ok(),
     })
+}
+
+/// Whether it stands in brackets within a sentence: `The figure (see note 14) would give twenty` stands for no work.
+fn is_aside(before: &str, behind: &str) -> bool {
+    let rest = behind.strip_prefix(')').unwrap_or_default();
+    before.ends_with('(') && rest.trim_start().starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]
@@ -193,6 +200,8 @@ mod tests {
             "Dee, supra note 5",
             "See note 12",
             "Smith (n 5) 23",
+            "Smith (n 5) at 23",
+            "Smith (see note 5), 23",
             "see footnote 7 above",
             "Vgl. Fn. 5",
             "Voir supra, note 8",
@@ -213,6 +222,7 @@ mod tests {
             "Florida v. Id",
             "ID cards in use",
             "see note 3 of Smith",
+            "Smith, 8. The figure (see note 3) would give nine",
             "Vol. i, p. 37, note 2",
             "bids for ships",
             "Ibn Khaldun",
