@@ -94,6 +94,28 @@ fn raised_numbers_call_the_notes_at_the_foot_of_their_pages() {
 }
 
 #[test]
+fn a_note_goes_on_over_the_page_below_an_address_that_is_too_long_for_its_line() {
+    let mut first = page(&["The town has one bridge.{1} It wants two,{2} and no"]);
+    first.rule(72.0, 140.0, 120.0);
+    let notes = [
+        "{1} Minutes of the Council, held in the hall, and",
+        "https://council.lowmoor.gov.uk/minutes/2021/the-second-bridge-and-what-it-will-cost.",
+        "the letters that were read there, 2021.",
+        "{2} Brandt, Bread and Bridges in the Old Town, as",
+    ];
+    first.lines(72.0, 125.0, 8.0, &notes);
+    let mut second = page(&["more than these. So said the surveyor of the town."]);
+    second.rule(72.0, 140.0, 120.0);
+    second.lines(72.0, 125.0, 8.0, &["it was printed again, 41."]);
+    let report = report(vec![first, second]);
+    let notes = &report.apparatus.notes;
+    assert_eq!(
+        notes[1].text,
+        "Brandt, Bread and Bridges in the Old Town, as it was printed again, 41."
+    );
+}
+
+#[test]
 fn a_note_that_is_missing_at_the_foot_is_missed() {
     let mut page = page(&["One bridge.{1} Two bridges.{2} Three bridges.{3} None."]);
     page.rule(72.0, 140.0, 120.0);

@@ -108,6 +108,8 @@ fn login(url: &Url) -> Option<&'static str> {
 /// Hosts that mean something only inside one house.
 fn inside(url: &Url) -> Option<&'static str> {
     let is_inside = match url.host()? {
+        // No name ends with a hyphen: the rest of it is on the next line.
+        Host::Domain(name) if name.ends_with('-') => false,
         Host::Domain(name) => !name.contains('.') || INNER.iter().any(|end| name.ends_with(end)),
         Host::Ipv4(number) => number.is_private() || number.is_loopback() || number.is_link_local(),
         Host::Ipv6(number) => {
@@ -123,4 +125,16 @@ fn is_cited(case: &Case<'_>, address: &Address) -> bool {
     let behind = notes.partition_point(|note| note.span.start <= address.span.start);
     let note = behind.checked_sub(1).map(|index| &notes[index]);
     note.is_some_and(|note| note.span.contains(address.span.start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_cut_off_is_not_known_to_be_private() {
+        let is_inside = |url: &str| Url::parse(url).is_ok_and(|url| inside(&url).is_some());
+        assert!(is_inside("https://intranet/minutes"));
+        assert!(!is_inside("https://council-"));
+    }
 }

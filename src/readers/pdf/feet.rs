@@ -224,7 +224,7 @@ impl Counting {
     /// Adds the lines of a foot, and says where its notes begin.
     fn foot(&mut self, lines: Vec<Line>, page: &Page<'_>, divided: &mut Divided) {
         let mut margin: Option<f32> = None;
-        let width = lines.iter().map(|line| line.end).fold(0.0, f32::max);
+        let width = width(&lines);
         for line in lines {
             let is_in_line =
                 margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
@@ -250,6 +250,14 @@ impl Page<'_> {
     fn is_small(&self, line: &Line) -> bool {
         line.size < SMALLER * self.size
     }
+}
+
+/// Where the lines of a foot end. Of four or more one may reach farther: an address that could not be broken.
+fn width(lines: &[Line]) -> f32 {
+    let mut ends: Vec<f32> = lines.iter().map(|line| line.end).collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let place = usize::from(ends.len() >= 4);
+    ends.get(place).copied().unwrap_or_default()
 }
 
 /// Lines that go down the page without a jump back.
