@@ -118,26 +118,9 @@ fn case<'a>(document: &'a Document, finding: &'a Finding, events: &mut Vec<Event
         "{}:{}:{}: {}.\n{}",
         document.path, place.line, place.column, finding.message, finding.help
     );
-    events.push(Event::Text(
-        BytesText::new(&without_controls(&text)).into_owned(),
-    ));
+    events.push(Event::Text(BytesText::new(&text).into_owned()));
     events.push(Event::End(BytesEnd::new(kind)));
     events.push(Event::End(BytesEnd::new("testcase")));
-}
-
-/// XML 1.0 has no place for control characters, not even escaped.
-fn without_controls(text: &str) -> String {
-    let is_allowed =
-        |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
-    text.chars()
-        .map(|character| {
-            if is_allowed(character) {
-                character
-            } else {
-                '\u{fffd}'
-            }
-        })
-        .collect()
 }
 
 fn written(events: &[Event<'_>]) -> String {
@@ -148,5 +131,45 @@ fn written(events: &[Event<'_>]) -> String {
     }
     let mut text = String::from_utf8(writer.into_inner()).unwrap_or_default();
     text.push('\n');
-    text
+    text.replace(is_unwritable, "\u{fffd}")
+}
+
+/// XML 1.0 has no place for control characters and the last two of the plane, not even escaped. A paper and the name of
+/// its file may have them anywhere, so that what was written is looked at as a whole.
+fn is_unwritable(character: char) -> bool {
+    let is_control = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
+    is_control || matches!(character, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::check::check;
+    use crate::report::{Fault, Tally};
+    use crate::settings::Settings;
+    use crate::source::Source;
+
+    #[test]
+    fn what_xml_cannot_hold_is_replaced_wherever_it_stands() {
+        let source = Source {
+            path: "a\u{8}.md".to_owned(),
+            bytes: "Ice.[^1]\n\n[^1]: See https://e\u{ffff}.example/\u{8}a\u{1b} b.\n\n[^\u{8}2]: Snow.\n".into(),
+            format: None,
+        };
+        let report = check(&source, &Settings::default()).unwrap();
+        assert!(!report.findings.is_empty());
+        let faults = [Fault {
+            path: source.path.clone(),
+            message: "\u{c}".to_owned(),
+        }];
+        let outcome = Outcome {
+            documents: 1,
+            tally: Tally::of(&report),
+            faults: &faults,
+        };
+        let told = Junit.head() + &Junit.paper(&report).unwrap() + &Junit.tail(&outcome).unwrap();
+        roxmltree::Document::parse(&told).unwrap();
+    }
 }
