@@ -372,9 +372,11 @@ fn first_note(document: &Document, apparatus: &Apparatus) -> usize {
 /// Reads one note.
 fn read(document: &Document, note: &Note, index: usize, citations: &mut Citations) {
     let addresses = citations.addresses_in(note.body);
+    // An address is joined over line ends before anybody knows of notes, and may go on behind the end of this one.
+    let within = |span: Span| Span::new(span.start, span.end.min(note.body.end));
     let skips: Vec<Span> = citations.addresses[addresses.clone()]
         .iter()
-        .map(|address| address.span)
+        .map(|address| within(address.span))
         .collect();
     let text = document.slice(note.body);
     let quotations = quotation::find(text, note.body.start, &skips);

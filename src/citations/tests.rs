@@ -249,3 +249,21 @@ fn a_full_citation_may_come_later() {
         [(1, Form::Short, vec![3])]
     );
 }
+
+#[test]
+fn an_address_may_go_on_behind_the_end_of_its_note() {
+    // The block of the item ends before the line that goes on with the address.
+    let text = "Ice melts.[1] Snow thaws.[2]\n\nNotes\n\n1. Anders Holt, “Ice,” 2001.\n\
+                2. Berta Lind, “Snow,” 9 May 2012, https:// \nsnow.example/a?id=4.\n";
+    let source = crate::source::Source {
+        path: "paper.md".to_owned(),
+        bytes: text.into(),
+        format: Some(Format::Markdown),
+    };
+    let Ok(document) = crate::readers::read(&source) else {
+        panic!("a text can be read");
+    };
+    let citations = scan(&document, &notes::scan(&document));
+    assert_eq!(citations.citations.len(), 2);
+    assert_eq!(citations.addresses[0].text, "https://snow.example/a?id=4");
+}

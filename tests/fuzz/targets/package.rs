@@ -1,4 +1,4 @@
-//! Word files, OpenDocument texts and books: the input is their parts, so that the fuzzer need not know the container.
+//! Word files, texts of `OpenDocument` and books: the input is their parts, so that the fuzzer need not know the container.
 #![no_main]
 
 use footfault::document::Format;
