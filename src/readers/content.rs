@@ -1,5 +1,7 @@
 //! What a file is, by its content first: a Word file named `.txt` is still a Word file.
 
+use memchr::memchr_iter;
+
 use super::encoding::{self, byte_order, is_no_text};
 use crate::document::Format;
 
@@ -220,16 +222,10 @@ fn is_binary(bytes: &[u8]) -> bool {
     {
         return false;
     }
-    let count = |is_bad: fn(char) -> bool| {
-        bytes
-            .iter()
-            .filter(|&&byte| is_bad(char::from(byte)))
-            .count()
-    };
-    let (zeros, controls) = (count(|character| character == '\0'), count(is_no_text));
+    let zeros = memchr_iter(0, bytes).count();
     if std::str::from_utf8(bytes).is_ok() {
-        zeros * 1000 > bytes.len()
-    } else {
-        zeros > 0 || controls * 100 > bytes.len()
+        return zeros * 1000 > bytes.len();
     }
+    let controls = bytes.iter().filter(|&&byte| is_no_text(char::from(byte)));
+    zeros > 0 || controls.count() * 100 > bytes.len()
 }

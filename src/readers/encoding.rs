@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
+use memchr::memchr_iter;
 
 use crate::document::{SourceMap, Span, Stride, Warning};
 
@@ -128,10 +129,8 @@ pub(super) fn is_no_text(character: char) -> bool {
 
 /// ISO-2022-JP is the one encoding whose text is valid ASCII; its escape sequences give it away.
 fn is_iso_2022_jp(bytes: &[u8]) -> bool {
-    bytes
-        .windows(3)
-        .any(|three| matches!(three, b"\x1B$B" | b"\x1B$@"))
-        && bytes.is_ascii()
+    let switches = |at: usize| matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@"));
+    memchr_iter(b'\x1B', bytes).any(switches) && bytes.is_ascii()
 }
 
 fn utf8(bytes: &[u8], start: usize) -> Option<Decoded> {
