@@ -4,7 +4,7 @@
 //! a thousand times the memory of the text where it is nothing but brackets. So it gets the text with other signs in
 //! their place, as long as they are, and finds the same blocks at the same places.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memchr3};
 
 /// What stands in the place of a sign.
 const SHADE: u8 = b'.';
@@ -12,6 +12,12 @@ const SHADE: u8 = b'.';
 /// The text with everything shaded that can neither begin a block nor decide where one ends.
 pub(super) fn shaded(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
+    // comrak puts three bytes in place of a zero byte, which would move what follows.
+    let mut at = 0;
+    while let Some(zero) = memchr(0, &bytes[at..]) {
+        at += zero;
+        bytes[at] = b' ';
+    }
     let (mut start, mut in_definition) = (0, false);
     while start < bytes.len() {
         let rest = &bytes[start..];
@@ -25,10 +31,6 @@ pub(super) fn shaded(text: &str) -> String {
 
 /// Shades one line. The definition of a link may go on for several, up to a blank one, and its name must stay whole.
 fn shade(line: &mut [u8], in_definition: &mut bool) {
-    // comrak puts three bytes in place of a zero byte, which would move what follows.
-    for byte in line.iter_mut().filter(|byte| **byte == 0) {
-        *byte = b' ';
-    }
     let mut from = 0;
     loop {
         let Some(first) = line[from..].iter().position(|byte| !is_lead(*byte)) else {
@@ -72,19 +74,21 @@ fn label(line: &[u8]) -> Option<usize> {
 }
 
 fn shade_signs(line: &mut [u8], from: usize) {
-    for at in from..line.len() {
-        let is_sign = match line[at] {
-            b'[' | b'*' | b'_' | b'`' => true,
-            // `]]>` is the end of a block of markup.
-            b']' => {
-                let next = line.get(at + 1);
-                !matches!(next, Some(b']' | b'>')) && (at == 0 || line[at - 1] != b']')
-            }
-            _ => false,
-        };
-        if is_sign {
+    let mut at = from;
+    while let Some(next) = memchr3(b'[', b'*', b'_', &line[at..]) {
+        at += next;
+        line[at] = SHADE;
+    }
+    at = from;
+    while let Some(next) = memchr2(b']', b'`', &line[at..]) {
+        at += next;
+        // `]]>` is the end of a block of markup.
+        let is_end = line[at] == b']'
+            && (matches!(line.get(at + 1), Some(b']' | b'>')) || at > 0 && line[at - 1] == b']');
+        if !is_end {
             line[at] = SHADE;
         }
+        at += 1;
     }
 }
 
