@@ -21,6 +21,9 @@ const LEFT_OUT: usize = 6;
 /// The signs of a marker's surroundings and of its note.
 type Pair = (u128, u64);
 
+/// A sign of the surroundings, how many pairs have it, and which of those that are left out.
+pub(super) type Around = (usize, f64, u8);
+
 /// How often the signs of one list's pairs occur together.
 pub(super) struct Associations<'a> {
     numbered: &'a Numbered,
@@ -84,37 +87,43 @@ impl<'a> Associations<'a> {
         }
     }
 
-    /// The pairs of the path that a pair must not be tried on: at most [`LEFT_OUT`].
-    fn left_out(&self, at: usize, note: usize) -> Vec<Pair> {
+    /// The pairs of the path that a pair must not be tried on.
+    fn left_out(&self, at: usize, note: usize) -> LeftOut {
         let near = |at: usize| at.saturating_sub(1)..=at + 1;
         let others = self.answers[note].into_iter().flat_map(near);
         let places = near(at).chain(others.filter(|place| !near(at).contains(place)));
-        let mut left_out = Vec::with_capacity(LEFT_OUT);
-        left_out.extend(places.filter_map(|place| self.pairs.get(place).copied().flatten()));
+        let pairs = places.filter_map(|place| self.pairs.get(place).copied().flatten());
+        let mut left_out = LeftOut::default();
+        for (kept, pair) in left_out.pairs.iter_mut().zip(pairs) {
+            *kept = pair;
+            left_out.count += 1;
+        }
         left_out
     }
 
-    /// How much the signs of a label speak for a note, in nats.
+    /// How much the signs of a label speak for a note, in nats. What is put into `arounds` serves only for its memory: this
+    /// is asked for every label with every note of its neighbourhood.
     #[expect(clippy::cast_precision_loss, reason = "counts of pairs")]
-    pub(super) fn tell(&self, at: usize, note: usize) -> f64 {
+    pub(super) fn tell(&self, at: usize, note: usize, arounds: &mut Vec<Around>) -> f64 {
         let left_out = self.left_out(at, note);
+        let left_out = &left_out.pairs[..left_out.count];
         let all = self.all - left_out.len() as f64;
         if all < FEWEST {
             return 0.0;
         }
         let (context, own) = self.pair(at, note);
         let same = &self.evidence.signs().same;
-        let mut arounds = Vec::with_capacity(context.count_ones() as usize);
+        arounds.clear();
         arounds.extend(signs::of(context).map(|sign| {
-            let out = those(&left_out, |pair| pair.0 >> sign & 1 == 1);
+            let out = those(left_out, |pair| pair.0 >> sign & 1 == 1);
             (sign, self.around[sign] - f64::from(out.count_ones()), out)
         }));
         let mut told = 0.0;
         for inside in signs::of(own.into()) {
-            let out_inside = those(&left_out, |pair| pair.1 >> inside & 1 == 1);
+            let out_inside = those(left_out, |pair| pair.1 >> inside & 1 == 1);
             let expected = (self.inside[inside] - f64::from(out_inside.count_ones())) / all;
             let mut odds = 1.0;
-            for &(sign, around, out) in &arounds {
+            for &(sign, around, out) in &*arounds {
                 if same[sign] == Some(inside) {
                     continue;
                 }
@@ -130,6 +139,13 @@ impl<'a> Associations<'a> {
         }
         told
     }
+}
+
+/// At most [`LEFT_OUT`] pairs.
+#[derive(Default)]
+struct LeftOut {
+    pairs: [Pair; LEFT_OUT],
+    count: usize,
 }
 
 /// Which of a few pairs have a sign, as a set of bits.

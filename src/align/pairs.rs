@@ -64,11 +64,12 @@ impl Pairs {
 
     /// The same with what the associations of the paper tell.
     pub(super) fn associated(&self, associations: &Associations, weights: &Weights) -> Self {
-        let told = |&(at, note, score): &(usize, usize, f64)| {
-            let told = weights.associated * associations.tell(at, note);
+        let mut arounds = Vec::new();
+        let mut told = |&(at, note, score): &(usize, usize, f64)| {
+            let told = weights.associated * associations.tell(at, note, &mut arounds);
             (at, note, score + told)
         };
-        let scores = self.scores.iter().map(|pair| pair.as_ref().map(told));
+        let scores = self.scores.iter().map(|pair| pair.as_ref().map(&mut told));
         Self {
             scores: scores.collect(),
             ..*self
