@@ -83,6 +83,7 @@ pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
     let mut open = group(field.drafts);
     let mut search = Search {
         field,
+        written: field.candidates.iter().map(|it| it.style).collect(),
         found: Vec::new(),
         used: HashSet::new(),
         rejected: HashSet::new(),
@@ -112,6 +113,8 @@ pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
 /// The state of the search for series.
 struct Search<'a> {
     field: Field<'a>,
+    /// The styles that there are candidates in.
+    written: HashSet<MarkerStyle>,
     /// What has been found, each with the style that most of its markers are in.
     found: Vec<(MarkerStyle, Series)>,
     /// The styles that call the series found so far.
@@ -153,6 +156,10 @@ impl Search<'_> {
                 .filter(|style| !self.used.contains(style))
             {
                 let alike = is_alike(self.field.drafts[group[0]].shape, style);
+                // What nothing is written in calls nothing.
+                if !alike && !self.written.contains(&style) {
+                    continue;
+                }
                 let score = self.score(group, style) + if alike { ALIKE } else { 0.0 };
                 if score >= least && best.is_none_or(|(most, ..)| score > most) {
                     best = Some((score, index, style));
@@ -258,28 +265,37 @@ impl Search<'_> {
             .found
             .iter()
             .flat_map(|(_, series)| series.drafts.iter().copied());
-        let lists: HashSet<usize> = headed
-            .chain(settled)
-            .chain(drafts.iter().copied())
-            .collect();
-        let mut inside = vec![false; field.candidates.len()];
-        for span in lists.into_iter().flat_map(|draft| &field.notes[draft]) {
-            let start = |candidate: &Candidate| candidate.token.start;
-            let first = field
-                .candidates
-                .partition_point(|candidate| start(candidate) < span.start);
-            let last = field
-                .candidates
-                .partition_point(|candidate| start(candidate) < span.end);
-            inside[first..last.max(first)].fill(true);
+        let mut is_list = vec![false; field.drafts.len()];
+        for draft in headed.chain(settled).chain(drafts.iter().copied()) {
+            is_list[draft] = true;
         }
+        let lists = field
+            .notes
+            .iter()
+            .zip(is_list)
+            .filter(|(_, is_list)| *is_list);
         Choice {
             targets: targets(field, drafts),
             style,
             used: &self.used,
-            inside,
+            inside: inside(field.candidates, lists.flat_map(|(notes, _)| notes)),
         }
     }
+}
+
+/// For each candidate whether it stands in one of these notes.
+fn inside<'a>(candidates: &[Candidate], notes: impl Iterator<Item = &'a Span>) -> Vec<bool> {
+    let mut notes: Vec<Span> = notes.copied().collect();
+    notes.sort();
+    let (mut begun, mut reach) = (notes.into_iter().peekable(), 0);
+    let inside = candidates.iter().map(|candidate| {
+        let at = candidate.token.start;
+        while let Some(note) = begun.next_if(|note| note.start <= at) {
+            reach = note.end.max(reach);
+        }
+        at < reach
+    });
+    inside.collect()
 }
 
 /// Whether markers of a style look like labels of a shape.
