@@ -354,12 +354,13 @@ impl Search<'_> {
                 && (own.names.is_empty() || other.names.is_empty() || self.names_agree(own, at))
         };
         let same = self.in_turn(candidates, |&at| {
-            self.keys[at].title == own.title && agrees(at)
+            agrees(at) && self.keys[at].title == own.title
         });
         if !same.is_empty() {
             return same;
         }
-        let longer = self.in_turn(candidates, |&at| self.is_shortened(own, at) && agrees(at));
+        // Whether the two agree is seen at once; a text that cites the same few works ten thousand times asks this of each.
+        let longer = self.in_turn(candidates, |&at| agrees(at) && self.is_shortened(own, at));
         if !longer.is_empty() {
             return longer;
         }
@@ -368,8 +369,8 @@ impl Search<'_> {
         let name = own.families.first().and_then(|words| words.last());
         let by_author = name.and_then(|name| self.index.names.get(name));
         self.in_turn(by_author.map_or(&[][..], Vec::as_slice), |&at| {
-            let is_part = is_long && self.keys[at].title.contains(&own.title);
-            (is_part || self.is_shortened(own, at)) && self.names_agree(own, at) && agrees(at)
+            let is_part = || is_long && self.keys[at].title.contains(&own.title);
+            agrees(at) && self.names_agree(own, at) && (is_part() || self.is_shortened(own, at))
         })
     }
 
