@@ -24,7 +24,7 @@ mod sink;
 
 /// The most nodes that are read of one page or book; what stands behind is left out, with a warning. A book of 20,000 notes
 /// has some 300,000, and each takes about 400 bytes until the text is made.
-pub(super) const MAX_NODES: usize = 500_000;
+pub(super) const MAX_NODES: usize = 400_000;
 
 /// The deepest nesting of elements; tags further inside count for nothing, as in browsers.
 pub(super) const MAX_DEPTH: usize = 512;
