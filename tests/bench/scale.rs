@@ -189,14 +189,14 @@ fn chapters(folder: &Path, markers: usize) -> u64 {
         let _ = write!(text, "Chapter {chapter}\n\n");
         for note in 1..=CHAPTER {
             let harbour = chapter * 31 % 977 + note;
-            let _ = write!(text, "Harbour {harbour} was dredged once more.[{note}] ");
+            let _ = write!(text, "Port {harbour} was dredged.[{note}] ");
         }
         text.push_str("\n\nNotes\n\n");
         for note in 1..=CHAPTER {
             let harbour = chapter * 31 % 977 + note;
             let _ = writeln!(
                 text,
-                "[{note}] Adams, Dredging of Harbour {harbour}, {}.",
+                "[{note}] Adams, Port {harbour}, {}.",
                 1950 + harbour % 70
             );
         }
