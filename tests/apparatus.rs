@@ -409,3 +409,26 @@ fn markdown_has_its_own_notes_and_typed_ones() {
         ["1 Adams", "2 Brown"]
     );
 }
+
+#[test]
+fn the_last_note_of_a_list_in_markdown_goes_on_without_an_indent() {
+    let paper = "\
+Ice melts.[1] Snow thaws.[2]
+
+Notes
+
+1. Adams, “Ice,”
+2001.
+2. Brown, “Snow,”
+Courier, 9 May
+of 2002.
+";
+    let found = apparatus_of(paper, Format::Markdown);
+    assert_eq!(
+        texts(&found),
+        [
+            "Adams, “Ice,” 2001.",
+            "Brown, “Snow,” Courier, 9 May of 2002."
+        ]
+    );
+}

@@ -168,9 +168,11 @@ fn paragraph_end(document: &Document, opening: &Opening, limit: Option<usize>) -
     lines.span(line).end
 }
 
-/// Whether two neighbouring lines are one paragraph to the reader of the format.
+/// Whether two neighbouring lines are one paragraph to the reader of the format. The end of the first line tells: the
+/// paragraph of an item in Markdown begins behind its number.
 fn same_block(document: &Document, line: Span, next: Span) -> bool {
-    let block = document.block_at(text_start(document, line));
+    let filled = document.slice(line).trim_end().len();
+    let block = document.block_at(line.start + filled.saturating_sub(1));
     block.is_some_and(|block| block.span.contains(text_start(document, next)))
 }
 
