@@ -22,7 +22,7 @@ const MEMORY: u64 = 300 * 1024 * 1024;
 const LIMIT: &str = "10";
 
 /// When a run is taken to hang, by the clock. Long, because a machine with other work to do gives a run its seconds late.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How much more time an unoptimized binary gets; it is there to catch what grows with the square of the size.
 const UNOPTIMIZED: u32 = 4;
