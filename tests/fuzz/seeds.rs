@@ -1,4 +1,4 @@
-//! Puts what the targets begin with into a folder: `cargo run --bin seeds -- FOLDER`. All of it is made of `testdata/`;
+//! Puts what the targets begin with into a folder: `cargo run --example seeds -- FOLDER`. All of it is made of `testdata/`;
 //! nothing of it is kept in the repository.
 
 use std::fs;
