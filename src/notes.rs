@@ -147,8 +147,12 @@ impl Apparatus {
             return self.lists[list].notes.clone();
         }
         let mut seen = HashSet::new();
-        self.markers_of(list)
-            .filter_map(|(_, marker)| marker.note)
+        let of_list = self
+            .markers
+            .iter()
+            .filter(|marker| marker.list == Some(list));
+        of_list
+            .filter_map(|marker| marker.note)
             .filter(|note| seen.insert(*note))
             .collect()
     }
@@ -185,14 +189,6 @@ impl Apparatus {
             }
         }
         by_list
-    }
-
-    /// The markers that call into a list with their indices, in the order of the text.
-    pub fn markers_of(&self, list: usize) -> impl Iterator<Item = (usize, &Marker)> {
-        self.markers
-            .iter()
-            .enumerate()
-            .filter(move |(_, marker)| marker.list == Some(list))
     }
 }
 

@@ -61,7 +61,7 @@ impl io::Write for Counted {
 }
 
 /// The names of a stream's filters.
-fn filters(dict: &Dict<'_>) -> Vec<Vec<u8>> {
+pub(super) fn filters(dict: &Dict<'_>) -> Vec<Vec<u8>> {
     let one = |key: &[u8]| {
         dict.get::<Name<'_>>(key)
             .map(|name| vec![name.as_ref().to_vec()])

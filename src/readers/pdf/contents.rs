@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::io::{ErrorKind, Read};
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_interpret::hayro_syntax::object::{Dict, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
+
+use super::bounds;
 
 /// How many bytes say that what follows is packed by zlib.
 const HEADER: usize = 2;
@@ -69,11 +71,7 @@ fn unpacked<'a>(stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
 
 /// Whether a stream is packed by zlib and in no other way.
 fn is_deflated(dict: &Dict<'_>) -> bool {
-    let filter = dict.get::<Name<'_>>(b"Filter".as_slice()).or_else(|| {
-        let filters = dict.get::<Array<'_>>(b"Filter".as_slice())?;
-        let mut filters = filters.iter::<Name<'_>>();
-        filters.next().filter(|_| filters.next().is_none())
-    });
-    filter.is_some_and(|filter| filter.as_ref() == b"FlateDecode")
+    let filters = bounds::filters(dict);
+    matches!(filters.as_slice(), [only] if only == b"FlateDecode")
         && !dict.contains_key(b"DecodeParms".as_slice())
 }

@@ -107,19 +107,15 @@ impl<'a> Places<'a> {
 
 /// The places that have names: in the old way as entries of the catalog, in the new one as leaves of a tree.
 fn names(pdf: &Pdf) -> HashMap<Vec<u8>, Object<'_>> {
-    let xref = pdf.xref();
-    let Some(catalog) = xref.get::<Dict<'_>>(xref.root_id()) else {
-        return HashMap::new();
-    };
     let mut names = HashMap::new();
-    if let Some(entries) = catalog.get::<Dict<'_>>(b"Dests".as_slice()) {
+    if let Some(entries) = tree::at_root(pdf, b"Dests") {
         for name in entries.keys().take(MOST_NAMES) {
             if let Some(place) = entries.get::<Object<'_>>(name.as_ref()) {
                 names.insert(name.as_ref().to_vec(), place);
             }
         }
     }
-    let root = catalog.get::<Dict<'_>>(b"Names".as_slice());
+    let root = tree::at_root(pdf, b"Names");
     let root = root.and_then(|names| names.get::<Dict<'_>>(b"Dests".as_slice()));
     tree::leaves(root, b"Names", |leaf| {
         let mut pairs = leaf.flex_iter();

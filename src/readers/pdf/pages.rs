@@ -43,9 +43,7 @@ impl Range {
 
 /// The ranges of the tree of page labels.
 fn ranges(pdf: &Pdf) -> Vec<Range> {
-    let xref = pdf.xref();
-    let catalog = xref.get::<Dict<'_>>(xref.root_id());
-    let root = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"PageLabels".as_slice()));
+    let root = tree::at_root(pdf, b"PageLabels");
     let mut ranges = Vec::new();
     tree::leaves(root, b"Nums", |leaf| {
         let mut pairs = leaf.flex_iter();

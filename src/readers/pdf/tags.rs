@@ -10,6 +10,8 @@ use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier};
 use hayro_interpret::hayro_syntax::page::Page;
 
+use super::tree;
+
 /// How many elements of a tree are read.
 const MOST_ELEMENTS: usize = 500_000;
 /// What notes are called, in the standard and before a file maps its own names to those.
@@ -33,10 +35,7 @@ struct Within {
 
 impl Tags {
     pub(super) fn of(pdf: &Pdf) -> Self {
-        let xref = pdf.xref();
-        let catalog = xref.get::<Dict<'_>>(xref.root_id());
-        let root =
-            catalog.and_then(|catalog| catalog.get::<Dict<'_>>(b"StructTreeRoot".as_slice()));
+        let root = tree::at_root(pdf, b"StructTreeRoot");
         let mut walk = Walk {
             names: root
                 .as_ref()

@@ -1,10 +1,17 @@
-//! Trees in which a file keeps what it finds by a number or a name.
+//! The root of a file, and the trees in which it keeps what it finds by a number or a name.
 
+use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict};
 
 /// How deep a tree is followed, and how many of its nodes are read.
 const DEEPEST: usize = 16;
 const MOST_NODES: usize = 10_000;
+
+/// What stands under this key at the root of a file.
+pub(super) fn at_root<'a>(pdf: &'a Pdf, key: &[u8]) -> Option<Dict<'a>> {
+    let xref = pdf.xref();
+    xref.get::<Dict<'a>>(xref.root_id())?.get(key)
+}
 
 /// Gives each leaf of a tree, an array under this key in which keys and values take turns. The order of leaves is not that
 /// of the tree.
