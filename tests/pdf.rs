@@ -39,6 +39,12 @@ fn page(lines: &[&str]) -> Page {
     page
 }
 
+/// Writes notes at the foot of a page, below a rule and in smaller type.
+fn foot(page: &mut Page, notes: &[&str]) {
+    page.rule(72.0, 140.0, 120.0);
+    page.lines(72.0, 125.0, 8.0, notes);
+}
+
 /// Each marker with the text of the note that it calls.
 fn pairs(report: &Report) -> Vec<(String, Option<String>)> {
     let notes = &report.apparatus.notes;
@@ -60,19 +66,15 @@ fn raised_numbers_call_the_notes_at_the_foot_of_their_pages() {
         "The town has one bridge and wants two.{1} The first",
         "was paid for by a brewer.{2} The second would cost",
     ]);
-    first.rule(72.0, 140.0, 120.0);
-    first.lines(
-        72.0,
-        125.0,
-        8.0,
+    foot(
+        &mut first,
         &[
             "{1} Minutes of the Council, 2021.",
             "{2} Brandt, Bread, 41. It goes on",
         ],
     );
     let mut second = page(&["nine times as much.{3} So said the surveyor."]);
-    second.rule(72.0, 140.0, 120.0);
-    second.lines(72.0, 125.0, 8.0, &["over the page.", "{3} Report, 2020."]);
+    foot(&mut second, &["over the page.", "{3} Report, 2020."]);
     let report = report(vec![first, second]);
     assert_eq!(
         pairs(&report),
@@ -96,17 +98,15 @@ fn raised_numbers_call_the_notes_at_the_foot_of_their_pages() {
 #[test]
 fn a_note_goes_on_over_the_page_below_an_address_that_is_too_long_for_its_line() {
     let mut first = page(&["The town has one bridge.{1} It wants two,{2} and no"]);
-    first.rule(72.0, 140.0, 120.0);
     let notes = [
         "{1} Minutes of the Council, held in the hall, and",
         "https://council.lowmoor.gov.uk/minutes/2021/the-second-bridge-and-what-it-will-cost.",
         "the letters that were read there, 2021.",
         "{2} Brandt, Bread and Bridges in the Old Town, as",
     ];
-    first.lines(72.0, 125.0, 8.0, &notes);
+    foot(&mut first, &notes);
     let mut second = page(&["more than these. So said the surveyor of the town."]);
-    second.rule(72.0, 140.0, 120.0);
-    second.lines(72.0, 125.0, 8.0, &["it was printed again, 41."]);
+    foot(&mut second, &["it was printed again, 41."]);
     let report = report(vec![first, second]);
     let notes = &report.apparatus.notes;
     assert_eq!(
@@ -118,13 +118,7 @@ fn a_note_goes_on_over_the_page_below_an_address_that_is_too_long_for_its_line()
 #[test]
 fn a_note_that_is_missing_at_the_foot_is_missed() {
     let mut page = page(&["One bridge.{1} Two bridges.{2} Three bridges.{3} None."]);
-    page.rule(72.0, 140.0, 120.0);
-    page.lines(
-        72.0,
-        125.0,
-        8.0,
-        &["{1} Minutes, 2021.", "{3} Report, 2020."],
-    );
+    foot(&mut page, &["{1} Minutes, 2021.", "{3} Report, 2020."]);
     let report = report(vec![page]);
     let rules: Vec<_> = report.findings.iter().map(|found| found.rule).collect();
     assert_eq!(rules, ["marker-without-note"]);
@@ -144,14 +138,13 @@ fn superscripts_are_raised_by_place_or_by_text_rise_and_may_be_wrapped_or_drawn_
     sheet.text(72.0, 724.0, 10.0, "behind all else.");
     let apart = 72.0 + 33.0 * 6.0;
     sheet.text(apart, 740.0, 6.0, "4");
-    sheet.rule(72.0, 140.0, 120.0);
     let notes = [
         "{1} One, 2001.",
         "{2} Two, 2002.",
         "{3} Three, 2003.",
         "{4} Four, 2004.",
     ];
-    sheet.lines(72.0, 125.0, 8.0, &notes);
+    foot(&mut sheet, &notes);
     let report = report(vec![sheet]);
     let text = &report.document.text;
     for words in [
@@ -167,8 +160,7 @@ fn superscripts_are_raised_by_place_or_by_text_rise_and_may_be_wrapped_or_drawn_
 #[test]
 fn an_exponent_and_an_ordinal_are_no_markers() {
     let mut page = page(&["It is 40 km{2} wide, the 21{st} of its kind.{1} So it is."]);
-    page.rule(72.0, 140.0, 120.0);
-    page.lines(72.0, 125.0, 8.0, &["{1} Survey, 2001."]);
+    foot(&mut page, &["{1} Survey, 2001."]);
     let report = report(vec![page]);
     assert_eq!(pairs(&report), [pair("1", "Survey, 2001.")]);
     assert_eq!(report.findings, []);
@@ -355,8 +347,7 @@ fn a_list_in_the_text_is_not_taken_for_endnotes() {
 fn letters_call_the_notes_of_their_page() {
     let lettered = |text: &str, note: &str| {
         let mut page = page(&[text, "The 1{st} of May was wet, and the 2{e} wetter."]);
-        page.rule(72.0, 140.0, 120.0);
-        page.lines(72.0, 125.0, 8.0, &[note]);
+        foot(&mut page, &[note]);
         page
     };
     let report = report(vec![
@@ -390,8 +381,7 @@ fn markers_side_by_side_are_told_by_their_links() {
         "3 Diary, 1801.",
         "4 Letter.",
     ];
-    page.rule(72.0, 140.0, 120.0);
-    page.lines(72.0, 125.0, 8.0, &notes);
+    foot(&mut page, &notes);
     assert_eq!(
         pairs(&report(vec![page])),
         [

@@ -7,16 +7,14 @@
 
 use footfault::check::{Report, check};
 use footfault::document::Format;
-use footfault::finding::Severity;
 use footfault::fix::{Choice, fix};
-use footfault::rules::REGISTRY;
 use footfault::settings::Settings;
 use footfault::source::Source;
 use proptest::prelude::*;
 
 use self::apparatus::{Chapter, chapters};
 use self::pieces::PIECES;
-use self::sound::{KINDS, assert_mapped, assert_sound, assert_told};
+use self::sound::{KINDS, all_rules, assert_mapped, assert_sound, assert_told};
 use self::written::{FORMS, Form};
 
 #[path = "properties/apparatus.rs"]
@@ -33,17 +31,6 @@ fn source(bytes: Vec<u8>, format: Format) -> Source {
         path: "paper".to_owned(),
         bytes,
         format: Some(format),
-    }
-}
-
-/// Settings under which every rule runs.
-fn all_rules() -> Settings {
-    let off = REGISTRY.iter().filter(|rule| rule.severity.is_none());
-    Settings {
-        severity: off
-            .map(|rule| (rule.id.to_owned(), Some(Severity::Warning)))
-            .collect(),
-        ..Settings::default()
     }
 }
 

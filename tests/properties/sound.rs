@@ -6,12 +6,24 @@ use std::fmt::Debug;
 use footfault::check::Report;
 use footfault::citations::{Antecedent, Citation, Citations, Written};
 use footfault::document::{Document, Format, NativeLink, Span};
-use footfault::finding::{Finding, Fix};
+use footfault::finding::{Finding, Fix, Severity};
 use footfault::notes::{Apparatus, Note};
 use footfault::report::form::{Kind, Outcome, Wish, form};
 use footfault::report::screen::Screen;
 use footfault::report::{Tally, map};
 use footfault::rules::REGISTRY;
+use footfault::settings::Settings;
+
+/// Settings under which every rule runs.
+pub(crate) fn all_rules() -> Settings {
+    let off = REGISTRY.iter().filter(|rule| rule.severity.is_none());
+    Settings {
+        severity: off
+            .map(|rule| (rule.id.to_owned(), Some(Severity::Warning)))
+            .collect(),
+        ..Settings::default()
+    }
+}
 
 /// Everything that holds of a report, its forms aside.
 pub(crate) fn assert_sound(report: &Report) {

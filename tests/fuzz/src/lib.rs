@@ -5,8 +5,6 @@ use std::io::{Cursor, Write};
 use footfault::annotate::annotate;
 use footfault::check::{Report, check};
 use footfault::document::Format;
-use footfault::finding::Severity;
-use footfault::rules::REGISTRY;
 use footfault::settings::Settings;
 use footfault::source::Source;
 use zip::ZipWriter;
@@ -30,13 +28,7 @@ pub fn source(bytes: &[u8], format: Option<Format>) -> Source {
 
 /// Settings under which every rule runs.
 pub fn all_rules() -> Settings {
-    let off = REGISTRY.iter().filter(|rule| rule.severity.is_none());
-    Settings {
-        severity: off
-            .map(|rule| (rule.id.to_owned(), Some(Severity::Warning)))
-            .collect(),
-        ..Settings::default()
-    }
+    sound::all_rules()
 }
 
 /// Checks a paper with every rule, and what is known of it. `None` for what cannot be opened.
