@@ -88,3 +88,32 @@ pub fn check_linked(
         findings,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_first_ten_thousand_findings_of_a_rule_are_told() {
+        let bullets = "• 1\n".repeat(MOST_TOLD + 10);
+        let source = Source {
+            path: "a.txt".to_owned(),
+            bytes: format!("Word.1 {bullets}\n\nNotes\n\n1. Adams.\n").into(),
+            format: None,
+        };
+        let mut report = check(&source, &Settings::default()).unwrap();
+        let count = |report: &Report| {
+            let of_rule = report.findings.iter();
+            of_rule.filter(|found| found.rule == "empty-note").count()
+        };
+        let found = count(&report);
+        assert!(found > MOST_TOLD);
+        report.bound();
+        assert_eq!(count(&report), MOST_TOLD);
+        let told = format!("empty-note has {found} findings;");
+        let warnings = &report.document.warnings;
+        assert!(warnings.iter().any(|one| one.message.starts_with(&told)));
+    }
+}
