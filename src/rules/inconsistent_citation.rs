@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spelling::one_letter_apart;
+use super::spelling::{ends, one_letter_apart};
 use super::works::{full_citations, label, letters_apart};
 use super::{Case, Family, Rule};
 use crate::citations::{Address, Author, Citation, Form};
@@ -128,7 +128,7 @@ fn given(author: &Author) -> &str {
 
 /// The same given names, and a family name of one letter's difference.
 fn authors_of_one_name<'a>(case: &Case<'a>) -> Vec<Spellings<'a>> {
-    let mut known: BTreeMap<&str, Vec<(&'a Citation, &'a Author)>> = BTreeMap::new();
+    let mut known: BTreeMap<_, Vec<(&'a Citation, &'a Author)>> = BTreeMap::new();
     let mut found = Vec::new();
     for citation in case
         .citations
@@ -143,7 +143,10 @@ fn authors_of_one_name<'a>(case: &Case<'a>) -> Vec<Spellings<'a>> {
             {
                 continue;
             }
-            let same = known.entry(given(author)).or_default();
+            let Some(ends) = ends(&author.family) else {
+                continue;
+            };
+            let same = known.entry((given(author), ends)).or_default();
             let other = same
                 .iter()
                 .find(|(_, other)| one_letter_apart(&author.family, &other.family));

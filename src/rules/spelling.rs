@@ -30,6 +30,16 @@ pub(super) fn one_letter_apart(one: &str, other: &str) -> bool {
     }
 }
 
+/// The two letters at either end of a word, in lower case; words that are [`one_letter_apart`] have them in common, so
+/// that only those of the same ends need be compared. `None`: no word is one letter apart from this one.
+pub(super) fn ends(word: &str) -> Option<[u8; 4]> {
+    let &[first, second, .., third, fourth] = word.as_bytes() else {
+        return None;
+    };
+    let ends = [first, second, third, fourth].map(|letter| letter.to_ascii_lowercase());
+    word.is_ascii().then_some(ends)
+}
+
 /// Letters that British and American spelling exchange.
 fn is_variant(one: u8, other: u8) -> bool {
     matches!(
@@ -47,6 +57,20 @@ mod tests {
         assert!(one_letter_apart("Lewandowski", "Lewandovski"));
         assert!(one_letter_apart("Brzezinski", "Brezinski"));
         assert!(one_letter_apart("Wezeman", "Wezmean"));
+    }
+
+    #[test]
+    fn words_a_letter_apart_have_the_same_ends() {
+        for (one, other) in [
+            ("Brzezinski", "BREZINSKI"),
+            ("Wezeman", "Wezmean"),
+            ("Kolbe", "Kollbe"),
+        ] {
+            assert!(one_letter_apart(one, other));
+            assert_eq!(ends(one), ends(other));
+        }
+        assert_eq!(ends("Ngo"), None);
+        assert_eq!(ends("Erdoğan"), None);
     }
 
     #[test]
