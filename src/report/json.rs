@@ -3,7 +3,7 @@
 //! Every paper is one line.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::check::Report;
@@ -86,7 +86,7 @@ struct Summary {
     tally: Tally,
 }
 
-/// One paper.
+/// One paper. What a long paper has a million of is made while it is written, one at a time.
 #[derive(Serialize, JsonSchema)]
 struct Paper<'a> {
     /// The path as it was given or found; `-` for standard input.
@@ -94,9 +94,13 @@ struct Paper<'a> {
     /// The format it was read from.
     format: Format,
     /// Every call of a note, in the order of the text.
-    markers: Vec<Marker<'a>>,
+    #[serde(serialize_with = "markers")]
+    #[schemars(with = "Vec<Marker<'a>>")]
+    markers: &'a Report,
     /// Every note, in the order of the text.
-    notes: Vec<Note<'a>>,
+    #[serde(serialize_with = "notes")]
+    #[schemars(with = "Vec<Note<'a>>")]
+    notes: &'a Report,
     /// The lists in which the notes stand.
     lists: Vec<NoteList<'a>>,
     /// Who answers whom by what they say.
@@ -105,7 +109,9 @@ struct Paper<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     links: Option<Vec<LinkView<'a>>>,
     /// What is wrong.
-    findings: Vec<FindingView<'a>>,
+    #[serde(serialize_with = "findings")]
+    #[schemars(with = "Vec<FindingView<'a>>")]
+    findings: &'a Report,
     /// What could not be made sense of while reading. It is no finding: the paper may well be right.
     warnings: Vec<Warning<'a>>,
 }
@@ -280,16 +286,12 @@ impl<'a> Paper<'a> {
         Self {
             path: &document.path,
             format: document.format,
-            markers: markers(report),
-            notes: notes(report),
+            markers: report,
+            notes: report,
             lists: lists(report),
             alignment: Alignment::new(report),
             links: link::all(report),
-            findings: report
-                .findings
-                .iter()
-                .map(|finding| FindingView::new(document, finding))
-                .collect(),
+            findings: report,
             warnings: warnings(document),
         }
     }
@@ -356,31 +358,32 @@ impl<'a> FixView<'a> {
     }
 }
 
-fn markers(report: &Report) -> Vec<Marker<'_>> {
+fn markers<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
     let answers = &report.alignment.answers;
     let markers = report.apparatus.markers.iter().enumerate();
-    markers
-        .map(|(index, marker)| Marker {
-            label: marker.label.to_string(),
-            style: &marker.style,
-            position: Position::new(&report.document, marker.span),
-            note: marker.note,
-            answered_by: answers.get(index).copied().flatten(),
-        })
-        .collect()
+    serializer.collect_seq(markers.map(|(index, marker)| Marker {
+        label: marker.label.to_string(),
+        style: &marker.style,
+        position: Position::new(&report.document, marker.span),
+        note: marker.note,
+        answered_by: answers.get(index).copied().flatten(),
+    }))
 }
 
-fn notes(report: &Report) -> Vec<Note<'_>> {
+fn notes<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
     let notes = report.apparatus.notes.iter().enumerate();
-    notes
-        .map(|(index, note)| Note {
-            label: note.label.to_string(),
-            position: Position::new(&report.document, note.span),
-            list: note.list,
-            text: &note.text,
-            citations: citation::of_note(&report.document, &report.citations, index),
-        })
-        .collect()
+    serializer.collect_seq(notes.map(|(index, note)| Note {
+        label: note.label.to_string(),
+        position: Position::new(&report.document, note.span),
+        list: note.list,
+        text: &note.text,
+        citations: citation::of_note(&report.document, &report.citations, index),
+    }))
+}
+
+fn findings<S: Serializer>(report: &Report, serializer: S) -> Result<S::Ok, S::Error> {
+    let findings = report.findings.iter();
+    serializer.collect_seq(findings.map(|finding| FindingView::new(&report.document, finding)))
 }
 
 fn lists(report: &Report) -> Vec<NoteList<'_>> {
