@@ -322,6 +322,7 @@ pub fn scan(document: &Document, apparatus: &Apparatus) -> Citations {
         read(document, note, index, &mut citations);
         citations.of_notes.push(first..citations.citations.len());
     }
+    citations.citations.shrink_to_fit();
     antecedent::resolve(document, apparatus, &mut citations);
     citations
 }

@@ -136,22 +136,31 @@ fn beginning(key: &str) -> &str {
 /// The citations by the beginning of their titles and by the words of their authors' names.
 #[derive(Default)]
 struct Index {
-    titles: FxHashMap<String, Vec<usize>>,
-    names: FxHashMap<String, Vec<usize>>,
+    titles: FxHashMap<String, Vec<Entry>>,
+    names: FxHashMap<String, Vec<Entry>>,
+}
+
+/// A citation, and how many of its fields are given: that tells most of those apart that are cited again and again, and
+/// the rest of their keys need not be fetched.
+#[derive(Clone, Copy)]
+struct Entry {
+    at: usize,
+    fullness: usize,
 }
 
 impl Index {
     fn add(&mut self, at: usize, key: &Key) {
+        let fullness = key.fullness;
         if !key.title.is_empty() {
             self.titles
                 .entry(beginning(&key.title).to_owned())
                 .or_default()
-                .push(at);
+                .push(Entry { at, fullness });
         }
         for name in &key.names {
             let named = self.names.entry(name.clone()).or_default();
-            if named.last() != Some(&at) {
-                named.push(at);
+            if named.last().is_none_or(|last| last.at != at) {
+                named.push(Entry { at, fullness });
             }
         }
     }
@@ -346,21 +355,24 @@ impl Search<'_> {
             .get(beginning(&own.title))
             .map_or(&[][..], Vec::as_slice);
         let is_op_cit = self.citations.citations[self.at].form == Form::OpCit;
-        let agrees = |at: usize| {
-            let other = &self.keys[at];
+        let agrees = |Entry { at, fullness }: Entry| {
             at != self.at
-                && (other.fullness > own.fullness || is_op_cit && other.fullness > 0)
+                && (fullness > own.fullness || is_op_cit && fullness > 0)
                 && self.is_itself(at)
-                && (own.names.is_empty() || other.names.is_empty() || self.names_agree(own, at))
+                && (own.names.is_empty()
+                    || self.keys[at].names.is_empty()
+                    || self.names_agree(own, at))
         };
-        let same = self.in_turn(candidates, |&at| {
-            agrees(at) && self.keys[at].title == own.title
+        let same = self.in_turn(candidates, |entry| {
+            agrees(entry) && self.keys[entry.at].title == own.title
         });
         if !same.is_empty() {
             return same;
         }
         // Whether the two agree is seen at once; a text that cites the same few works ten thousand times asks this of each.
-        let longer = self.in_turn(candidates, |&at| agrees(at) && self.is_shortened(own, at));
+        let longer = self.in_turn(candidates, |entry| {
+            agrees(entry) && self.is_shortened(own, entry.at)
+        });
         if !longer.is_empty() {
             return longer;
         }
@@ -368,9 +380,10 @@ impl Search<'_> {
         let is_long = own.title.chars().count() >= SHORTEST_KEY;
         let name = own.families.first().and_then(|words| words.last());
         let by_author = name.and_then(|name| self.index.names.get(name));
-        self.in_turn(by_author.map_or(&[][..], Vec::as_slice), |&at| {
+        self.in_turn(by_author.map_or(&[][..], Vec::as_slice), |entry| {
+            let at = entry.at;
             let is_part = || is_long && self.keys[at].title.contains(&own.title);
-            agrees(at) && self.names_agree(own, at) && (is_part() || self.is_shortened(own, at))
+            agrees(entry) && self.names_agree(own, at) && (is_part() || self.is_shortened(own, at))
         })
     }
 
@@ -413,10 +426,10 @@ impl Search<'_> {
             return Vec::new();
         };
         let candidates = self.index.names.get(name).map_or(&[][..], Vec::as_slice);
-        let agrees = |&at: &usize| {
+        let agrees = |Entry { at, fullness }: Entry| {
             at != self.at
+                && fullness > own.fullness
                 && !self.keys[at].title.is_empty()
-                && self.keys[at].fullness > own.fullness
                 && self.is_itself(at)
                 && self.names_agree(own, at)
         };
@@ -424,18 +437,17 @@ impl Search<'_> {
     }
 
     /// Those before this citation if there are any, else those behind it.
-    fn in_turn(&self, candidates: &[usize], agrees: impl Fn(&usize) -> bool) -> Vec<usize> {
-        let here = candidates.partition_point(|&at| at < self.at);
-        let before: Vec<usize> = candidates[here.saturating_sub(MOST_CANDIDATES)..here]
-            .iter()
-            .copied()
-            .filter(&agrees)
-            .collect();
+    fn in_turn(&self, candidates: &[Entry], agrees: impl Fn(Entry) -> bool) -> Vec<usize> {
+        let here = candidates.partition_point(|entry| entry.at < self.at);
+        let agreeing = |entries: &[Entry]| -> Vec<usize> {
+            let agreeing = entries.iter().filter(|entry| agrees(**entry));
+            agreeing.map(|entry| entry.at).collect()
+        };
+        let before = agreeing(&candidates[here.saturating_sub(MOST_CANDIDATES)..here]);
         if !before.is_empty() {
             return before;
         }
-        let behind = &candidates[here..candidates.len().min(here + MOST_CANDIDATES)];
-        behind.iter().copied().filter(agrees).collect()
+        agreeing(&candidates[here..candidates.len().min(here + MOST_CANDIDATES)])
     }
 
     fn is_itself(&self, at: usize) -> bool {
