@@ -7,11 +7,11 @@ use crate::citations::{self, Citations};
 use crate::document::Document;
 use crate::notes::{Apparatus, Label};
 
-use self::drift::Numbered;
 use self::evidence::Evidence;
+use self::numbered::Numbered;
 
-pub use self::drift::{Candidate, Example};
 pub use self::evidence::{Hit, Traits};
+pub use self::examples::{Candidate, Example};
 pub use self::weights::{Origin as NoteOrigin, Weights};
 
 mod addresses;
@@ -21,9 +21,12 @@ mod contexts;
 mod drift;
 mod entries;
 mod evidence;
+mod examples;
 mod habit;
 mod keys;
+mod numbered;
 mod order;
+mod origins;
 mod pairs;
 mod sentences;
 mod signs;
@@ -173,6 +176,7 @@ pub fn align_with(
             drift::follow(&numbered, &evidence, weights, &mut alignment);
         }
     }
+    order::cross(&mut alignment);
     alignment.evidence = evidence;
     alignment
 }
@@ -184,6 +188,6 @@ pub fn examples(document: &Document, apparatus: &Apparatus) -> Vec<Example> {
     let lists = apparatus.markers_by_list().into_iter().enumerate();
     lists
         .filter_map(|(list, markers)| Numbered::new(apparatus, list, &markers, &evidence))
-        .flat_map(|numbered| drift::examples(&numbered, &evidence))
+        .flat_map(|numbered| examples::examples(&numbered, &evidence))
         .collect()
 }

@@ -4,8 +4,8 @@
 //! of both sides are counted over the pairs of the likeliest path, and tried on a pair with this pair and its neighbours
 //! left out: else every pair would find its own signs confirmed.
 
-use super::drift::Numbered;
 use super::evidence::Evidence;
+use super::numbered::Numbered;
 use super::signs::{self, CONTEXT_SIGNS, NOTE_SIGNS};
 
 /// How often two signs must be expected together for the count to weigh as much as the doubt. Between 6 and 12 little
@@ -30,8 +30,10 @@ pub(super) struct Associations<'a> {
     evidence: &'a Evidence,
     /// For each label the pair on the path.
     pairs: Vec<Option<Pair>>,
-    /// For each note the index of the label that it answers on the path.
+    /// For each note of the list, from its first on, the index of the label that it answers on the path.
     answers: Vec<Option<usize>>,
+    /// The first note of the list.
+    first: usize,
     /// For each sign of the surroundings, how many pairs have it together with each sign of the note.
     together: Vec<f64>,
     around: Vec<f64>,
@@ -46,12 +48,13 @@ impl<'a> Associations<'a> {
         evidence: &'a Evidence,
         path: &[usize],
     ) -> Self {
-        let notes = numbered.notes.values().max().map_or(0, |last| last + 1);
+        let stretch = numbered.stretch();
         let mut out = Self {
             numbered,
             evidence,
             pairs: Vec::with_capacity(numbered.labels.len()),
-            answers: vec![None; notes],
+            answers: vec![None; stretch.len()],
+            first: stretch.start,
             together: vec![0.0; CONTEXT_SIGNS * NOTE_SIGNS],
             around: vec![0.0; CONTEXT_SIGNS],
             inside: vec![0.0; NOTE_SIGNS],
@@ -60,7 +63,7 @@ impl<'a> Associations<'a> {
         for (at, &state) in path.iter().enumerate() {
             let note = numbered.note_at(at, state, reach);
             if let Some(note) = note {
-                out.answers[note] = Some(at);
+                out.answers[note - out.first] = Some(at);
                 out.count(out.pair(at, note));
             }
             let pair = note.map(|note| out.pair(at, note));
@@ -90,7 +93,7 @@ impl<'a> Associations<'a> {
     /// The pairs of the path that a pair must not be tried on.
     fn left_out(&self, at: usize, note: usize) -> LeftOut {
         let near = |at: usize| at.saturating_sub(1)..=at + 1;
-        let others = self.answers[note].into_iter().flat_map(near);
+        let others = self.answers[note - self.first].into_iter().flat_map(near);
         let places = near(at).chain(others.filter(|place| !near(at).contains(place)));
         let pairs = places.filter_map(|place| self.pairs.get(place).copied().flatten());
         let mut left_out = LeftOut::default();

@@ -3,7 +3,7 @@
 //! One step a label, in ascending order. A step keeps the offset, or loses one where the label's own note is missing,
 //! or gains where the list has notes that no marker calls. Work and memory grow with labels times offsets.
 
-use super::drift::MOST_REACH;
+use super::numbered::{MOST_REACH, offset};
 use super::weights::Weights;
 
 /// Further notes skipped at the same place are each this much rarer, in nats.
@@ -330,10 +330,6 @@ fn likeliest(shares: &[f64], width: usize) -> Vec<usize> {
         )
     })
     .collect()
-}
-
-pub(super) fn offset(state: usize, reach: usize) -> i64 {
-    i64::try_from(state).unwrap_or(0) - i64::try_from(reach).unwrap_or(0)
 }
 
 /// The logarithm of a sum whose terms are given as logarithms; at most [`MOST_TERMS`].

@@ -1,5 +1,7 @@
 //! What a careful reader reads around a marker: its sentence first, then what leads to it.
 
+use std::ops::Range;
+
 use crate::document::{BlockKind, Document, Span};
 use crate::notes::Apparatus;
 
@@ -86,6 +88,8 @@ struct Block {
     span: Span,
     /// The last sign of its text.
     last: Option<char>,
+    /// How many terms stand before it.
+    terms_before: usize,
 }
 
 /// One token of markers (`[3, 4]` is one) and the text that it may be about.
@@ -93,6 +97,8 @@ struct Block {
 pub(super) struct Surroundings {
     /// The zones as ranges of the running text.
     zones: Vec<(Zone, Span)>,
+    /// The terms among which those of the zones are.
+    near: Range<usize>,
     /// What lies between the marker before and this one: 0 no word, 1 words of one sentence, 2 the end of a sentence,
     /// 3 the end of a block, 4 a heading.
     pub(super) break_before: u8,
@@ -113,7 +119,7 @@ impl Body {
         } else {
             &given[..]
         } {
-            let first = all.len();
+            let (first, terms_before) = (all.len(), terms.len());
             sentences::split(&text, span, &mut all);
             for sentence in &all[first..] {
                 let from = terms.len();
@@ -122,7 +128,12 @@ impl Body {
             }
             if all.len() > first {
                 let last = text[span.start..span.end].trim_end().chars().next_back();
-                blocks.push(Block { kind, span, last });
+                blocks.push(Block {
+                    kind,
+                    span,
+                    last,
+                    terms_before,
+                });
             }
         }
         terms.sort_by_key(place);
@@ -161,6 +172,7 @@ impl Body {
         let Some(block_at) = block_at else {
             return Surroundings {
                 zones: Vec::new(),
+                near: 0..0,
                 break_before: 0,
             };
         };
@@ -184,10 +196,12 @@ impl Body {
             zones.push((Zone::Heading, heading.span));
         }
         self.read_on(token, block, next, block_at, &mut zones);
-        let break_before = self.break_before(tokens, index, block, block_at);
+        let behind = self.blocks.get(block_at + 2);
         Surroundings {
             zones,
-            break_before,
+            near: self.blocks[first].terms_before
+                ..behind.map_or(self.starts.len(), |block| block.terms_before),
+            break_before: self.break_before(tokens, index, block, block_at),
         }
     }
 
@@ -393,9 +407,10 @@ impl Body {
         &'a self,
         around: &'a Surroundings,
     ) -> impl Iterator<Item = (Zone, &'a Term)> {
+        let Range { start, end } = around.near;
         around.zones.iter().flat_map(move |&(zone, span)| {
-            let from = self.starts.partition_point(|start| *start < span.start);
-            let to = from + self.starts[from..].partition_point(|start| *start < span.end);
+            let from = start + self.starts[start..end].partition_point(|at| *at < span.start);
+            let to = from + self.starts[from..end].partition_point(|at| *at < span.end);
             let (from, to) = if zone == Zone::Next || zone == Zone::Behind {
                 (from, to.min(from + MOST_TERMS))
             } else {

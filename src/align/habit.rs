@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::drift::Numbered;
 use super::entries::GROUPS;
 use super::evidence::{Context, Evidence};
+use super::numbered::Numbered;
 
 /// How many labels to either side a term's share by chance is counted over.
 const NEIGHBOURS: usize = 8;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::drift::{self, Numbered};
+use super::numbered::Numbered;
+use super::origins::set_ends;
 use super::{Alignment, Origin, Swap};
 
 /// How rare a swap is, in nats per paper.
@@ -37,17 +38,17 @@ pub(super) fn crossed(numbered: &Numbered, origins: &mut Vec<Origin>) -> Vec<Swa
             _ => at += 1,
         }
     }
-    drift::set_ends(numbered, origins);
+    set_ends(numbered, origins);
     out
 }
 
 /// The markers of swapped notes are answered by the other note.
-pub(super) fn cross(swaps: &[Swap], alignment: &mut Alignment) {
-    if swaps.is_empty() {
+pub(super) fn cross(alignment: &mut Alignment) {
+    if alignment.swaps.is_empty() {
         return;
     }
+    let swaps = alignment.swaps.iter();
     let other: BTreeMap<usize, usize> = swaps
-        .iter()
         .flat_map(|swap| [(swap.first, swap.second), (swap.second, swap.first)])
         .collect();
     for answer in alignment.answers.iter_mut().flatten() {

@@ -1,9 +1,9 @@
 //! How much each label speaks for each note of its neighbourhood, seen from both.
 
 use super::associations::Associations;
-use super::drift::Numbered;
 use super::evidence::Evidence;
 use super::habit::Habit;
+use super::numbered::Numbered;
 use super::weights::Weights;
 
 /// How many labels must share a term with a note of the neighbourhood; else the count of notes alone would decide.
