@@ -130,7 +130,7 @@ fn fix_by(check: &Check<'_>, source: &Source, choice: &Choice) -> Result<Fixed, 
 fn wide(settings: &Settings) -> Settings {
     let chosen = REGISTRY
         .iter()
-        .filter(|rule| settings.level(rule).is_some());
+        .filter(|rule| rule.level(settings).is_some());
     let off = chosen.filter(|rule| rule.severity.is_none());
     Settings {
         severity: off
@@ -306,7 +306,7 @@ impl Work<'_> {
         finding
             .fix
             .as_ref()
-            .filter(|_| is_sure && settings.level(rule).is_some())
+            .filter(|_| is_sure && rule.level(settings).is_some())
     }
 
     fn is_allowed(&self, fix: &Fix) -> bool {

@@ -36,10 +36,15 @@
 //! | [`annotate`] | how a finding becomes a comment in a Word file, and nothing else changes in it |
 //! | [`report`], [`cli`] | terminals, browsers, JSON and SARIF, exit status, many files at once |
 //! | [`config`], [`settings`] | what a house decides once for all its papers, and what a run was told |
+//! | [`check`] | the line itself, for one paper |
 //! | `schema` | what a form that others read or write looks like to a validator |
+//! | `raised` | the raised digits, which readers write and rules read |
+//! | `guard` | how libraries that read strangers' files may panic without ending the run |
 //!
 //! # Invariants
 //!
+//! * Every room knows only rooms before it, in the order that `tests/tidy.rs` gives; and modules that stand side by side
+//!   do not name each other in a circle, but for those that are listed there.
 //! * A rule sees a [`rules::Case`] and nothing else: no bytes, clock, environment or network.
 //! * Readers and rules never meet; only [`check`], [`fix`] and [`cli`] see every room.
 //! * `Err` means that the tool could not work. What is wrong with the paper is a [`finding::Finding`]; what a reader
@@ -65,6 +70,7 @@ pub mod fix;
 mod guard;
 pub mod links;
 pub mod notes;
+mod raised;
 pub mod readers;
 pub mod report;
 pub mod rules;

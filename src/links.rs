@@ -27,13 +27,16 @@ pub use self::wall::Barrier;
 pub mod against;
 pub mod archived;
 pub mod ask;
+mod authority;
 mod breaker;
 pub mod cache;
 mod checked;
 pub mod clock;
+mod config;
 mod errand;
 pub mod evidence;
 mod fetch;
+mod gate;
 pub mod guard;
 pub mod inquiry;
 mod journal;
@@ -82,6 +85,14 @@ impl Reply {
             outcome: Outcome::Failed(why),
             attempts: 0,
             failures: Vec::new(),
+        }
+    }
+
+    /// The answer with which a server gave what was asked for, be it the page or something in place of one.
+    pub fn success(&self) -> Option<&Answer> {
+        match &self.outcome {
+            Outcome::Answered(answer) => (200..300).contains(&answer.status).then_some(answer),
+            Outcome::Failed(_) => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Add;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use self::form::{Form, Kind, Wish};
 use self::screen::count;
 use crate::check::Report;
 use crate::finding::{Finding, Severity};
@@ -31,6 +32,19 @@ mod table;
 
 /// What is said where there is no finding.
 const NOTHING: &str = "nothing found";
+
+/// The form of a kind of report.
+pub fn form(kind: Kind, wish: Wish) -> Box<dyn Form> {
+    match kind {
+        Kind::Human => Box::new(human::Human { wish }),
+        Kind::Json => Box::new(json::Json),
+        Kind::Sarif => Box::new(sarif::Sarif),
+        Kind::Github => Box::new(github::Github),
+        Kind::Junit => Box::new(junit::Junit),
+        Kind::Markdown => Box::new(markdown::Markdown),
+        Kind::Html => Box::new(html::Html),
+    }
+}
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]

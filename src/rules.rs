@@ -6,8 +6,9 @@ use crate::document::{Document, fold};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::links::Links;
 use crate::notes::Apparatus;
-use crate::settings::{House, Level, Settings};
+use crate::settings::{House, Settings};
 
+pub use self::level::Level;
 use self::numbering::Numbering;
 use self::suppressions::Silence;
 
@@ -35,6 +36,7 @@ mod insecure_certificate;
 mod insecure_url;
 mod invalid_doi;
 mod invalid_isbn;
+mod level;
 mod linked;
 mod malformed_url;
 mod marker_gap;
@@ -85,6 +87,7 @@ mod unresolved_op_cit;
 mod unresolved_short_form;
 mod unused_suppression;
 mod unverifiable_link;
+mod wording;
 mod works;
 
 /// Every rule, in the order in which `rules` lists them.
@@ -317,7 +320,7 @@ fn unknown(name: &str, what: &str, names: &[&str]) -> String {
 pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings: Vec<Finding> = REGISTRY
         .iter()
-        .filter_map(|rule| Some((rule, settings.level(rule)?)))
+        .filter_map(|rule| Some((rule, rule.level(settings)?)))
         .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();
     let silence = Silence::of(case.document);

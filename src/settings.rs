@@ -1,4 +1,4 @@
-//! Which rules run, and at which level.
+//! What a run was told: which rules are wanted, at which level, and what the house has decided.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use crate::citations::{Date, DateOrder};
 use crate::finding::{Confidence, Severity};
-use crate::rules::Rule;
 
 /// On which side of the punctuation markers stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -71,128 +70,5 @@ impl Default for Settings {
             min_confidence: Confidence::Low,
             house: House::default(),
         }
-    }
-}
-
-/// The level at which a rule runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// As the user set it, for every finding.
-    Set(Severity),
-    /// The rule's own, unless the rule gives a finding another.
-    Own(Severity),
-}
-
-impl Level {
-    /// The level of a finding to which its rule gave `own`.
-    pub fn of(self, own: Option<Severity>) -> Severity {
-        match self {
-            Self::Set(severity) => severity,
-            Self::Own(severity) => own.unwrap_or(severity),
-        }
-    }
-}
-
-impl Settings {
-    /// The level at which a rule runs; `None` if it does not run.
-    pub fn level(&self, rule: &Rule) -> Option<Level> {
-        let set = self.severity.get(rule.id);
-        if set == Some(&None) || !self.chosen(rule) {
-            return None;
-        }
-        // A rule that is off by default has no level of its own.
-        let own = Level::Own(rule.severity.unwrap_or(Severity::Warning));
-        Some(set.copied().flatten().map_or(own, Level::Set))
-    }
-
-    /// Whether a rule is selected and not ignored. What names the rule itself wins over what names its family, so that
-    /// `--select pairing --ignore empty-note` and `--ignore pairing --select empty-note` both do what they say.
-    fn chosen(&self, rule: &Rule) -> bool {
-        let has = |names: &[String], name: &str| names.iter().any(|known| known == name);
-        let family = rule.family.name();
-        if has(&self.ignore, rule.id) {
-            false
-        } else if has(&self.select, rule.id) {
-            true
-        } else if has(&self.ignore, family) {
-            false
-        } else if self.select.is_empty() {
-            rule.severity.is_some() || self.severity.contains_key(rule.id)
-        } else {
-            has(&self.select, family)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::Family;
-
-    const ON: Rule = rule(Some(Severity::Error));
-    const OFF: Rule = rule(None);
-
-    const fn rule(severity: Option<Severity>) -> Rule {
-        Rule {
-            id: "empty-note",
-            family: Family::Pairing,
-            severity,
-            source: "",
-            check: |_| Vec::new(),
-        }
-    }
-
-    fn settings(select: &[&str], ignore: &[&str]) -> Settings {
-        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        Settings {
-            select: owned(select),
-            ignore: owned(ignore),
-            ..Settings::default()
-        }
-    }
-
-    fn runs(rule: &Rule, select: &[&str], ignore: &[&str]) -> bool {
-        settings(select, ignore).level(rule).is_some()
-    }
-
-    #[test]
-    fn a_rule_runs_by_default_unless_it_is_off() {
-        assert!(runs(&ON, &[], &[]));
-        assert!(!runs(&OFF, &[], &[]));
-        assert!(runs(&OFF, &["empty-note"], &[]));
-        assert!(runs(&OFF, &["pairing"], &[]));
-        assert!(!runs(&ON, &["alignment"], &[]));
-    }
-
-    #[test]
-    fn a_rule_named_itself_wins_over_its_family() {
-        assert!(!runs(&ON, &["pairing"], &["empty-note"]));
-        assert!(runs(&ON, &["empty-note"], &["pairing"]));
-        assert!(!runs(&ON, &[], &["pairing"]));
-    }
-
-    #[test]
-    fn the_level_that_the_user_sets_wins_over_the_rule_and_its_findings() {
-        let mut settings = Settings::default();
-        let own = settings.level(&ON);
-        assert_eq!(own, Some(Level::Own(Severity::Error)));
-        assert_eq!(
-            own.map(|level| level.of(Some(Severity::Info))),
-            Some(Severity::Info)
-        );
-        settings
-            .severity
-            .insert("empty-note".to_owned(), Some(Severity::Warning));
-        let set = settings.level(&ON);
-        assert_eq!(
-            set.map(|level| level.of(Some(Severity::Info))),
-            Some(Severity::Warning)
-        );
-        assert!(
-            settings.level(&OFF).is_some(),
-            "a level turns a rule on that is off by default"
-        );
-        settings.severity.insert("empty-note".to_owned(), None);
-        assert_eq!(settings.level(&ON), None);
     }
 }

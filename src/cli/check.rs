@@ -15,8 +15,8 @@ use super::painting::shows_progress;
 use super::{FAILURE, complain, papers, tell};
 use crate::annotate::{Annotated, annotate};
 use crate::check::check_linked;
-use crate::report::form::{Form, Outcome, Wish, form};
-use crate::report::{Fault, Tally};
+use crate::report::form::{Form, Outcome, Wish};
+use crate::report::{Fault, Tally, form};
 
 /// How many papers are rendered before the first of them is printed. Only their reports are in memory, so this bounds
 /// memory; it is large enough to keep all processors busy.

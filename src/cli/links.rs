@@ -235,7 +235,8 @@ fn copies(
     };
     let addresses = asked_for(document, citations);
     let links = Links::new(document, citations, own(&addresses, replies));
-    let wants = |checked: &Option<Checked>| checked.as_ref().is_some_and(archived::is_wanted);
+    let is_wanted = |checked: &Checked| archived::is_wanted(&checked.judgement);
+    let wants = |checked: &Option<Checked>| checked.as_ref().is_some_and(is_wanted);
     let lists = archived::questions(citations, archive);
     let lists = links.addresses.iter().zip(lists);
     lists

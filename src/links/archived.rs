@@ -9,8 +9,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
-use super::checked::Checked;
-use super::{Ground, Outcome, Reply, Verdict};
+use super::{Ground, Judgement, Outcome, Reply, Verdict};
 use crate::citations::{Address, Citation, Citations, Date};
 
 /// The archive that is asked where no other is named.
@@ -53,10 +52,10 @@ pub fn questions(citations: &Citations, archive: &Url) -> Vec<Option<Url>> {
         .collect()
 }
 
-/// Whether a copy is to be suggested in place of an address: its page is gone, moved or another one.
-pub fn is_wanted(checked: &Checked) -> bool {
-    match checked.judgement.verdict {
-        Verdict::Dead { .. } => checked.judgement.ground != Ground::NotRegistered,
+/// Whether a copy is to be suggested in place of an address that is judged so: its page is gone, moved or another one.
+pub fn is_wanted(judgement: &Judgement) -> bool {
+    match judgement.verdict {
+        Verdict::Dead { .. } => judgement.ground != Ground::NotRegistered,
         Verdict::Moved { .. } | Verdict::Mismatch { .. } => true,
         Verdict::Alive | Verdict::Unverifiable { .. } => false,
     }
@@ -79,27 +78,25 @@ pub fn has_copy(citations: &Citations, citation: &Citation, at: usize) -> bool {
     others.any(|other| citations.addresses[other].may_copy(&citations.addresses[at]))
 }
 
-/// Finds the copies among the replies, for those of the addresses that want one.
-pub(super) fn suggest(citations: &Citations, replies: &[Reply], addresses: &mut [Option<Checked>]) {
+/// The copies among the replies, each with the index of the address that it is for.
+pub(super) fn copies(citations: &Citations, replies: &[Reply]) -> Vec<(usize, Archived)> {
     let Some(archive) = archive(replies.iter().map(|reply| &reply.address)) else {
-        return;
+        return Vec::new();
     };
     let lists: BTreeMap<&Url, &Reply> = (replies.iter())
         .map(|reply| (&reply.address, reply))
         .filter(|(address, _)| address.path().ends_with(LIST))
         .collect();
     let owners = owners(citations);
-    for (at, question) in questions(citations, &archive).into_iter().enumerate() {
-        let Some(checked) = addresses[at].as_mut().filter(|checked| is_wanted(checked)) else {
-            continue;
-        };
+    let questions = questions(citations, &archive).into_iter().enumerate();
+    let copy_of = |(at, question): (usize, Option<Url>)| {
+        let list = lists.get(&question?)?;
         let citation = owners.get(&at).map(|&index| &citations.citations[index]);
         let address = &citations.addresses[at];
-        checked.archived = question
-            .and_then(|question| lists.get(&question))
-            .and_then(|reply| nearest(reply, near(citations, citation, address)))
-            .and_then(|time| copy(&archive, &time, &page(address)?));
-    }
+        let time = nearest(list, near(citations, citation, address))?;
+        Some((at, copy(&archive, &time, &page(address)?)?))
+    };
+    questions.filter_map(copy_of).collect()
 }
 
 /// For each address the citation that gives it.

@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! merge     each address once
+//! Gate      whether its site lets programs ask
 //! Queue     whose turn it is, host by host
 //! Fetcher   one request, in a task of its own
 //! Errand    what follows from the answer: done, onward, again later
 //! ```
 //!
 //! Everything but the requests happens in one loop on the caller's thread, so that nothing needs a lock, and replies are
-//! told of there. Before a host is asked for its first page it is asked for its `robots.txt`. A redirect goes through the queue of the host that it leads to; so politeness holds for every hop.
+//! told of there. Before a host is asked for its first page it is asked for its `robots.txt`. A redirect goes through the
+//! queue of the host that it leads to; so politeness holds for every hop.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
@@ -20,83 +22,24 @@ use thiserror::Error;
 use tokio::task::{JoinError, JoinSet};
 use url::Url;
 
+use super::authority::{Authority, authority};
 use super::breaker::{Breaker, Consequence};
-use super::clock::{self, Clock};
-use super::errand::{Authority, Errand, Job, Step, authority};
-use super::fetch::{Fetcher, Landed, Manner};
-use super::guard::Guard;
+use super::errand::{Errand, Job, Landed, Manner, Step};
+use super::fetch::Fetcher;
+use super::gate::{Gate, Pass};
 use super::question::{Question, merge};
 use super::queue::{HostId, Pace, Queue};
 use super::retry::Jitter;
-use super::robots::{Gate, Pass, RobotsKnown};
 use super::sign::Sign;
-use super::stop::Stop;
-use super::{Failure, Outcome, Page, Reply};
+use super::{Failure, Outcome, Reply};
 
-pub use super::fetch::LONGEST_BODY;
+pub use super::config::{Config, Reader};
 
 /// A host that answered before and stopped to is left alone for so long.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// What a task brings home: where it was, what it asked, and what came back.
 type Home = (HostId, Errand, Result<Landed, Failure>);
-
-/// Reads a body: its bytes, the value of its `Content-Type`, who answered, and the passages to look for.
-pub type Reader = fn(&[u8], Option<&str>, &Url, &[String]) -> Page;
-
-/// How to ask.
-#[derive(Debug, Clone)]
-pub struct Config {
-    /// How many requests may be in flight to one host.
-    pub per_host: usize,
-    /// How much time passes between the starts of two requests to one host.
-    pub interval: Duration,
-    /// How many requests may be in flight in all. One that waits for the turn of its host is not in flight.
-    pub in_flight: usize,
-    /// How long one request may take, from its start to the end of its body.
-    pub timeout: Duration,
-    /// How long nothing may come from a host that is answering.
-    pub idle: Duration,
-    /// How often a request is repeated that met a busy or a broken host.
-    pub retries: u32,
-    /// How long a host may ask to wait (`Retry-After`) and still be waited for.
-    pub patience: Duration,
-    /// Which addresses may be asked.
-    pub guard: Guard,
-    /// What the jitter of waits begins with; the same seed gives the same waits.
-    pub seed: u64,
-    /// Tells when something is asked.
-    pub clock: Clock,
-    /// Certificates (DER) that are trusted beside those built in.
-    pub roots: Vec<Vec<u8>>,
-    /// What the sites of this run ask of programs (`robots.txt`); `None` if nobody heeds it.
-    pub robots: Option<RobotsKnown>,
-    /// Reads pages; without it no body is fetched.
-    pub read: Option<Reader>,
-    /// Ends the asking early.
-    pub stop: Stop,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            per_host: 2,
-            interval: Duration::from_millis(100),
-            in_flight: 64,
-            timeout: Duration::from_secs(20),
-            idle: Duration::from_secs(10),
-            retries: 2,
-            patience: Duration::from_mins(1),
-            guard: Guard::default(),
-            seed: 0,
-            clock: clock::system,
-            roots: Vec::new(),
-            robots: Some(RobotsKnown::default()),
-            read: None,
-            stop: Stop::default(),
-        }
-    }
-}
 
 /// Why nothing could be asked.
 #[derive(Debug, Error)]

@@ -6,7 +6,7 @@ use super::against::{self, Contradiction, Kind};
 use super::archived::{self, Archived};
 use super::clock::day;
 use super::verdict::{self, Ground, Judgement, Known, end};
-use super::{Answer, Outcome, Reply, Verdict, wanted};
+use super::{Outcome, Reply, Verdict, wanted};
 use crate::citations::{self, Citation, Citations, Written, identifier};
 use crate::document::Document;
 
@@ -85,7 +85,7 @@ impl Links {
         let mut addresses = judged(citations, &known);
         hold_against(document, citations, &known, &dois, &mut addresses);
         stand_on_registry(citations, &dois, &mut addresses);
-        archived::suggest(citations, &replies, &mut addresses);
+        suggest_copies(citations, &replies, &mut addresses);
         Self {
             addresses,
             dois,
@@ -169,7 +169,7 @@ fn missing(address: &citations::Address, reply: &Reply) -> Vec<String> {
         .as_ref()
         .map(super::page::passage::of)
         .unwrap_or_default();
-    let Some(page) = there(reply).and_then(|answer| answer.page.as_ref()) else {
+    let Some(page) = reply.success().and_then(|answer| answer.page.as_ref()) else {
         return Vec::new();
     };
     let is_missing = |passage: &String| {
@@ -248,16 +248,8 @@ fn its_own(document: &Document, citations: &Citations, citation: &Citation) -> O
 }
 
 fn of_page(citation: &Citation, reply: &Reply) -> Option<Contradiction> {
-    let answer = there(reply)?;
+    let answer = reply.success()?;
     against::compare(citation, answer.page.as_ref()?, &answer.address)
-}
-
-/// The answer of a page that is there.
-fn there(reply: &Reply) -> Option<&Answer> {
-    match &reply.outcome {
-        Outcome::Answered(answer) => (200..300).contains(&answer.status).then_some(answer),
-        Outcome::Failed(_) => None,
-    }
 }
 
 /// What the registries know of the cited DOIs.
@@ -274,7 +266,7 @@ fn registered(
             let handle = replies.at(wanted::handle(&doi.value));
             let record = replies
                 .at(wanted::record(&doi.value))
-                .and_then(|(_, reply)| there(reply));
+                .and_then(|(_, reply)| reply.success());
             let page = record
                 .and_then(|answer| answer.page.as_ref())
                 .filter(|page| !page.titles.is_empty());
@@ -344,6 +336,17 @@ fn stand_on_registry(
                     ground: Ground::Registered,
                 };
             }
+        }
+    }
+}
+
+/// Puts archived copies beside the pages that are gone, moved or others.
+fn suggest_copies(citations: &Citations, replies: &[Reply], addresses: &mut [Option<Checked>]) {
+    for (at, copy) in archived::copies(citations, replies) {
+        if let Some(checked) = &mut addresses[at]
+            && archived::is_wanted(&checked.judgement)
+        {
+            checked.archived = Some(copy);
         }
     }
 }

@@ -8,12 +8,12 @@ use reqwest::cookie::{CookieStore, Jar};
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::ask::Config;
-use super::fetch::{Landed, Manner};
+use super::authority::{Authority, authority};
+use super::config::Config;
 use super::question::{Question, Want};
 use super::retry::{Jitter, asked_wait, is_overload, may_pass};
 use super::robots::Rules;
-use super::{Answer, Failure, Hop, Outcome, redirect};
+use super::{Answer, Failure, Hop, Outcome, Page, redirect};
 
 /// A question with the way that it has gone.
 #[derive(Debug)]
@@ -43,6 +43,27 @@ pub(super) struct Errand {
     sent: Option<HeaderValue>,
 }
 
+/// How an address is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    Head,
+    Get,
+    /// As the `robots.txt` of its host.
+    Robots,
+}
+
+/// What came back from one hop.
+#[derive(Debug)]
+pub(super) struct Landed {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) location: Option<String>,
+    pub(super) retry_after: Option<String>,
+    pub(super) page: Option<Page>,
+    /// What a `robots.txt` says.
+    pub(super) rules: Option<Rules>,
+}
+
 /// What waits in the queue of its host. Most of it was never begun and needs no more than its number.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -50,16 +71,6 @@ pub(super) enum Job {
     First(usize),
     /// What was begun.
     Again(Box<Errand>),
-}
-
-/// A host and its port, which one breaker guards.
-pub(super) type Authority = (String, u16);
-
-/// Who is asked for an address.
-pub(super) fn authority(address: &Url) -> Authority {
-    let host = address.host_str().unwrap_or_default().to_owned();
-    let port = address.port_or_known_default().unwrap_or_default();
-    (host, port)
 }
 
 /// What follows from an answer.

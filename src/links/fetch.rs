@@ -11,17 +11,16 @@ use reqwest::header::{
 };
 use reqwest::{Certificate, Client, Method, Response};
 
-use super::ask::{Config, Reader};
-use super::errand::Errand;
+use super::config::{Config, Reader};
+use super::errand::{Errand, Landed, Manner};
 use super::names::{LookupError, Names};
 use super::question::Want;
 use super::redirect::leads_on;
 use super::robots::Rules;
-use super::{Failure, Page};
+use super::{Failure, page};
 
-/// How much of a body is read, after decompression; the rest is not fetched. A page says who it is near its beginning,
-/// and this is ten times the usual page.
-pub const LONGEST_BODY: usize = 2 * 1024 * 1024;
+/// How much of a body is fetched, after decompression: what a reader of pages looks at.
+const LONGEST_BODY: usize = page::LONGEST;
 
 /// A header that is longer says nothing that a verdict needs.
 const LONGEST_HEADER: usize = 1024;
@@ -76,27 +75,6 @@ const KEPT: [&str; 29] = [
 pub(super) struct Fetcher {
     client: Client,
     read: Option<Reader>,
-}
-
-/// How an address is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    Head,
-    Get,
-    /// As the `robots.txt` of its host.
-    Robots,
-}
-
-/// What came back from one hop.
-#[derive(Debug)]
-pub(super) struct Landed {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) location: Option<String>,
-    pub(super) retry_after: Option<String>,
-    pub(super) page: Option<Page>,
-    /// What a `robots.txt` says.
-    pub(super) rules: Option<Rules>,
 }
 
 impl Fetcher {

@@ -21,7 +21,7 @@ mod record;
 
 pub use self::clean::line;
 
-/// How many bytes of a body are read.
+/// How many bytes of a body are read. A page says who it is near its beginning, and this is ten times the usual page.
 pub const LONGEST: usize = 2 * 1024 * 1024;
 
 /// What kind of thing a body is.

@@ -15,10 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use robotxt::Robots;
 use url::{Position, Url};
 
-use super::errand::{Authority, Errand, Job, authority};
-use super::fetch::Manner;
+use super::authority::Authority;
 use super::page;
-use super::question::Question;
 use super::{Failure, Outcome};
 
 /// The name by which rules are looked for.
@@ -48,7 +46,7 @@ impl Rules {
     }
 
     /// What follows where there is no file.
-    fn without_file(outcome: &Outcome) -> Self {
+    pub(super) fn without_file(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Answered(answer) if answer.status >= 500 => Self {
                 rules: Robots::disallow_all(),
@@ -62,7 +60,7 @@ impl Rules {
     }
 
     /// The rule that forbids an address.
-    fn forbids(&self, address: &Url) -> Option<Failure> {
+    pub(super) fn forbids(&self, address: &Url) -> Option<Failure> {
         if self.rules.is_url_allowed(address) {
             return None;
         }
@@ -77,85 +75,14 @@ impl Rules {
     }
 }
 
-/// What a job may do.
-#[derive(Debug)]
-pub(super) enum Pass {
-    /// Go.
-    Go(Job),
-    /// Wait until this one has brought the file of its host.
-    After(Box<Errand>),
-    /// Wait, as others do.
-    Wait,
-    /// Nothing: its host forbids it.
-    Never(Job, Failure),
-}
-
-/// Before it every job waits until it is known whether it may go.
-#[derive(Debug)]
-pub(super) struct Gate {
-    /// `None` if everything may.
-    known: Option<RobotsKnown>,
-    /// Who waits for the file of a host.
-    waiting: HashMap<Authority, Vec<Job>>,
-    fetched: usize,
-}
-
-impl Gate {
-    pub(super) fn new(known: Option<RobotsKnown>) -> Self {
-        Self {
-            known,
-            waiting: HashMap::new(),
-            fetched: 0,
-        }
-    }
-
-    /// Whether a job may go to an address.
-    pub(super) fn pass(&mut self, job: Job, address: &Url) -> Pass {
-        let Some(known) = &self.known else {
-            return Pass::Go(job);
-        };
-        let authority = authority(address);
-        if let Some(rules) = known.of(&authority) {
-            return match rules.forbids(address) {
-                None => Pass::Go(job),
-                Some(why) => Pass::Never(job, why),
-            };
-        }
-        if let Some(waiting) = self.waiting.get_mut(&authority) {
-            waiting.push(job);
-            return Pass::Wait;
-        }
-        let Ok(file) = address.join("/robots.txt") else {
-            return Pass::Go(job);
-        };
-        self.waiting.insert(authority, vec![job]);
-        // Its number must be none of the questions', which count from 0.
-        self.fetched += 1;
-        let question = Arc::new(Question::page(file));
-        let mut errand = Errand::new(usize::MAX - self.fetched, question);
-        errand.manner = Manner::Robots;
-        Pass::After(Box::new(errand))
-    }
-
-    /// Heeds what became of the file of a host, and gives those who waited for it.
-    pub(super) fn heard(&mut self, errand: &mut Errand, outcome: &Outcome) -> Vec<Job> {
-        let authority = authority(&errand.question.address);
-        let rules = errand.rules.take();
-        let rules = rules.unwrap_or_else(|| Rules::without_file(outcome));
-        if let Some(known) = &self.known {
-            known.put(authority.clone(), rules);
-        }
-        self.waiting.remove(&authority).unwrap_or_default()
-    }
-}
-
 impl RobotsKnown {
-    fn of(&self, authority: &Authority) -> Option<Arc<Rules>> {
+    /// What a site asks of us, once that is known.
+    pub(super) fn of(&self, authority: &Authority) -> Option<Arc<Rules>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(authority).cloned()
     }
 
-    fn put(&self, authority: Authority, rules: Rules) {
+    pub(super) fn put(&self, authority: Authority, rules: Rules) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(authority, Arc::new(rules));
     }
@@ -168,7 +95,7 @@ mod tests {
     use super::*;
     use crate::links::Answer;
 
-    fn forbids(rules: &Rules, path: &str) -> Option<String> {
+    pub(super) fn forbids(rules: &Rules, path: &str) -> Option<String> {
         let address = Url::parse("https://a.test").unwrap().join(path).unwrap();
         rules.forbids(&address).map(|why| match why {
             Failure::Robots(why) => why,

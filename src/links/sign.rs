@@ -1,7 +1,7 @@
 //! What an answer says of the host that gave it.
 
 use super::Failure;
-use super::fetch::Landed;
+use super::errand::Landed;
 use super::retry::is_overload;
 
 /// What an answer says of its host.

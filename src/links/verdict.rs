@@ -282,13 +282,7 @@ fn soft_not_found(page: &Page, known: &Known<'_>) -> Option<Judgement> {
         );
         return Some(Judgement::dead(Ground::SoftNotFound, why));
     }
-    let Outcome::Answered(probe) = &known.probe?.outcome else {
-        return None;
-    };
-    let other = probe
-        .page
-        .as_ref()
-        .filter(|_| (200..300).contains(&probe.status))?;
+    let other = known.probe?.success()?.page.as_ref()?;
     if !is_same(page, other) {
         return None;
     }

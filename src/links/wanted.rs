@@ -121,14 +121,9 @@ fn is_page(reply: &Reply) -> bool {
     let is_known = ArchivedCopy::of(reply.address.as_str()).is_some()
         || host.ends_with("doi.org")
         || matches!(host, "api.crossref.org" | "api.datacite.org");
-    match &reply.outcome {
-        Outcome::Answered(answer) => {
-            let page = answer.page.as_ref();
-            let has_text = page.is_some_and(|page| page.words > 0 && page.barrier.is_none());
-            (200..300).contains(&answer.status) && has_text && !is_known
-        }
-        Outcome::Failed(_) => false,
-    }
+    let page = reply.success().and_then(|answer| answer.page.as_ref());
+    let has_text = page.is_some_and(|page| page.words > 0 && page.barrier.is_none());
+    has_text && !is_known
 }
 
 /// An address beside this one that nobody ever had; `None` for the entrance of a site. It is always the same one, so that

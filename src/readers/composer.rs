@@ -14,6 +14,7 @@ use crate::document::{
     Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeList, Origin,
     Paragraph, Paragraphs, Piece, Remark, Span, Warning, trimmed,
 };
+use crate::raised::raised;
 
 pub(super) use self::pairs::{Call, Entry};
 use self::pairs::{Placed, resolved};
@@ -44,9 +45,6 @@ pub(super) struct Composer {
     /// The note that is being written.
     note: Option<Placed>,
 }
-
-/// `⁰` to `⁹`.
-const RAISED: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 impl Composer {
     /// Where the next text will begin, if no blank comes before it.
@@ -173,11 +171,8 @@ impl Composer {
         let at = at + (text.len() - text.trim_start().len());
         for (offset, character) in labels.char_indices() {
             let markup = Span::new(at + offset, at + offset + character.len_utf8());
-            let digit = character
-                .to_digit(10)
-                .and_then(|digit| RAISED.get(digit as usize));
-            match digit {
-                Some(raised) => self.instead(raised, markup),
+            match raised(character) {
+                Some(raised) => self.instead(raised.encode_utf8(&mut [0; 4]), markup),
                 // Blanks in a raised group are only there to make it look better.
                 None if character.is_whitespace() => {}
                 None => self.verbatim(&labels[offset..offset + character.len_utf8()], at + offset),
@@ -193,7 +188,6 @@ impl Composer {
 
     /// The same for a marker that the markup orders by a command of its own.
     pub(super) fn sign_of(&mut self, label: &str, markup: Span) -> Span {
-        let raised = |digit: char| RAISED.get(digit.to_digit(10)? as usize).copied();
         let digits: Option<String> = label.chars().map(raised).collect();
         let start = self.here();
         self.instead(&digits.unwrap_or_else(|| format!("[{label}]")), markup);

@@ -12,6 +12,7 @@ use super::{content, unreadable};
 use crate::document::{Document, Format, MarkupFile};
 use crate::source::{Error, Source};
 
+use notation::Notation;
 use pages::{PageOf, Pages};
 use style::Styles;
 use tree::{Node, Tree};
@@ -19,11 +20,13 @@ use writer::Writer;
 
 mod assembly;
 mod builder;
+mod calls;
 mod chunk;
 mod counter;
 mod element;
 mod entries;
 mod entry;
+mod form;
 mod label;
 mod labelling;
 mod notation;
@@ -74,8 +77,17 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
 /// The text of pages whose markup stands one behind the other.
 fn compose(tree: Tree, markup: &str, pages: Vec<PageOf>, styles: Styles) -> Composer {
     let pages = Pages::new(tree, markup, pages, styles);
-    let notation = notation::find(&pages);
+    let notation = notation(&pages);
     Writer::new(&pages, &notation).write()
+}
+
+/// The markers and notes of pages.
+fn notation(pages: &Pages<'_>) -> Notation {
+    let links = pages.links();
+    let (candidates, calls) = calls::find(pages, &links);
+    let mut notation = assembly::assemble(pages, &links, &candidates, &calls);
+    sidenotes::add(pages, &mut notation);
+    notation
 }
 
 /// The files of a book, read as one paper.

@@ -17,6 +17,7 @@ use crate::source::{Error, Source};
 mod inline;
 mod lists;
 mod markup;
+mod notes;
 mod series;
 mod styles;
 mod walk;

@@ -6,7 +6,7 @@
 use clap::ValueEnum;
 
 use super::screen::Screen;
-use super::{Fault, Tally, github, html, human, json, junit, markdown, sarif};
+use super::{Fault, Tally};
 use crate::check::Report;
 
 /// The kinds of report, under the names that `--output` uses.
@@ -67,17 +67,4 @@ pub trait Form: Sync {
 
     /// What stands behind the last paper.
     fn tail(&self, outcome: &Outcome<'_>) -> serde_json::Result<String>;
-}
-
-/// The form of a kind of report.
-pub fn form(kind: Kind, wish: Wish) -> Box<dyn Form> {
-    match kind {
-        Kind::Human => Box::new(human::Human { wish }),
-        Kind::Json => Box::new(json::Json),
-        Kind::Sarif => Box::new(sarif::Sarif),
-        Kind::Github => Box::new(github::Github),
-        Kind::Junit => Box::new(junit::Junit),
-        Kind::Markdown => Box::new(markdown::Markdown),
-        Kind::Html => Box::new(html::Html),
-    }
 }

@@ -17,7 +17,8 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Numbering, opening};
+use super::numbering::Numbering;
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding};
 use crate::notes::{ListKind, Marker, MarkerStyle};

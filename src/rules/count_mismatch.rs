@@ -12,7 +12,8 @@
 //! ## Fix safety
 //! There is no fix: what was lost has to be put back.
 
-use super::numbering::{Numbering, opening};
+use super::numbering::Numbering;
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{ListKind, Marker};

@@ -16,8 +16,9 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Numbering, ordinal};
+use super::numbering::Numbering;
 use super::renumbering::relabel_marker;
+use super::wording::ordinal;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{Label, Marker};

@@ -13,8 +13,9 @@
 //! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number is
 //! for the author to say otherwise.
 
-use super::numbering::{Numbering, opening};
+use super::numbering::Numbering;
 use super::renumbering::relabel_note;
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::Label;

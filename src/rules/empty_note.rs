@@ -13,8 +13,9 @@
 //! ## Fix safety
 //! There is no fix: only the author knows the source.
 
-use super::numbering::{Numbering, opening};
+use super::numbering::Numbering;
 use super::renumbering::is_placeholder;
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::finding::{Finding, Severity};
 use crate::notes::{Marker, MarkerStyle, Note};

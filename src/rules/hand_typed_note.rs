@@ -17,6 +17,7 @@ use super::{Case, Family, Rule};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{Marker, MarkerStyle, Note};
+use crate::raised::lowered;
 
 pub(super) const RULE: Rule = Rule {
     id: "hand-typed-note",
@@ -130,13 +131,6 @@ fn typed_number(note: &Note) -> Option<u32> {
     let has_sign = matches!(rest.next(), Some('.' | ')' | ']'));
     let has_blank = rest.next().is_some_and(char::is_whitespace);
     (has_sign && has_blank && note.label.value() == Some(number)).then_some(number)
-}
-
-/// The digit that a raised digit is.
-fn lowered(character: char) -> Option<char> {
-    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = raised.iter().position(|&digit| digit == character)?;
-    char::from_digit(u32::try_from(digit).ok()?, 10)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 
 use crate::document::{Document, Span};
 use crate::notes::Apparatus;
+use crate::raised::lowered;
 
 /// The digits in the running text, found when they are first asked for: few papers need them.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ fn raised(text: &str) -> Vec<(Span, u32)> {
     let mut before = ' ';
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
-        let value = superscript(character);
+        let value = lowered(character).and_then(|digit| digit.to_digit(10));
         match (value, found.last_mut()) {
             (Some(value), Some((run, number))) if run.end == at => {
                 run.end = end;
@@ -92,16 +93,6 @@ fn raised(text: &str) -> Vec<(Span, u32)> {
         before = character;
     }
     found
-}
-
-fn superscript(character: char) -> Option<u32> {
-    match character {
-        '¹' => Some(1),
-        '²' => Some(2),
-        '³' => Some(3),
-        '⁰' | '⁴'..='⁹' => Some(u32::from(character) - u32::from('⁰')),
-        _ => None,
-    }
 }
 
 /// The runs of digits that stand in no note.

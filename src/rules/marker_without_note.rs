@@ -15,8 +15,9 @@
 //! for only the author knows the source. Where another note stands in its place under a number that is borne twice, that
 //! note gets the number; where a name is probably misspelt, the marker gets the right one.
 
-use super::numbering::{Numbering, in_words, range_in_words, runs};
+use super::numbering::{Numbering, runs};
 use super::renumbering::{put_in, put_in_named, relabel_markers, relabel_note};
+use super::wording::{in_words, range_in_words};
 use super::{Case, Family, Rule};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Fix, Severity};

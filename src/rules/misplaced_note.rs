@@ -14,8 +14,9 @@
 use std::collections::BTreeSet;
 
 use super::moved_notes::moved;
-use super::numbering::{Numbering, opening};
+use super::numbering::Numbering;
 use super::swapped_notes::{confidence_of, evidence};
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::align::Misplacement;
 use crate::finding::{Finding, Severity};

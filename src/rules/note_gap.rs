@@ -15,8 +15,9 @@
 //! Whether that is right, or something must be put back, is for the author to say; references to notes in the running
 //! text stay as they are.
 
-use super::numbering::{Numbering, in_words, opening, runs};
+use super::numbering::{Numbering, runs};
 use super::renumbering::close_gap;
+use super::wording::{in_words, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 

@@ -12,7 +12,8 @@
 //! There is no fix: the number or the place may be what is wrong.
 
 use super::marker_out_of_order::is_habit;
-use super::numbering::{Numbering, opening, out_of_order};
+use super::numbering::{Numbering, out_of_order};
+use super::wording::opening;
 use super::{Case, Family, Rule};
 use crate::finding::{Finding, Severity};
 use crate::notes::Note;

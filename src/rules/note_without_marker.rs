@@ -18,8 +18,9 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::{Misnumbered, Numbering, in_words, joined, opening};
+use super::numbering::{Misnumbered, Numbering};
 use super::renumbering::relabel_marker;
+use super::wording::{in_words, joined, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, ListKind, MarkerStyle, Note};

@@ -28,10 +28,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::moved_notes::moved;
-use super::numbering::{
-    Numbering, count_in_words, in_words, opening, range_in_words, shared_in_words,
-};
+use super::numbering::Numbering;
 use super::renumbering::{move_markers_up, put_in_and_move_up};
+use super::wording::{count_in_words, in_words, opening, range_in_words, shared_in_words};
 use super::{Case, Family, Rule};
 use crate::align::{Origin, OriginKind};
 use crate::document::Span;

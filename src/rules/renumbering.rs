@@ -6,10 +6,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::numbering::{Numbering, range_in_words};
+use super::numbering::Numbering;
+use super::wording::range_in_words;
 use crate::document::{Document, Span};
 use crate::finding::{Edit, Fix};
 use crate::notes::{Label, Marker, Note};
+use crate::raised::{lowered, raised};
 
 /// What stands in the place of a note whose source only the author knows. `empty-note` tells of it until it is filled
 /// in.
@@ -375,14 +377,12 @@ enum Digits {
     Circled,
 }
 
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
 impl Digits {
     fn of(character: char) -> Option<Self> {
         match character {
             '0'..='9' => Some(Self::Plain),
             '０'..='９' => Some(Self::FullWidth),
-            raised if RAISED.contains(&raised) => Some(Self::Raised),
+            digit if lowered(digit).is_some() => Some(Self::Raised),
             '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' => Some(Self::Circled),
             _ => None,
         }
@@ -394,7 +394,7 @@ impl Digits {
             match self {
                 Self::Plain => Some(character),
                 Self::FullWidth => char::from_u32(u32::from('０') + value),
-                Self::Raised => RAISED.get(value as usize).copied(),
+                Self::Raised => raised(character),
                 Self::Circled => None,
             }
         };

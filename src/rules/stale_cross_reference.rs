@@ -43,60 +43,56 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// What to do where nothing says which note is meant.
+const CHECK: &str =
+    "Check which note is meant; notes may have been put in or taken out since this was written.";
+
 fn stale(case: &Case<'_>, numbered: &Numbers, citation: &Citation, number: u32) -> Option<Finding> {
     let own = label(case, citation);
     let list = case.apparatus.notes[citation.note].list;
-    let there = numbered
-        .get(&(list, number))
-        .map(|&index| (index, &case.apparatus.notes[index]));
-    let place = citation.word.unwrap_or(citation.span);
-    let finding = |message: String, help: &str| {
-        Finding::new(place, message, help)
-            .data("note", own.to_string())
-            .data("named", number)
-    };
-    let Some((index, note)) = there else {
+    let Some(&there) = numbered.get(&(list, number)) else {
         let message = format!("note {own} refers to note {number}, and the list has no such note");
-        let help = "Check which note is meant; notes may have been put in or taken out since this was written.";
-        return Some(finding(message, help));
+        return Some(finding(case, citation, message, CHECK));
     };
-    if index == citation.note {
-        // A paper with footnotes and endnotes has two notes of that number, and the other one is meant.
-        let list = note.list;
-        let mut others = case
-            .apparatus
-            .notes
-            .iter()
-            .filter(|other| other.list != list);
-        if others.any(|other| other.label == note.label) {
-            return None;
-        }
-        let message = format!("note {own} refers to itself");
-        let help = "Check which note is meant; notes may have been put in or taken out since this was written.";
-        return Some(finding(message, help));
+    if there != citation.note {
+        return of_another_author(case, citation, there);
     }
-    // A note that cites another author is stale only if the author is cited somewhere else.
-    let author = citation.authors.first()?;
-    let meant = full_by(case, citation)?;
+    let message = format!("note {own} refers to itself");
+    (!is_elsewhere(case, there)).then(|| finding(case, citation, message, CHECK))
+}
+
+/// Whether another list has a note of the same number: of a paper with footnotes and endnotes the other one is meant.
+fn is_elsewhere(case: &Case<'_>, note: usize) -> bool {
+    let notes = &case.apparatus.notes;
+    let note = &notes[note];
+    let mut others = notes.iter().filter(|other| other.list != note.list);
+    others.any(|other| other.label == note.label)
+}
+
+/// A note that cites another author is stale only if the author is cited somewhere else.
+fn of_another_author(case: &Case<'_>, citation: &Citation, there: usize) -> Option<Finding> {
+    let family = &citation.authors.first()?.family;
+    let number = citation.names_note?;
+    let meant = full_by(case, family, citation.note)?;
     let other = label(case, meant);
     // Of two notes with this number one cites the author: it is the number that is wrong there.
     if other.value() == Some(number) {
         return None;
     }
+    let own = label(case, citation);
     let message = format!(
-        "note {own} refers to note {number} for {}, and that note does not cite {}",
-        author.family, author.family
+        "note {own} refers to note {number} for {family}, and that note does not cite {family}"
     );
     let help = format!(
         "Note {other} cites {}: that is probably the one.",
         named(meant)
     );
-    let number_at = digits(case, place)?;
     let edit = Edit {
-        span: number_at,
+        span: digits(case, place(citation))?,
         replacement: other.to_string(),
     };
-    let stale = finding(message, &help)
+    let note = &case.apparatus.notes[there];
+    let stale = finding(case, citation, message, &help)
         .confidence(Confidence::Medium)
         .related(note.span, format!("note {number}"))
         .related(meant.span, format!("note {other}"))
@@ -105,13 +101,23 @@ fn stale(case: &Case<'_>, numbered: &Numbers, citation: &Citation, number: u32) 
     Some(stale)
 }
 
-/// The first full citation of a work by the author that a short form names.
-fn full_by<'a>(case: &Case<'a>, citation: &Citation) -> Option<&'a Citation> {
-    let family = &citation.authors.first()?.family;
+fn finding(case: &Case<'_>, citation: &Citation, message: String, help: &str) -> Finding {
+    Finding::new(place(citation), message, help)
+        .data("note", label(case, citation).to_string())
+        .data("named", citation.names_note)
+}
+
+/// Where the note is named.
+fn place(citation: &Citation) -> Span {
+    citation.word.unwrap_or(citation.span)
+}
+
+/// The first full citation of a work by an author, outside of one note.
+fn full_by<'a>(case: &Case<'a>, family: &str, note: usize) -> Option<&'a Citation> {
     let citations = case.citations.citations.iter();
     citations
-        .filter(|other| other.form == Form::Full && other.note != citation.note)
-        .find(|other| other.authors.iter().any(|author| author.family == *family))
+        .filter(|other| other.form == Form::Full && other.note != note)
+        .find(|other| other.authors.iter().any(|author| author.family == family))
 }
 
 /// Where the number of the note stands in the words that name it.

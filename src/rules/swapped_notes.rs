@@ -16,8 +16,9 @@
 use std::collections::BTreeSet;
 
 use super::moved_notes::moved;
-use super::numbering::{Numbering, opening, shared_in_words};
+use super::numbering::Numbering;
 use super::renumbering::exchange;
+use super::wording::{opening, shared_in_words};
 use super::{Case, Family, Rule};
 use crate::align::Swap;
 use crate::citations::Form;

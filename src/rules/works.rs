@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Case;
+use super::wording::joined;
 use crate::citations::{Antecedent, Citation, Form};
 use crate::notes::Label;
 
@@ -60,12 +61,12 @@ pub(super) fn notes(case: &Case<'_>, citations: &[usize]) -> String {
     match labels.as_slice() {
         [] => "no note".to_owned(),
         [one] => format!("note {one}"),
-        [first @ .., last] => format!("notes {} and {last}", first.join(", ")),
+        several => format!("notes {}", joined(several)),
     }
 }
 
 /// How many short forms of the paper lead to a work, and how many lead nowhere; “ibid.” is not counted.
-pub(super) fn short_forms(case: &Case<'_>) -> (usize, usize) {
+fn short_forms(case: &Case<'_>) -> (usize, usize) {
     let citations = case.citations.citations.iter();
     let short = citations
         .filter(|citation| matches!(citation.form, Form::Short | Form::OpCit | Form::Supra));

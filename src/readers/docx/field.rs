@@ -3,16 +3,10 @@
 use roxmltree::{Node, NodeId};
 
 use super::markup::{attribute, is};
-use super::walk::Walk;
+use super::walk::{Field, Walk};
 use crate::document::Span;
+use crate::raised::lowered;
 use crate::readers::composer::Call;
-
-/// A field that is open.
-pub(super) struct Field {
-    pub(super) instruction: String,
-    /// Where its result begins in the text; `None` as long as the instruction goes on.
-    pub(super) shown: Option<usize>,
-}
 
 impl Walk<'_, '_> {
     /// Whether what comes is part of an instruction.
@@ -111,13 +105,6 @@ impl Walk<'_, '_> {
             is_implied: false,
         });
     }
-}
-
-/// The digit that a raised digit is.
-fn lowered(character: char) -> Option<char> {
-    let raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digit = raised.iter().position(|&digit| digit == character)?;
-    char::from_digit(u32::try_from(digit).ok()?, 10)
 }
 
 /// The address of a `HYPERLINK`; none for a place in the document itself.

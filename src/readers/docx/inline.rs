@@ -2,11 +2,10 @@
 
 use roxmltree::Node;
 
-use super::field::Field;
 use super::markup::{Element, attribute, branch, element, relation};
 use super::series::{Kind, custom_mark};
 use super::symbol;
-use super::walk::Walk;
+use super::walk::{Field, Walk};
 use crate::readers::composer::Call;
 
 impl<'a, 'input> Walk<'a, 'input> {

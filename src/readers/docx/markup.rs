@@ -96,6 +96,11 @@ pub(super) fn relation<'a>(node: Node<'a, '_>) -> Option<&'a str> {
         .map(|attribute| attribute.value())
 }
 
+/// Whether the deletion of a row of a table is tracked.
+pub(super) fn is_deleted_row(row: Node<'_, '_>) -> bool {
+    child(row, "trPr").is_some_and(|properties| child(properties, "del").is_some())
+}
+
 /// The branch of alternatives that is read: the first that has a text box, else the first of all. What it takes to
 /// show them does not matter here.
 pub(super) fn branch<'a, 'input>(alternatives: Node<'a, 'input>) -> Option<Node<'a, 'input>> {

@@ -4,8 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
-use super::markup::{Element, attribute, branch, child, children, element, number, numeral, value};
-use super::styles::Styles;
+use super::markup::{
+    Element, attribute, branch, child, children, element, is_deleted_row, number, numeral, value,
+};
+use super::styles::{Look, Styles};
 use crate::document::{NativeKind, NativeList};
 use crate::readers::composer::Composer;
 use crate::readers::numeral::Numeral;
@@ -280,7 +282,7 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                         self.walk(branch);
                     }
                 }
-                Some(Element::Word("tr")) if super::walk::is_deleted_row(node) => {}
+                Some(Element::Word("tr")) if is_deleted_row(node) => {}
                 Some(_) => self.walk(node),
             }
         }
@@ -294,7 +296,7 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
             let Some(kind) = Kind::of_reference(name) else {
                 continue;
             };
-            if super::walk::is_hidden(run, self.styles) {
+            if self.styles.run(run, Look::default()).is_hidden() {
                 continue;
             }
             self.references.push(Reference {

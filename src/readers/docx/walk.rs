@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Node, NodeId};
 
-use super::field::Field;
-use super::markup::{Element, attribute, branch, child, element, is, relation, value};
+use super::markup::{
+    Element, attribute, branch, child, element, is, is_deleted_row, relation, value,
+};
 use super::numbering::Numbering;
 use super::series::{Kind, Printed, Series, notes};
 use super::styles::{Look, Style, Styles, is_joined, level_of, list_of};
@@ -48,6 +49,13 @@ pub(super) struct Walk<'a, 'input> {
     boxed: usize,
     /// Whether a row of a table is being written, which is one block.
     row: Option<Row>,
+}
+
+/// A field that is open.
+pub(super) struct Field {
+    pub(super) instruction: String,
+    /// Where its result begins in the text; `None` as long as the instruction goes on.
+    pub(super) shown: Option<usize>,
 }
 
 /// A row of a table while it is being written: whether a paragraph came.
@@ -292,16 +300,6 @@ impl<'a, 'input> Walk<'a, 'input> {
         self.formula(node);
         self.composer.close();
     }
-}
-
-/// Whether a run is not shown.
-pub(super) fn is_hidden(run: Node<'_, '_>, styles: &Styles<'_>) -> bool {
-    styles.run(run, Look::default()).is_hidden()
-}
-
-/// Whether the deletion of a row is tracked.
-pub(super) fn is_deleted_row(row: Node<'_, '_>) -> bool {
-    child(row, "trPr").is_some_and(|properties| child(properties, "del").is_some())
 }
 
 /// Whether each cell of a row holds no more than one paragraph with text.

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::calls::{Candidate, is_near};
 use super::element;
 use super::entries::{self, Entry};
 use super::label;
-use super::labelling;
-use super::notation::{Call, Candidate, Found, Notation, is_near};
+use super::labelling::{self, Labelled};
+use super::notation::{Call, Found, Notation};
 use super::pages::{Link, Pages};
 use super::tree::Node;
 
@@ -133,51 +134,14 @@ impl Assembly<'_> {
         let backs: Vec<Vec<Back>> = (0..self.entries.len())
             .map(|note| self.backs(note))
             .collect();
-        let mut shown: Vec<Vec<String>> = vec![Vec::new(); self.entries.len()];
-        for &(index, note) in &self.calls {
-            let label = self.candidates[index]
-                .shown
-                .as_ref()
-                .map(|shown| shown.label.clone());
-            if let (Some(note), Some(label)) = (note, label) {
-                shown[note].push(label);
-            }
-        }
+        let shown = self.shown();
         for (note, backs) in backs.iter().enumerate() {
             self.drop_backs(note, backs, &shown[note]);
         }
         let (labels, lists) = labelling::label(self.pages, &self.entries, &shown, &self.dropped);
-        let key = |call: usize| {
-            format!(
-                "marker {}",
-                self.pages
-                    .order(self.candidates[self.calls[call].0].link.node)
-            )
-        };
-        let notes: Vec<Found> = self
-            .entries
-            .iter()
-            .zip(labels)
-            .zip(&backs)
-            .map(|((entry, label), backs)| Found {
-                first: entry.first,
-                last: entry.last,
-                label: label.label,
-                written: label.written,
-                counted: label.counted,
-                list: label.list,
-                backlinks: backs
-                    .iter()
-                    .filter_map(|back| match &back.to {
-                        Goal::Marker(call) => Some(key(*call)),
-                        Goal::Missing(name) => Some(name.clone()),
-                        Goal::Elsewhere => None,
-                    })
-                    .collect(),
-            })
-            .collect();
+        let notes = self.notes(labels, &backs);
         let calls = (0..self.calls.len())
-            .map(|call| self.call(call, key(call), &notes))
+            .map(|call| self.call(call, &notes))
             .collect();
         Notation {
             note_at: notes
@@ -194,7 +158,47 @@ impl Assembly<'_> {
         }
     }
 
-    fn call(&self, call: usize, key: String, notes: &[Found]) -> (Node, Call) {
+    /// For each note the labels that its markers show.
+    fn shown(&self) -> Vec<Vec<String>> {
+        let mut shown = vec![Vec::new(); self.entries.len()];
+        for &(index, note) in &self.calls {
+            if let (Some(note), Some(label)) = (note, &self.candidates[index].shown) {
+                shown[note].push(label.label.clone());
+            }
+        }
+        shown
+    }
+
+    fn notes(&self, labels: Vec<Labelled>, backs: &[Vec<Back>]) -> Vec<Found> {
+        let entries = self.entries.iter().zip(labels).zip(backs);
+        entries
+            .map(|((entry, label), backs)| Found {
+                first: entry.first,
+                last: entry.last,
+                label: label.label,
+                written: label.written,
+                counted: label.counted,
+                list: label.list,
+                backlinks: backs
+                    .iter()
+                    .filter_map(|back| match &back.to {
+                        Goal::Marker(call) => Some(self.key(*call)),
+                        Goal::Missing(name) => Some(name.clone()),
+                        Goal::Elsewhere => None,
+                    })
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The name by which notes lead back to a marker.
+    fn key(&self, call: usize) -> String {
+        let (index, _) = self.calls[call];
+        let place = self.pages.order(self.candidates[index].link.node);
+        format!("marker {place}")
+    }
+
+    fn call(&self, call: usize, notes: &[Found]) -> (Node, Call) {
         let (index, note) = self.calls[call];
         let candidate = &self.candidates[index];
         let shown = candidate.shown.as_ref().map(|shown| shown.label.clone());
@@ -208,7 +212,7 @@ impl Assembly<'_> {
         );
         let call = Call {
             label,
-            key,
+            key: self.key(call),
             target,
             note,
             is_counted: false,

@@ -1,5 +1,7 @@
 //! What a link or a note shows as its label.
 
+use crate::raised::lowered;
+
 /// A label as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
@@ -228,17 +230,6 @@ fn without_zeros(label: &str) -> String {
         label
     }
     .to_owned()
-}
-
-/// The digit that a raised one stands for.
-fn lowered(raised: char) -> Option<char> {
-    match raised {
-        '¹' => Some('1'),
-        '²' => Some('2'),
-        '³' => Some('3'),
-        '⁰' | '⁴'..='⁹' => char::from_digit(raised as u32 - '⁰' as u32, 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::counter::Form;
 use super::element;
 use super::entries::Entry;
 use super::entry::{self, Leading};
+use super::form::Form;
 use super::label;
 use super::pages::Pages;
 use super::tree::Node;

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::counter::Form;
+use super::form::Form;
 use super::tree::{Kind, Node, Tree};
 
 /// What declarations say.

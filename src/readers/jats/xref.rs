@@ -5,6 +5,7 @@ use roxmltree::Node;
 use super::survey::{Kind, LONGEST_LABEL, plain};
 use super::{Walker, string};
 use crate::document::Span;
+use crate::raised::lowered;
 use crate::readers::composer::Call;
 
 /// The longest range whose middle is believed to be implied; longer ones are pages or years.
@@ -224,14 +225,7 @@ fn digits(text: &str) -> String {
 }
 
 fn digit(sign: char) -> char {
-    match sign {
-        '⁰' => '0',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        '⁴'..='⁹' => char::from_digit(sign as u32 - '⁰' as u32, 10).unwrap_or(sign),
-        _ => sign,
-    }
+    lowered(sign).unwrap_or(sign)
 }
 
 /// The numbers of `3`, `[3–5]` or `3, 5`, each with whether a range implies it; none where there is anything else.

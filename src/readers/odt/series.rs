@@ -1,19 +1,18 @@
-//! The notes of OpenDocument: they stand in the paragraph that calls them, with the label that was last printed.
+//! The numbers of OpenDocument’s notes: they stand in the paragraph that calls them, with the label that was last printed.
 
 use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
 use super::markup::{Element, attribute, child};
-use super::walk::Walk;
 use crate::document::{NativeKind, NativeList};
-use crate::readers::composer::{Composer, Entry};
+use crate::readers::composer::Composer;
 use crate::readers::numeral::Numeral;
 
 /// A note that waits until the text is written.
 pub(super) struct Waiting<'a, 'input> {
-    node: Node<'a, 'input>,
-    is_endnote: bool,
+    pub(super) node: Node<'a, 'input>,
+    pub(super) is_endnote: bool,
     pub(super) label: String,
     pub(super) list: usize,
     /// The name under which its marker leads to it.
@@ -23,7 +22,8 @@ pub(super) struct Waiting<'a, 'input> {
 /// The notes so far.
 #[derive(Default)]
 pub(super) struct Series<'a, 'input> {
-    waiting: Vec<Waiting<'a, 'input>>,
+    /// The notes that wait, in the order of their markers.
+    pub(super) waiting: Vec<Waiting<'a, 'input>>,
     /// The list of each class that is counted now, with the labels in it; and that of marks that authors chose.
     lists: HashMap<(bool, bool), (usize, HashSet<String>)>,
     counts: HashMap<bool, u32>,
@@ -102,49 +102,4 @@ fn add(is_endnote: bool, is_automatic: bool, composer: &mut Composer) -> usize {
         is_automatic,
         has_typed_markers: false,
     })
-}
-
-impl<'a, 'input> Walk<'a, 'input> {
-    /// Writes the notes that wait: the footnotes, and then the endnotes. A note cannot call another.
-    pub(super) fn notes(&mut self) {
-        let waiting = std::mem::take(&mut self.series.waiting);
-        for is_endnote in [false, true] {
-            let of_class = waiting.iter().filter(|note| note.is_endnote == is_endnote);
-            for note in of_class {
-                self.write(note);
-            }
-        }
-    }
-
-    fn write(&mut self, note: &Waiting<'a, 'input>) {
-        let id = attribute(note.node, "id").map(str::to_owned);
-        let label = note.label.as_str();
-        self.composer.begin_note(Entry {
-            label: label.to_owned(),
-            keys: std::iter::once(note.key.clone()).chain(id).collect(),
-            backlinks: Vec::new(),
-            list: note.list,
-        });
-        let name = if note.is_endnote {
-            "endnote"
-        } else {
-            "footnote"
-        };
-        let start = self.composer.here();
-        self.part(Some(format!("{name} {label}")));
-        self.composer.paragraph(Some(format!("{name} {label}")), 1);
-        let sign = if label.starts_with(char::is_alphanumeric) {
-            "."
-        } else {
-            ""
-        };
-        self.composer.made(&format!("{label}{sign} "));
-        self.composer.label_from(start);
-        self.is_open = true;
-        if let Some(body) = child(note.node, Element::Text("note-body")) {
-            self.blocks(body);
-        }
-        self.is_open = false;
-        self.composer.end_note();
-    }
 }
