@@ -66,7 +66,7 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
     let copy = WordCopy::of(options, &papers)?;
     let asked = options
         .asks()
-        .then(|| Asked::all(options, &configs.limits(&papers.paths)?, &papers.paths));
+        .then(|| Asked::all(options, &configs, &papers.paths));
     let asked = asked.transpose()?;
     let several = papers.paths.len() + papers.faults.len() > 1;
     let outputs = options.showing.outputs.iter();

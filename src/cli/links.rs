@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use self::interrupt::Interrupt;
+use super::configs::Configs;
 use super::options::{Asking, Check};
 use super::painting::shows_progress;
 use super::{papers, tell};
@@ -24,7 +25,7 @@ use crate::links::guard::Guard;
 use crate::links::inquiry::Inquiry;
 use crate::links::question::{Question, of_paper};
 use crate::links::robots::RobotsKnown;
-use crate::links::{Checked, Links, Outcome, Replies, Reply, archived, clock, page, wanted};
+use crate::links::{Checked, Links, Replies, Reply, archived, clock, page, wanted};
 use crate::source::Source;
 use crate::{notes, readers};
 
@@ -45,6 +46,13 @@ pub(super) struct Asked {
     standard_input: Option<Source>,
 }
 
+/// Where the papers are read before they are checked, to see what is to be asked.
+struct Desk<'a> {
+    options: &'a Check,
+    configs: &'a Configs<'a>,
+    standard_input: Option<Source>,
+}
+
 /// What is kept of a paper until its addresses were asked.
 struct Paper {
     path: PathBuf,
@@ -57,46 +65,32 @@ struct Paper {
 
 impl Asked {
     /// Asks for all papers. One that cannot be read is left to the check, which will say so.
-    pub(super) fn all(options: &Check, house: &Limits, paths: &[PathBuf]) -> Result<Self, String> {
+    pub(super) fn all(
+        options: &Check,
+        configs: &Configs<'_>,
+        paths: &[PathBuf],
+    ) -> Result<Self, String> {
+        let asking = &options.asking;
         let interrupt = Interrupt::default();
-        let cache = cache(&options.asking)?;
-        let mut inquiry = inquiry(&options.asking, house, &interrupt)?.with_cache(cache);
-        let standard_input = paths
-            .iter()
-            .find(|path| papers::is_standard_input(path))
-            .and_then(|path| papers::open(path, options.reading.format).ok());
-        let open = |path: &Path| match &standard_input {
-            Some(source) if papers::is_standard_input(path) => Some(source.clone()),
-            _ => papers::open(path, options.reading.format).ok(),
-        };
-        let read = |path: &PathBuf| Some(Paper::new(path, &cited(&open(path)?)?));
-        let mut papers: Vec<Paper> = {
-            let pool = super::pool(options.jobs)?;
-            // When its threads end here, those that ask take over the memory that they leave behind.
-            pool.install(|| paths.par_iter().filter_map(read).collect())
-        };
+        let cache = cache(asking)?;
+        let limits = configs.limits(paths)?;
+        let mut inquiry = inquiry(asking, &limits, &interrupt)?.with_cache(cache);
+        let desk = Desk::new(options, configs, paths);
+        let mut papers = desk.papers(paths)?;
         let bar = progress(options);
-        let questions = papers
-            .iter_mut()
-            .flat_map(|paper| mem::take(&mut paper.questions));
-        let told = inquiry.ask(questions, |_, standing| show(&bar, standing));
-        told.map_err(|error| error.to_string())?;
-        let probes: Vec<Question> = papers
+        let pages = papers.iter_mut();
+        let pages = pages.flat_map(|paper| mem::take(&mut paper.questions));
+        ask(&mut inquiry, pages, &bar)?;
+        let probes: Vec<Url> = papers
             .iter()
             .flat_map(|paper| wanted::probes(&paper.titles, inquiry.replies()))
-            .map(Question::page)
             .collect();
-        let told = inquiry.ask(probes, |_, standing| show(&bar, standing));
-        told.map_err(|error| error.to_string())?;
-        let archive = archive(&options.asking, inquiry.replies());
-        let lists: Vec<Question> = papers
-            .iter()
-            .filter(|paper| archive.is_some() && paper.may_lack_a_page(inquiry.replies()))
-            .filter_map(|paper| cited(&open(&paper.path)?))
-            .flat_map(|paper| copies(&paper, archive.as_ref(), inquiry.replies()))
-            .collect();
-        let told = inquiry.ask(lists, |_, standing| show(&bar, standing));
-        told.map_err(|error| error.to_string())?;
+        ask(&mut inquiry, probes.into_iter().map(Question::page), &bar)?;
+        let archive = archive(asking, inquiry.replies());
+        let lists = archive.as_ref().map_or_else(Vec::new, |archive| {
+            desk.lists(&papers, archive, inquiry.replies())
+        });
+        ask(&mut inquiry, lists, &bar)?;
         bar.finish_and_clear();
         interrupt.is_over();
         let unasked = if interrupt.came() {
@@ -109,15 +103,15 @@ impl Asked {
         Ok(Self {
             replies,
             archive,
-            dead_after: options.asking.dead_after,
+            dead_after: asking.dead_after,
             cache,
             fates: Mutex::default(),
             unasked,
-            standard_input,
+            standard_input: desk.standard_input,
         })
     }
 
-    /// Opens a paper, for the second time.
+    /// The source of a paper that came from standard input and was read before it was checked.
     pub(super) fn standard_input(&self, path: &Path) -> Option<&Source> {
         self.standard_input
             .as_ref()
@@ -156,6 +150,53 @@ impl Asked {
     }
 }
 
+impl<'a> Desk<'a> {
+    fn new(options: &'a Check, configs: &'a Configs<'a>, paths: &[PathBuf]) -> Self {
+        let standard_input = paths
+            .iter()
+            .find(|path| papers::is_standard_input(path))
+            .and_then(|path| papers::open(path, options.reading.format).ok());
+        Self {
+            options,
+            configs,
+            standard_input,
+        }
+    }
+
+    /// All papers that can be read.
+    fn papers(&self, paths: &[PathBuf]) -> Result<Vec<Paper>, String> {
+        let read = |path: &PathBuf| Some(Paper::new(path, &self.cited(path)?));
+        let pool = super::pool(self.options.jobs)?;
+        // When its threads end here, those that ask take over the memory that they leave behind.
+        Ok(pool.install(|| paths.par_iter().filter_map(read).collect()))
+    }
+
+    /// A paper and what it cites, read as the check will read it; `None` if it cannot be read.
+    fn cited(&self, path: &Path) -> Option<(Document, Citations)> {
+        let source = match &self.standard_input {
+            Some(source) if papers::is_standard_input(path) => source.clone(),
+            _ => papers::open(path, self.options.reading.format).ok()?,
+        };
+        let document = readers::read(&source).ok()?;
+        let apparatus = notes::scan(&document);
+        let mut citations = citations::scan(&document, &apparatus);
+        if let Some(order) = self.configs.settings(path).ok()?.house.dates {
+            citations::settle(&document, &mut citations, order);
+        }
+        Some((document, citations))
+    }
+
+    /// What an archive is asked for: the lists of copies of pages that are gone.
+    fn lists(&self, papers: &[Paper], archive: &Url, replies: &Replies) -> Vec<Question> {
+        papers
+            .iter()
+            .filter(|paper| paper.may_lack_a_page(replies))
+            .filter_map(|paper| self.cited(&paper.path))
+            .flat_map(|paper| copies(&paper, archive, replies))
+            .collect()
+    }
+}
+
 impl Paper {
     fn new(path: &Path, (document, citations): &(Document, Citations)) -> Self {
         let questions = of_paper(document, citations);
@@ -173,14 +214,8 @@ impl Paper {
     /// Whether one of its pages may be gone, or be another: most papers need no second look.
     fn may_lack_a_page(&self, replies: &Replies) -> bool {
         let is_plain = |address: &Url| {
-            replies
-                .get(address)
-                .is_some_and(|reply| match &reply.outcome {
-                    Outcome::Answered(answer) => {
-                        reply.chain.is_empty() && (200..300).contains(&answer.status)
-                    }
-                    Outcome::Failed(_) => false,
-                })
+            let reply = replies.get(address);
+            reply.is_some_and(|reply| reply.chain.is_empty() && reply.success().is_some())
         };
         let is_probed = |address: &Url| {
             wanted::sibling(address).is_some_and(|sibling| replies.contains_key(&sibling))
@@ -188,14 +223,6 @@ impl Paper {
         let mut addresses = self.addresses.iter();
         addresses.any(|address| !is_plain(address) || is_probed(address))
     }
-}
-
-/// A paper and what it cites, if it can be read.
-fn cited(source: &Source) -> Option<(Document, Citations)> {
-    let document = readers::read(source).ok()?;
-    let apparatus = notes::scan(&document);
-    let citations = citations::scan(&document, &apparatus);
-    Some((document, citations))
 }
 
 /// The addresses that are asked for one paper.
@@ -227,12 +254,9 @@ fn archive(asking: &Asking, replies: &Replies) -> Option<Url> {
 /// What an archive is asked for one paper: the lists of copies of its pages that are gone.
 fn copies(
     (document, citations): &(Document, Citations),
-    archive: Option<&Url>,
+    archive: &Url,
     replies: &Replies,
 ) -> Vec<Question> {
-    let Some(archive) = archive else {
-        return Vec::new();
-    };
     let addresses = asked_for(document, citations);
     let links = Links::new(document, citations, own(&addresses, replies));
     let is_wanted = |checked: &Checked| archived::is_wanted(&checked.judgement);
@@ -268,6 +292,15 @@ fn inquiry(asking: &Asking, house: &Limits, interrupt: &Interrupt) -> Result<Inq
         (None, None) => Ok(Inquiry::network(config(asking, house, interrupt)?)),
     };
     inquiry.map_err(|error| error.to_string())
+}
+
+fn ask(
+    inquiry: &mut Inquiry,
+    questions: impl IntoIterator<Item = Question>,
+    bar: &ProgressBar,
+) -> Result<(), String> {
+    let told = inquiry.ask(questions, |_, standing| show(bar, standing));
+    told.map_err(|error| error.to_string())
 }
 
 /// How pages are asked: as the command line says, else as the file of settings says.

@@ -194,3 +194,26 @@ fn an_archive_at_a_private_address_is_not_asked() {
     assert!(site.lines().contains(&"GET /tolls".to_owned()));
     assert_eq!(archive.lines(), [""; 0]);
 }
+
+#[test]
+fn the_languages_of_a_house_say_to_which_day_a_copy_is_near() {
+    let json_type = [("content-type", "application/json")];
+    let server = Server::start([127, 0, 0, 1], |address| {
+        let list = list(&format!("http://{address}/tolls"), "20190503");
+        Play::from([(list, answering(200, &json_type, ONE_COPY))])
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let paper = format!(
+        "Tolls rose.[1]\n\nNotes\n\n1. Ada Reed, “Tolls,” Harbour News, 03/05/2019, {}.\n",
+        server.url("/tolls")
+    );
+    fs::write(folder.path().join("a.txt"), paper).unwrap();
+    fs::write(
+        folder.path().join("footfault.toml"),
+        "languages = [\"en-GB\"]\n",
+    )
+    .unwrap();
+    let archive = format!("--archive={}", server.url(""));
+    let report = json(&run(folder.path(), &asking(&archive)).stdout);
+    assert_eq!(report["links"][0]["archived"]["date"], "2019-05-06");
+}
