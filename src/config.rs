@@ -35,10 +35,10 @@ pub fn schema() -> serde_json::Value {
 pub struct Config {
     /// Which rules run, and at which level.
     pub rules: Rules,
-    /// The day on which the papers are published, such as 2025-12-01; dates behind it are impossible.
+    /// The day on which the papers are published, such as 2025-12-01; later dates are impossible.
     pub published: Option<String>,
-    /// The languages of the papers, such as `de`, `en-GB` or `en-US`: they say which of 03/04/2025 is the day. All else is read
-    /// in every language without being told.
+    /// The languages of the papers, such as `de`, `en-GB` or `en-US`: they decide which part of 03/04/2025 is the day.
+    /// Nothing else depends on them: all other text is read in every language.
     pub languages: Vec<String>,
     /// How the house writes.
     pub style: Style,
@@ -61,7 +61,7 @@ pub struct Rules {
     pub ignore: Vec<String>,
     /// The levels of rules.
     pub severity: BTreeMap<String, Level>,
-    /// Findings that are less sure than this are left out.
+    /// Findings that are less certain than this are left out.
     pub min_confidence: Option<Confidence>,
 }
 
@@ -75,7 +75,7 @@ pub enum Level {
     Warning,
     /// Worth knowing.
     Info,
-    /// Not asked.
+    /// It does not run.
     Off,
 }
 
@@ -100,7 +100,7 @@ pub struct Links {
     pub in_flight: Option<std::num::NonZeroUsize>,
     /// How many seconds one request may take.
     pub timeout: Option<f64>,
-    /// How often a request is repeated that met a busy or a broken host.
+    /// How often a request to a busy or broken host is repeated.
     pub retries: Option<u32>,
 }
 

@@ -26,7 +26,7 @@ Examples:
   footfault fix paper.txt
   footfault explain offset-numbering
 
-'footfault check --help' tells everything about check, and so for the other commands.")]
+'footfault check --help' says everything about check; likewise for the other commands.")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -43,28 +43,28 @@ Examples:
   pandoc paper.docx -t plain | footfault check -
   footfault check . --ignore mixed-marker-styles --fail-on warning
 
-With --annotate the findings also become comments in a copy of a Word file, by “footfault”, at the words that they are about; nothing else in it changes. Word keeps no comments in notes and text boxes: what is wrong there is said at the marker or the box. A paper without findings is copied as it is.
+With --annotate the findings also become comments by “footfault” in a copy of a Word file, at the words they are about; nothing else in it changes. Word allows no comments in notes and text boxes: what is wrong there is said at the marker or the box. A paper without findings is copied as it is.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be read or the command was wrong.")]
     Check(Check),
-    /// Ask for the cited addresses: are the pages there, and are they what the citations say?
+    /// Check the cited addresses: are the pages there, and are they what the citations say?
     #[command(after_help = "\
 Examples:
   footfault links paper.txt
   footfault links paper.txt --record links.zip
   footfault links paper.txt --replay links.zip
 
-The same as check --links with the rules of the family link only. Private addresses are never asked unless they are allowed by name. A recorded run that was broken off goes on where it stopped.
+The same as check --links, with only the rules of the family link. Private addresses are asked only if --allow-host names them or --allow-private is given. A recorded run that was interrupted resumes where it stopped.
 
 Exit status: as for check; 2 also when Ctrl-C ended the asking.")]
     #[command(mut_arg("links", |arg| arg.hide(true)))]
     Links(Links),
-    /// Show which note answers which marker, and what speaks for it.
+    /// Show which note answers which marker, and the evidence for it.
     #[command(after_help = "\
 Examples:
   footfault map paper.txt
   footfault map paper.docx -o json")]
-    #[command(mut_arg("outputs", |arg| arg.help("How to show it: human or json; with =FILE into a file. May be given several times")))]
+    #[command(mut_arg("outputs", |arg| arg.help("How to show it: human or json; =FILE writes to a file. May be given several times")))]
     Map(Map),
     /// Mend what can be mended, or show how.
     #[command(after_help = "\
@@ -74,16 +74,16 @@ Examples:
   footfault fix --write paper.txt
   pandoc paper.docx -t markdown | footfault fix --write - --format markdown > paper.md
 
-Without --write the changes are shown and no file is touched. A safe fix is right whenever its finding is. With --unsafe those are made as well that renumber notes, put in a placeholder for a note or exchange two notes: look at what they change. The fixed text is checked again, and a fix that would leave it worse is left out.
+Without --write the changes are shown and no file is touched. A safe fix is right whenever its finding is. --unsafe also makes fixes that need a second look: those that renumber notes, insert a placeholder for a missing note or exchange two notes. The fixed text is checked again, and a fix that would make it worse is left out.
 
-Exit status: 0 there is nothing to fix, or all of it was written; 1 there is something to fix and it was only shown; 2 a paper could not be read or written, or the command was wrong.")]
+Exit status: 0 nothing to fix, or every fix was written; 1 there are fixes, and they were only shown; 2 a paper could not be read or written, or the command was wrong.")]
     Fix(Fix),
-    /// Write a file of settings to begin with, footfault.toml.
+    /// Write a settings file to start from, footfault.toml.
     #[command(after_help = "\
 Example:
   footfault init
 
-The file is written into the current folder, with every key explained; one that is there already is left alone. It holds for the papers of its folder and below.")]
+The file is written into the current folder, with every key explained; an existing one is left alone. It applies to the papers in its folder and below.")]
     Init,
     /// List the rules.
     #[command(after_help = "\
@@ -103,7 +103,7 @@ Examples:
   footfault schema json > report.schema.json
   footfault schema evidence > evidence.schema.json
 
-Other programs can check with it what they read from footfault or write for it.")]
+Other programs can use it to check what they read from footfault or write for it.")]
     Schema(Schema),
     /// Print a completion script for a shell.
     #[command(after_help = "\
@@ -111,7 +111,7 @@ Examples:
   mkdir -p ~/.local/share/bash-completion/completions
   footfault completions bash > ~/.local/share/bash-completion/completions/footfault
 
-A shell that is opened afterwards completes commands, options and file names on the Tab key.")]
+A shell opened afterwards completes commands, options and file names when you press Tab.")]
     Completions(Completions),
     /// Print a manual page, or write them all.
     #[command(after_help = "\
@@ -120,7 +120,7 @@ Examples:
   footfault man check | man -l -
   footfault man --dir ~/.local/share/man/man1
 
-Once the pages are in a folder where 'man' looks, 'man footfault' and 'man footfault-check' show them.")]
+Once the pages are in a folder that 'man' searches, 'man footfault' and 'man footfault-check' show them.")]
     Man(Man),
 }
 
@@ -130,13 +130,13 @@ pub(super) struct Check {
     /// Files, folders, patterns such as 'drafts/**/*.md', or - for standard input [default: the current folder].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
-    /// Ask for the cited addresses, too (as --record and --replay do).
+    /// Check the cited addresses as well (--record and --replay imply this).
     #[arg(long)]
     pub(super) links: bool,
-    /// The least level that makes the exit status 1.
+    /// The lowest level that makes the exit status 1.
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) fail_on: FailOn,
-    /// Write a copy of the paper, a Word file, with a comment at each finding and nothing else changed.
+    /// Write a copy of the paper, which must be a Word file, with a comment at each finding and nothing else changed.
     #[arg(long, value_name = "FILE")]
     pub(super) annotate: Option<PathBuf>,
     /// Print findings only: no closing lines, no progress.
@@ -202,7 +202,7 @@ pub(super) struct Fix {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) doing: Doing,
-    /// Make fixes, too, that somebody should look at.
+    /// Also make fixes that somebody should look at.
     #[arg(long = "unsafe")]
     pub(super) with_unsafe: bool,
     /// Do not say what was done.
@@ -249,7 +249,7 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// What the schema is of.
+    /// Which of the forms.
     #[arg(value_name = "WHAT")]
     pub(super) of: Written,
 }
@@ -275,10 +275,10 @@ pub(super) struct Completions {
 
 #[derive(Debug, Args)]
 pub(super) struct Man {
-    /// The page of this command; without it, that of footfault as a whole.
+    /// The command whose page is printed; without it, the page of footfault itself.
     #[arg(value_name = "COMMAND")]
     pub(super) command: Option<String>,
-    /// Write the pages of all commands into this folder, which is made if it is not there.
+    /// Write the pages of all commands into this folder, which is created if necessary.
     #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
     pub(super) dir: Option<PathBuf>,
 }
@@ -287,29 +287,29 @@ pub(super) struct Man {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct Choice {
-    /// Run only these rules, or all rules of these families: pairing, alignment, citation, text, url, link (several with
+    /// Run only these rules, or all rules of these families: pairing, alignment, citation, text, url, link (separated by
     /// commas).
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
     select: Vec<String>,
-    /// Do not run these rules or families of rules (several with commas).
+    /// Do not run these rules or families of rules (separated by commas).
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule_or_family)]
     ignore: Vec<String>,
-    /// Set the level of a rule: error, warning, info or off (several with commas).
+    /// Set the level of a rule: error, warning, info or off (separated by commas).
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     severity: Vec<RuleLevel>,
-    /// Leave out findings that are less sure than this.
+    /// Leave out findings that are less certain than this.
     #[arg(long, value_name = "LEVEL")]
     min_confidence: Option<Confidence>,
 }
 
-/// Where the settings come from that hold for all papers of a house.
+/// Where the settings for all papers of a house come from.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Settings and known findings")]
 pub(super) struct Deciding {
-    /// Take the settings from this file; without it, from the footfault.toml next above each paper.
+    /// Take the settings from this file; without it, from the nearest footfault.toml in the folder of each paper or above it.
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Look for no footfault.toml.
+    /// Do not look for a footfault.toml.
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
 }
@@ -329,7 +329,7 @@ pub(super) struct Accepting {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading and reporting")]
 pub(super) struct Reading {
-    /// Read what is given in this format, whatever its name and content say.
+    /// Read the papers in this format, whatever their names and contents say.
     #[arg(long, value_name = "FORMAT")]
     pub(super) format: Option<Format>,
 }
@@ -337,7 +337,7 @@ pub(super) struct Reading {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading and reporting")]
 pub(super) struct Showing {
-    /// How to report: human, json, sarif, github, junit, markdown or html; with =FILE into a file. May be given several times.
+    /// How to report: human, json, sarif, github, junit, markdown or html; =FILE writes to a file. May be given several times.
     #[arg(
         long = "output",
         short = 'o',
@@ -357,7 +357,7 @@ pub(super) struct Painting {
         long,
         value_name = "WHEN",
         default_value = "auto",
-        help = "When to use colours, and links where the terminal follows them; auto means on a terminal, unless NO_COLOR is set"
+        help = "When to use colours, and links where the terminal supports them; auto means on a terminal, unless NO_COLOR is set"
     )]
     pub(super) color: ColorChoice,
 }

@@ -26,7 +26,7 @@ pub struct Config {
     pub timeout: Duration,
     /// How long nothing may come from a host that is answering.
     pub idle: Duration,
-    /// How often a request is repeated that met a busy or a broken host.
+    /// How often a request to a busy or broken host is repeated.
     pub retries: u32,
     /// How long a host may ask to wait (`Retry-After`) and still be waited for.
     pub patience: Duration,

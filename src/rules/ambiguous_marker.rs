@@ -1,10 +1,10 @@
 //! A marker could be read in two ways.
 //!
 //! Either it could call into two lists: they are called in the same style, have numbers in common, and their markers
-//! stand among each other, so that neither the place nor the look of a marker shows where it leads; one finding for each
-//! pair of lists. Or it lost its superscript behind a number, so that `2012` with marker 4 reads `20124`; reported where
-//! nothing else calls the note. `data`: `marker` is the label. Off by default: a reader often knows which is meant, and
-//! in the second case it is the copy of the paper that is at fault.
+//! stand among each other, so that neither the place nor the look of a marker shows where it leads; one finding for
+//! each pair of lists. Or it lost its superscript after a number, so that `2012` with marker 4 reads `20124`; reported
+//! where nothing else calls the note. `data`: `marker` is the label. Off by default: a reader often knows which is
+//! meant, and in the second case it is the copy of the paper that is at fault.
 //!
 //! ## Why
 //! A reader who looks up a number finds two notes, or takes a marker for part of a number.

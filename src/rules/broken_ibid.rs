@@ -1,10 +1,10 @@
-//! An “ibid.” does not stand behind the one work that it means.
+//! An “ibid.” does not follow the one work that it means.
 //!
 //! `data`: `note` is the label, `reason` is `first-note`, `after-gap`, `after-several-works` or `after-remark`.
 //!
 //! ## Why
-//! “Ibid.” means the work cited just before. In the first note there is none; behind a note that cites two works it may
-//! be either; behind a note in which the author speaks there is none again. It comes about when notes are moved, put in
+//! “Ibid.” means the work cited just before. In the first note there is none; after a note that cites two works it may
+//! be either; after a note in which the author speaks there is none again. It comes about when notes are moved, put in
 //! or taken out, and it sends the reader to the wrong source without a sign that something is wrong.
 //!
 //! ## Example

@@ -1,18 +1,18 @@
 //! A link between a marker and its note leads elsewhere than it says: to the note of another number, back to another
 //! marker, or to a place that is not there.
 //!
-//! `data`: `kind` is `other-note`, `missing-note`, `other-marker` or `missing-marker`; `first` and `last` are the labels of
-//! the markers, or of the notes for the last two, that are wrong in the same way one after the other.
+//! `data`: `kind` is `other-note`, `missing-note`, `other-marker` or `missing-marker`; `first` and `last` are the
+//! labels of the markers, or of the notes for the last two, that are wrong in the same way one after the other.
 //!
 //! ## Why
-//! Who clicks on marker 7 and lands on note 8 reads the wrong source and does not notice. It happens where numbers were
-//! typed over, where a note was put in by hand, and where a page was put together from parts.
+//! A reader who clicks on marker 7 and lands on note 8 reads the wrong source and does not notice. It happens where
+//! numbers were typed over, where a note was put in by hand, and where a page was put together from parts.
 //!
 //! ## Example
 //! The page has `<sup><a href="#fn8">7</a></sup>`, and the eighth item of the list is `<li id="fn8">`.
 //!
 //! ## Fix safety
-//! There is no fix: whether the number or the link is wrong, only the author knows.
+//! There is no fix: only the author knows whether the number or the link is wrong.
 
 use std::collections::HashSet;
 

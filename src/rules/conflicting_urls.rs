@@ -4,8 +4,8 @@
 //! and the address must be that of a page, not of a site.
 //!
 //! ## Why
-//! An address leads to one page. If two notes give it for two titles, at least one of them sends the reader to the wrong
-//! source: it was copied from a neighbour and never replaced.
+//! An address leads to one page. If two notes give it for two titles, at least one of them sends the reader to the
+//! wrong source: it was copied from a neighbour and never replaced.
 //!
 //! ## Example
 //! Note 64 cites `“South Korea”` and note 67 `“Trade in Goods with South Korea”`, both at the address of the first.

@@ -1,9 +1,9 @@
 //! A sentence and its note spell one name in two ways.
 //!
-//! `data`: `marker` and `note` are the labels, `text` the name as the sentence has it, `source` as the note has it. Only
-//! long names that differ in one letter, far from their ends, are compared, and only in words that the paper never
-//! writes small: what differs more is often another word. Off by default: sources spell names in their own way, and
-//! both may be right.
+//! `data`: `marker` and `note` are the labels, `text` the name as the sentence has it, `source` as the note has it.
+//! Only long names that differ in one letter, far from their ends, are compared, and only in words that the paper never
+//! writes with a small first letter: what differs more is often another word. Off by default: sources spell names in
+//! their own way, and both may be right.
 //!
 //! ## Why
 //! One of the two is misspelt, and a reader who searches for the name as the text has it does not find the source.
@@ -12,7 +12,7 @@
 //! The sentence says `as Wezemann reported.[4]`, and note 4 is by `Wezeman`.
 //!
 //! ## Fix safety
-//! There is no fix: which spelling is right is not to be seen from the paper.
+//! There is no fix: which spelling is right cannot be seen from the paper.
 
 use std::collections::BTreeSet;
 

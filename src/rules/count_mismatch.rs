@@ -7,7 +7,7 @@
 //! The list was left behind when the paper was put together, or the markers were lost when its text was copied.
 //!
 //! ## Example
-//! The text has the markers `[1]` to `[22]`, and there is no list behind it.
+//! The text has the markers `[1]` to `[22]`, and there is no list after them.
 //!
 //! ## Fix safety
 //! There is no fix: what was lost has to be put back.

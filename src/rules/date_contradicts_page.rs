@@ -1,13 +1,13 @@
 //! The date of a citation is not that of its page.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. `cited` and `page` are the two dates, `days` how many days
-//! lie between them at least. Runs only with `--links`. The page bears the cited title, and none of the dates that it gives is near
-//! the cited one.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it. `cited` and `page` are the two dates, `days` how many days
+//! lie between them at least. Runs only with `--links`. The page bears the cited title, and none of the dates that it
+//! gives is near the cited one.
 //!
 //! ## Why
-//! One of the two was mistyped, or the author read another version. A few weeks are a printed edition or a later version and no
-//! finding; from half a year on it is a warning.
+//! One of the two was mistyped, or the author read another version. A few weeks are a printed edition or a later
+//! version and no finding; from half a year on it is a warning.
 //!
 //! ## Example
 //! Note 7 dates `“Harbour Tolls Rise”` March 5, 2024, and the page says that it was published on March 5, 2023.

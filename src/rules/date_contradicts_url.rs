@@ -1,10 +1,11 @@
 //! The date of a citation is not the date in its address.
 //!
-//! `data`: `note` is the label, `cited` and `address` are the two dates, `days` how many days lie between them at least.
+//! `data`: `note` is the label, `cited` and `address` are the two dates, `days` how many days lie between them at
+//! least.
 //!
 //! ## Why
-//! Newspapers put the day of publication into their addresses. If the citation says another, one of the two was mistyped
-//! or belongs to another article. A day's difference is a time zone.
+//! Newspapers put the day of publication into their addresses. If the citation says another, one of the two was
+//! mistyped or belongs to another article. A day's difference is a time zone.
 //!
 //! ## Example
 //! `Korea Times, February 23, 2025, https://…/20120223/seoul-to-export-4-naval-tankers-to-uk`: the article is thirteen

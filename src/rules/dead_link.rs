@@ -1,9 +1,9 @@
 //! A cited page is gone.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
-//! one. Runs only with `--links`. A page is gone if its
-//! host does not exist or the server says 404 or 410; what was refused, broken off or hidden is not known to be gone.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its
+//! day, if an archive has one. Runs only with `--links`. A page is gone if its host does not exist or the server says
+//! 404 or 410; what was refused, broken off or hidden is not known to be gone.
 //!
 //! ## Why
 //! The reader who looks for the source finds nothing, and nobody can check what the sentence says.
@@ -12,8 +12,8 @@
 //! `https://example.org/reports/tolls-2019` is answered with 404.
 //!
 //! ## Fix safety
-//! Unsafe: if an archive has a copy of the page, it puts the address of that copy in place of the page's. See first whether the
-//! copy is the cited page. Where no copy is known there is no fix.
+//! Unsafe: if an archive has a copy of the page, it puts the address of that copy in place of the page's. See first
+//! whether the copy is the cited page. Where no copy is known there is no fix.
 
 use super::linked::dead;
 use super::{Case, Family, Rule};

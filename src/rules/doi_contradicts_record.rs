@@ -1,12 +1,12 @@
 //! The DOI of a citation is that of another work, or of another year.
 //!
-//! `data`: `doi` is the DOI, `cited` and `record` are the two titles or the two dates, `notes` are the labels of the notes that depend
-//! on it. Runs only with `--links`. For another work two things must speak: title, and author or date. A work may be online a year before
-//! its issue, so only two years count.
+//! `data`: `doi` is the DOI, `cited` and `record` are the two titles or the two dates, `notes` are the labels of the
+//! notes that depend on it. Runs only with `--links`. For another work two things must speak: title, and author or
+//! date. A work may be online a year before its issue, so only two years count.
 //!
 //! ## Why
-//! What a registry says of a DOI was given by the publisher. If it is another work, the DOI was copied from a neighbour or mistyped
-//! into one that exists.
+//! What a registry says of a DOI was given by the publisher. If it is another work, the DOI was copied from a neighbour
+//! or mistyped into one that exists.
 //!
 //! ## Example
 //! Note 7 cites Reed, `“Harbour Tolls”`, with the DOI of Moor's `“Ferries of the Aller”`.

@@ -1,10 +1,11 @@
-//! Nobody registered a DOI that is cited.
+//! A cited DOI is not registered.
 //!
-//! `data`: `doi` is the DOI, `notes` are the labels of the notes that depend on it. Runs only with `--links`. The registry of handles
-//! is asked, never the page of the publisher.
+//! `data`: `doi` is the DOI, `notes` are the labels of the notes that depend on it. Runs only with `--links`. The
+//! registry of handles is asked, never the page of the publisher.
 //!
 //! ## Why
-//! A DOI that was never registered leads nowhere: a digit was mistyped, the end was cut off, or the work does not exist.
+//! A DOI that was never registered leads nowhere: a digit was mistyped, the end was cut off, or the work does not
+//! exist.
 //!
 //! ## Example
 //! `https://doi.org/10.1234/harbour.2019.17`, which the registry does not know.

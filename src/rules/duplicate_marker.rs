@@ -1,8 +1,8 @@
 //! A number is called twice where another should have been.
 //!
 //! `data`: `marker` is the label that stands there, `should_be` the number that probably belongs there. In a list of
-//! notes that are each called once, a plain repeat is reported as well, as an info of low confidence without `should_be`;
-//! in a list whose notes are cited again and again it is no fault.
+//! notes that are each called once, a plain repeat is reported as well, as an info of low confidence without
+//! `should_be`; in a list whose notes are cited again and again it is no fault.
 //!
 //! ## Why
 //! A slip of the pen sends the reader to the wrong source, and leaves the right one without a marker.

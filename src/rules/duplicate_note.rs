@@ -10,8 +10,8 @@
 //! The list reads `10. …`, `11. …`, `11. …`, `13. …`: the second 11 is probably 12.
 //!
 //! ## Fix safety
-//! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number is
-//! for the author to say otherwise.
+//! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number
+//! is for the author to say otherwise.
 
 use super::numbering::Numbering;
 use super::renumbering::relabel_note;

@@ -1,10 +1,10 @@
 //! A note has a label and no text.
 //!
-//! A note that says `[Missing note.]` and nothing else has none either: so `fix --unsafe` marks the place of a note that
-//! fell out. `data`: `note` is the label.
+//! A note that says `[Missing note.]` and nothing else has none either: so `fix --unsafe` marks the place of a note
+//! that fell out. `data`: `note` is the label.
 //!
 //! ## Why
-//! A reader who follows the marker finds a number and nothing behind it: the source was never filled in, or its text
+//! A reader who follows the marker finds a number and nothing after it: the source was never filled in, or its text
 //! slipped into the note before.
 //!
 //! ## Example

@@ -1,7 +1,7 @@
 //! A number was typed by hand where the format counts the notes: a marker, or a number at the beginning of a note.
 //!
-//! Only a marker that fits its place is told, one that lies between the numbers of its neighbours. `data`: `kind` is
-//! `marker` or `note`; `number` what was typed; `note` the label of the note, `null` where none bears the number.
+//! Only a marker that fits its place is reported: one that lies between the numbers of its neighbours. `data`: `kind`
+//! is `marker` or `note`; `number` what was typed; `note` the label of the note, `null` where none bears the number.
 //!
 //! ## Why
 //! A word processor numbers its notes anew whenever one is put in or taken out. The typed number stays as it is, and

@@ -1,4 +1,4 @@
-//! Markers behind a number: one that lost its superscript became part of it, so that `2012` with marker 4 reads `20124`,
+//! Markers after a number: one that lost its superscript became part of it, so that `2012` with marker 4 reads `20124`,
 //! and one that kept it looks like a power.
 
 use std::cell::OnceCell;

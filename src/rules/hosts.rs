@@ -1,5 +1,5 @@
-//! What several rules ask of the site of an address: whose it is, and which words its path is made of. Of an archived copy the
-//! site is that of its original.
+//! What several rules ask of the site of an address: whose it is, and which words its path is made of. Of an archived
+//! copy the site is that of its original.
 
 use crate::citations::Address;
 

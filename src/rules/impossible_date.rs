@@ -1,4 +1,4 @@
-//! A date in a citation cannot be: the calendar does not have it, or it is later than the paper's own.
+//! A date in a citation cannot be right: the calendar does not have it, or it is later than the paper's own.
 //!
 //! `data`: `note` is the label, `reason` is `no-such-day`, `after-paper` or `read-before-published`.
 //!

@@ -1,17 +1,17 @@
 //! One name is spelt in two ways in the citations.
 //!
-//! `data`: `note` and `other` are the labels of the two notes, `field` is `author`, `outlet` or `title`, `here` and `there`
-//! are the two spellings.
+//! `data`: `note` and `other` are the labels of the two notes, `field` is `author`, `outlet` or `title`, `here` and
+//! `there` are the two spellings.
 //!
 //! ## Why
-//! One of the two is misspelt, or two works have been taken for one. A reader who searches for the name as it is printed
-//! does not find the source, and an author is not credited.
+//! One of the two is misspelt, or two works have been taken for one. A reader who searches for the name as it is
+//! printed does not find the source, and an author is not credited.
 //!
 //! ## Example
 //! Note 54 cites `Nicolas Jonan, “Towards a New Axis of Security?”`, and note 55 `Nicolas Jouan` with the same title.
 //!
 //! ## Fix safety
-//! There is no fix: which spelling is right is not to be seen from the paper.
+//! There is no fix: which spelling is right cannot be seen from the paper.
 
 use std::collections::{BTreeMap, BTreeSet};
 

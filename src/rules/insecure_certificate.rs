@@ -1,13 +1,14 @@
 //! The host of a cited address has a certificate that is not valid.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. Runs only with `--links`. Nothing is known of the page.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it. Runs only with `--links`. Nothing is known about the page.
 //!
 //! ## Why
-//! Every browser will warn the reader off. Often the site has been abandoned or moved, and somebody else may answer for it.
+//! Every browser will warn the reader off. Often the site has been abandoned or moved, and somebody else may answer for
+//! it.
 //!
 //! ## Example
-//! `https://example.org/tolls`, where the certificate ended in 2021.
+//! `https://example.org/tolls`, where the certificate expired in 2021.
 //!
 //! ## Fix safety
 //! There is no fix: look where the site is now, or cite an archived copy.

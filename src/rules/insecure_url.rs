@@ -3,8 +3,8 @@
 //! `data`: `url` is the address with `https://`.
 //!
 //! ## Why
-//! Nearly all servers answer `https://` as well, and browsers warn of pages that are not. The rule is off by default, because
-//! without asking the server nobody knows whether it does.
+//! Nearly all servers answer `https://` as well, and browsers warn of pages that are not. The rule is off by default,
+//! because only the server can tell whether it does.
 //!
 //! ## Example
 //! `http://example.org/tolls`

@@ -3,11 +3,11 @@
 //! `data`: `doi` is what was written.
 //!
 //! ## Why
-//! A DOI is `10.`, the four or more digits of a registrant, a slash, and the registrant's own name for the work. What has another
-//! form leads nowhere.
+//! A DOI is `10.`, the four or more digits of a registrant, a slash, and the registrant's own name for the work. What
+//! has another form leads nowhere.
 //!
 //! ## Example
-//! `doi:101371/journal.pone.0087236` lacks the full stop behind `10`.
+//! `doi:101371/journal.pone.0087236` lacks the full stop after `10`.
 //!
 //! ## Fix safety
 //! There is no fix: look the work up.

@@ -3,11 +3,11 @@
 //! `data`: `isbn` is what was written, without hyphens.
 //!
 //! ## Why
-//! The last digit of an ISBN follows from the others, so that a slip in copying shows. A number with a slip leads to no book or to
-//! another one.
+//! The last digit of an ISBN follows from the others, so that a slip in copying shows. A number with a slip leads to no
+//! book or to another one.
 //!
 //! ## Example
-//! `ISBN 978-3-16-148410-1`: behind these digits the last one must be 0.
+//! `ISBN 978-3-16-148410-1`: after these digits the last one must be 0.
 //!
 //! ## Fix safety
 //! There is no fix: nobody can tell which digit is wrong.

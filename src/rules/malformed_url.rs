@@ -3,15 +3,15 @@
 //! `data`: `url` is the address as it is probably meant.
 //!
 //! ## Why
-//! A reader who clicks on it or copies it reaches nothing: its beginning is mistyped, two addresses run together, or its host has
-//! a sign that no host has.
+//! A reader who clicks on it or copies it reaches nothing: its beginning is mistyped, two addresses run together, or
+//! its host has a sign that no host has.
 //!
 //! ## Example
 //! `https//example.org/tolls`, `http://https://example.org/tolls`, `https://example.org/ahttps://example.org/b`
 //!
 //! ## Fix safety
-//! Safe where only one address can be meant: a beginning that is mistyped or typed twice, and `&amp;` in plain text. There is no
-//! fix elsewhere.
+//! Safe where only one address can be meant: a beginning that is mistyped or typed twice, and `&amp;` in plain text.
+//! There is no fix elsewhere.
 
 use url::{Host, ParseError};
 

@@ -1,4 +1,4 @@
-//! A marker is called too early or too late in a text that calls its notes in order.
+//! A marker stands too early or too late in a text that calls its notes in order.
 //!
 //! `data`: `marker` is the label. Only first calls count, and only the one that stands alone against the order of all
 //! the others; a text that often calls its notes out of order is left alone, and so is a list of references that are

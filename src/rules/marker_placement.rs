@@ -1,8 +1,8 @@
-//! A marker stands before the punctuation in a paper that sets its markers behind it, or the other way round.
+//! A marker stands before the punctuation in a paper that sets its markers after it, or the other way round.
 //!
-//! `data`: `marker` is the label and `habit` is `behind` or `before`. The paper's own habit decides, and only where there
-//! are twenty markers beside a mark or more and at least 95 in a hundred of them agree. A marker that stands beside no
-//! mark says nothing, nor does one that is a word of its sentence, as in “see [4].”
+//! `data`: `marker` is the label and `habit` is `behind` or `before`. The paper's own habit decides, and only where
+//! there are twenty markers beside a mark or more and at least 95 in a hundred of them agree. A marker that stands
+//! beside no mark says nothing, nor does one that is a word of its sentence, as in “see [4].”
 //!
 //! ## Why
 //! Readers learn from its place whether a marker belongs to a word or to the whole sentence; one that stands otherwise

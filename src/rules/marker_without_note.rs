@@ -1,6 +1,6 @@
 //! A marker calls a note that its list does not have.
 //!
-//! Markers with numbers that follow each other, such as those behind the end of a list that was cut off, are one
+//! Markers with numbers that follow each other, such as those past the end of a list that was cut off, are one
 //! finding. `data`: `marker` is the first label, and `markers` has all of them where there are several. Nothing is said
 //! of a marker whose note is missing because the numbering drifts: `offset-numbering` tells that.
 //!
@@ -11,9 +11,9 @@
 //! The text says `the tanks arrived late.[12]`, and the list goes from note 11 to note 13.
 //!
 //! ## Fix safety
-//! Unsafe: a placeholder is put into the list where the note belongs, and `empty-note` tells of it until it is filled in,
-//! for only the author knows the source. Where another note stands in its place under a number that is borne twice, that
-//! note gets the number; where a name is probably misspelt, the marker gets the right one.
+//! Unsafe: a placeholder is put into the list where the note belongs, and `empty-note` tells of it until it is filled
+//! in, for only the author knows the source. Where another note stands in its place under a number that is borne twice,
+//! that note gets the number; where a name is probably misspelt, the marker gets the right one.
 
 use super::numbering::{Numbering, runs};
 use super::renumbering::{put_in, put_in_named, relabel_markers, relabel_note};

@@ -10,7 +10,7 @@
 //! Eighty notes end as in `Harbour Weekly, 4 May 2021.` and one as in `Harbour Weekly, 9 June 2021`.
 //!
 //! ## Fix safety
-//! Unsafe: a full stop is put in, which hides what may be missing before it. Nothing is offered behind a closing
+//! Unsafe: a full stop is put in, which hides what may be missing before it. Nothing is offered after a closing
 //! quotation mark, where usage differs.
 
 use super::prose::{Prose, ending};

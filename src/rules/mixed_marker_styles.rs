@@ -1,4 +1,4 @@
-//! One list is called in two styles, and one of them hardly ever.
+//! One list is called in two styles, one of them hardly ever.
 //!
 //! `data`: `style` is the rare style and `usual` the other, by the names that the JSON uses for the styles of markers;
 //! `marker` is the first label in the rare style. Off by default: many a published paper has one such marker, and no

@@ -1,13 +1,13 @@
-//! A cited page has another address for good.
+//! A cited page has moved to another address for good.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
-//! one. Runs only with `--links`. All redirects on the way are
-//! permanent, and the page where they end is not another work than the cited one.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its
+//! day, if an archive has one. Runs only with `--links`. All redirects on the way are permanent, and the page where
+//! they end is not another work than the cited one.
 //!
 //! ## Why
-//! The address still works because somebody keeps the redirect; when that ends, the source is lost. The site itself says which
-//! address to use.
+//! The address still works because somebody keeps the redirect; when that ends, the source is lost. The site itself
+//! says which address to use.
 //!
 //! ## Example
 //! `https://example.org/tolls` is answered with 301 and leads to `https://tolls.example.org/report`.

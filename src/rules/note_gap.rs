@@ -1,8 +1,8 @@
 //! The list skips a number that no marker calls.
 //!
-//! Numbers that follow each other are one finding. `data`: `note` is the first number, and `notes` has all of them where
-//! there are several. Where a marker calls the number, `marker-without-note` tells of it; where the markers of a list
-//! of notes skip it as well, `marker-gap` does.
+//! Numbers that follow each other are one finding. `data`: `note` is the first number, and `notes` has all of them
+//! where there are several. Where a marker calls the number, `marker-without-note` tells of it; where the markers of a
+//! list of notes skip it as well, `marker-gap` does.
 //!
 //! ## Why
 //! A number in a list of references was taken out and the rest was not renumbered, or the entry was lost.

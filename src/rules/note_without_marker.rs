@@ -2,9 +2,8 @@
 //!
 //! Neighbouring notes are one finding, and so are all of them where there are many. `data`: `note` is the first label,
 //! and `notes` has all of them where there are several. Nothing is said of a note that the drift of the numbering
-//! explains (`offset-numbering` tells that) or whose marker seems to hide behind a number (`ambiguous-marker` tells that),
-//! nor of a list most of whose notes are called by nothing: that is a list of
-//! sources.
+//! explains (`offset-numbering` tells that) or whose marker seems to hide behind a number (`ambiguous-marker` tells
+//! that), nor of a list most of whose notes are called by nothing: that is a list of sources.
 //!
 //! ## Why
 //! Its marker was lost with a sentence, or mistyped; either way a claim in the text has lost its source.

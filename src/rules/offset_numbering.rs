@@ -6,22 +6,22 @@
 //! is null. `offset_before` and `offset_after` are the offsets on both sides, `first` and `last` the markers that are
 //! answered at the new one. `earliest` and `latest` bound the place where the evidence cannot tell neighbours apart.
 //! `list` is the index of the list. A note that fell out in one place and turns up in another is told of by
-//! `misplaced-note`, and by `swapped-notes` where the two places are neighbours. Markers and notes that have no partner because of the drift are named here and
-//! nowhere else.
+//! `misplaced-note`, and by `swapped-notes` where the two places are neighbours. Markers and notes that have no partner
+//! because of the drift are named here and nowhere else.
 //!
 //! ## Why
 //! Every reader who follows one of these markers is led to a source that says something else, and nothing looks wrong:
 //! each number is there.
 //!
 //! ## Example
-//! The sentence before marker 61 quotes Gould in *Breaking Defense*, and so does note 60; note 61 answers marker 62, and
-//! so on. The note that marker 60 calls fell out of the list.
+//! The sentence before marker 61 quotes Gould in *Breaking Defense*, and so does note 60; note 61 answers marker 62,
+//! and so on. The note that marker 60 calls fell out of the list.
 //!
 //! ## Fix safety
-//! Unsafe: for a missing note a placeholder is put into the list and the notes behind it get their numbers back; only
-//! the author knows the source, and `empty-note` tells of the placeholder until it is filled in. For a note too many the
-//! markers behind it are renumbered, so that it is the only one without a marker, which `note-without-marker` then tells.
-//! There is no fix where the evidence leaves more than a few places.
+//! Unsafe: for a missing note a placeholder is put into the list and the notes after it get their numbers back; only
+//! the author knows the source, and `empty-note` tells of the placeholder until it is filled in. For a note too many
+//! the markers after it are renumbered, so that it is the only one without a marker, which `note-without-marker` then
+//! tells. There is no fix where the evidence leaves more than a few places.
 
 use std::collections::BTreeSet;
 

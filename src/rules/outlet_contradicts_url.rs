@@ -1,11 +1,11 @@
 //! A citation names one outlet, and its address is that of another.
 //!
 //! `data`: `note` is the label, `outlet` the outlet as cited, `site` the site of the address, `usual` the name that the
-//! paper gives that site elsewhere. Only the paper's own habit is believed: another note must name the site by a name that
-//! can be read in it, and this one must give a name that cannot.
+//! paper gives that site elsewhere. Only the paper's own habit is believed: another note must name the site by a name
+//! that can be read in it, and this one must give a name that cannot.
 //!
 //! ## Why
-//! The outlet or the address was taken over from a neighbouring note, or the piece was published twice and the citation
+//! The outlet or the address was copied from a neighbouring note, or the piece was published twice and the citation
 //! mixes the two.
 //!
 //! ## Example

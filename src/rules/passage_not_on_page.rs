@@ -1,12 +1,12 @@
 //! An address quotes a passage that its page does not have.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. `passages` are those that are missing. Runs only with
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it. `passages` are those that are missing. Runs only with
 //! `--links`.
 //!
 //! ## Why
-//! Behind `#:~:text=` stand words that somebody marked on the page. If they are not there any more, the page was changed, and what
-//! it was cited for may be gone.
+//! After `#:~:text=` stand words that somebody marked on the page. If they are no longer there, the page was changed,
+//! and what it was cited for may be gone.
 //!
 //! ## Example
 //! `https://example.org/tolls#:~:text=by%20half`, and the page does not say “by half”.

@@ -3,8 +3,8 @@
 //! `data`: `host` is the host, if there is one.
 //!
 //! ## Why
-//! A file on the author's computer, a page behind the author's own login, or one that goes through the library's proxy opens for no
-//! reader.
+//! A file on the author's computer, a page behind the author's own login, or one that goes through the library's proxy
+//! opens for no reader.
 //!
 //! ## Example
 //! `file:///C:/Users/me/report.pdf`, `https://www-jstor-org.ezproxy.example.edu/stable/1234`

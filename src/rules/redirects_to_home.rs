@@ -1,20 +1,19 @@
 //! A cited address only leads to the entrance of a site, to a section, or where all lost addresses lead.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
-//! one. Runs only with `--links`. A page that bears the cited
-//! title is the page, wherever it is.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its
+//! day, if an archive has one. Runs only with `--links`. A page that bears the cited title is the page, wherever it is.
 //!
 //! ## Why
-//! When pages are taken away, many sites send their readers to the entrance instead of saying so. The address seems to work, and
-//! the source is gone.
+//! When pages are taken away, many sites send their readers to the entrance instead of saying so. The address seems to
+//! work, and the source is gone.
 //!
 //! ## Example
 //! `https://example.org/2019/05/harbour-tolls` leads to `https://example.org/`.
 //!
 //! ## Fix safety
-//! Unsafe: if an archive has a copy of the page, it puts the address of that copy in place of the page's. See first whether the
-//! copy is the cited page. Where no copy is known there is no fix.
+//! Unsafe: if an archive has a copy of the page, it puts the address of that copy in place of the page's. See first
+//! whether the copy is the cited page. Where no copy is known there is no fix.
 
 use super::linked::dead;
 use super::{Case, Family, Rule};

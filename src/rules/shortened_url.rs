@@ -3,8 +3,8 @@
 //! `data`: `host` is the service.
 //!
 //! ## Why
-//! It says nothing of the source, and it leads nowhere once the service is gone, as several are. A reader who has only the printed
-//! page cannot search for what it stood for.
+//! It says nothing about the source, and it leads nowhere once the service is gone, as several are. A reader who has
+//! only the printed page cannot search for what it stood for.
 //!
 //! ## Example
 //! `https://bit.ly/3xYz12`

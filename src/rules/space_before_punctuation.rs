@@ -1,4 +1,4 @@
-//! There is a blank before a full stop or a comma.
+//! There is a space before a full stop or a comma.
 //!
 //! Ellipses written `. . .`, decimals such as ` .5` and names such as ` .pdf` are right, and so is what French sets
 //! before its semicolons, colons, question and exclamation marks.
@@ -8,10 +8,10 @@
 //! line the full stop may come to stand alone on the next one.
 //!
 //! ## Example
-//! The note ends `https://www.example.org/white-paper .`, with a blank before the full stop.
+//! The note ends `https://www.example.org/white-paper .`, with a space before the full stop.
 //!
 //! ## Fix safety
-//! Safe: the blank is taken out. Where a word is glued to the other side of the mark, nothing is offered.
+//! Safe: the space is taken out. Where a word is glued to the other side of the mark, nothing is offered.
 
 use super::prose::{BLANKS, Prose, running_text};
 use super::{Case, Family, Rule};

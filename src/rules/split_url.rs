@@ -1,10 +1,10 @@
-//! An address is parted by a blank, a line end or an invisible character.
+//! An address is split by a space, a line end or an invisible character.
 //!
 //! `data`: `url` is the address without the break.
 //!
 //! ## Why
-//! Whoever clicks on it follows only its first part, which leads elsewhere or nowhere. Such breaks come from copying out of
-//! a PDF file or from a line that was broken by hand.
+//! Whoever clicks on it follows only its first part, which leads elsewhere or nowhere. Such breaks come from copying
+//! out of a PDF file or from a line that was broken by hand.
 //!
 //! ## Example
 //! `https://example.org/reports/ 2021/07/bridge-tolls.pdf`

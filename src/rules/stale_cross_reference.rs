@@ -1,7 +1,7 @@
 //! “See note 12” leads to a note that is not there, or to one that cites another author.
 //!
-//! `data`: `note` is the label, `named` the number that it names, `meant` the label of the note that cites the author, if
-//! there is one.
+//! `data`: `note` is the label, `named` the number that it names, `meant` the label of the note that cites the author,
+//! if there is one.
 //!
 //! ## Why
 //! Numbers in cross-references are often typed by hand. When a note is put in or taken out, the notes are numbered anew

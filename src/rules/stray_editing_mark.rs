@@ -1,4 +1,4 @@
-//! A mark of the editing was left in the text: a number of a comment, a placeholder, a message of the word processor.
+//! An editing mark was left in the text: the number of a comment, a placeholder, a message of the word processor.
 //!
 //! `data`: `mark` is what was left.
 //!
@@ -9,7 +9,7 @@
 //! The text reads `air and missi[AM2] le defense`, or a note `Smith, XX, p. XX.`
 //!
 //! ## Fix safety
-//! Unsafe, and only for the number of a comment: the mark is taken out, and the blank behind it where it parts a word.
+//! Unsafe, and only for the number of a comment: the mark is taken out, and the space after it where it splits a word.
 //! A placeholder stands for something that only the author can fill in.
 
 use std::collections::BTreeSet;

@@ -10,8 +10,8 @@
 //! about the grain deal and note 12 about the tank order.
 //!
 //! ## Fix safety
-//! Unsafe: the texts of the two notes are exchanged. It may be the sentences that were swapped, and there is no fix where
-//! one of the notes, or the one behind them, says “Ibid.”
+//! Unsafe: the texts of the two notes are exchanged. It may be the sentences that were swapped, and there is no fix
+//! where one of the notes, or the one after them, says “Ibid.”
 
 use std::collections::BTreeSet;
 

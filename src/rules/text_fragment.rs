@@ -3,8 +3,8 @@
 //! `data`: `url` is the address without it.
 //!
 //! ## Why
-//! Search engines and browsers put the words that were looked for behind the address. They say nothing of the source, make the
-//! address long, and mark a passage that may be gone tomorrow.
+//! Search engines and browsers put the words that were searched for after the address. They say nothing about the
+//! source, make the address long, and mark a passage that may be gone tomorrow.
 //!
 //! ## Example
 //! `https://example.org/tolls#:~:text=The%20toll%20was%20raised,by%20half`

@@ -1,13 +1,14 @@
 //! A cited address leads to another work than the citation names.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its day, if an archive has
-//! one. `cited` and `page` are the two titles. Runs only with
-//! `--links`. Two things must speak for it: the page's titles are unlike the cited one, and so is its author, its date or the words
-//! of its address. Where the languages may differ, nothing is said.
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it, `archived` and `archived_on` are an archived copy and its
+//! day, if an archive has one. `cited` and `page` are the two titles. Runs only with `--links`. Two things must speak
+//! for it: the page's titles are unlike the cited one, and so is its author, its date or the words of its address.
+//! Where the languages may differ, nothing is said.
 //!
 //! ## Why
-//! The address belongs to another note, or the site has put something else in its place. The reader lands on another source.
+//! The address belongs to another note, or the site has put something else in its place. The reader lands on another
+//! source.
 //!
 //! ## Example
 //! Note 7 cites Reed, `“Harbour Tolls Rise”`, and its address leads to `“Ferry Licence Withdrawn”` by Moor.

@@ -1,8 +1,8 @@
 //! An address spells another title than its citation does.
 //!
 //! `data`: `note` is the label, `other` the label of the note whose title the address spells, or `here` and `there` the
-//! two spellings of a word. Addresses often spell an earlier headline, so a difference alone is no finding: the words must
-//! be those of another work of the paper, or one long word must be misspelt.
+//! two spellings of a word. Addresses often spell an earlier headline, so a difference alone is no finding: the words
+//! must be those of another work of the paper, or one long word must be misspelt.
 //!
 //! ## Why
 //! The address was copied into the wrong note, and the reader lands on another source; or a word of the title was

@@ -1,17 +1,18 @@
-//! An address carries marks that only say how its reader came to it.
+//! An address carries parameters that only say how its reader came to it.
 //!
 //! `data`: `url` is the address without them, `parameters` are their names.
 //!
 //! ## Why
-//! `utm_source`, `fbclid` and their like tell a site's owner which newsletter or advertisement was clicked. They say nothing of the
-//! source, make one address look like two, and tell every reader's browser to report the author's path.
+//! `utm_source`, `fbclid` and their like tell a site's owner which newsletter or advertisement was clicked. They say
+//! nothing about the source, make one address look like two, and tell every reader's browser to report the author's
+//! path.
 //!
 //! ## Example
 //! `https://example.org/tolls?id=7&utm_source=newsletter`
 //!
 //! ## Fix safety
-//! Safe: only parameters are taken out that are known not to choose the page; all others stay. An address within an archive's is
-//! left as it is, because there it names the copy.
+//! Safe: only parameters are taken out that are known not to choose the page; all others stay. An address within an
+//! archive's is left as it is, because there it names the copy.
 
 use std::ops::Range;
 

@@ -1,18 +1,18 @@
-//! Letters or signs that do not belong to an address are glued behind it.
+//! Letters or signs that do not belong to an address are glued to its end.
 //!
 //! `data`: `url` is the address without them.
 //!
 //! ## Why
-//! The address is followed with what is glued to it and leads to no page. Left-over letters behind a full stop come from
+//! The address is followed with what is glued to it and leads to no page. Left-over letters after a full stop come from
 //! editing the line, `%20` and encoded quotation marks from copying the address with what stood beside it.
 //!
 //! ## Example
 //! `https://example.org/tolls-2025-12-15/ .Sinc`, `https://example.org/minutes.pdf.This is dated 2 May.`
 //!
 //! ## Fix safety
-//! Safe where the address ends in a slash or in the name of a file, or where a blank or a sign of copying parts what is left
-//! over from it: it is taken out, or a blank is put before a sentence that goes on. Unsafe elsewhere, because the letters may be
-//! a part of the address's last word.
+//! Safe where the address ends in a slash or in the name of a file, or where a space or a sign of copying separates
+//! what is left over from it: that is taken out, or a space is put before a sentence that goes on. Unsafe elsewhere,
+//! because the letters may be a part of the address's last word.
 
 use super::shown_address::shown;
 use super::{Case, Family, Rule};

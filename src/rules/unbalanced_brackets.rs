@@ -9,11 +9,12 @@
 //! aside ends.
 //!
 //! ## Example
-//! The note reads `Ann Weber, Harbours at War (Lindow: Harbour Press, 2020, p. 5.`; the bracket behind `2020` is missing.
+//! The note reads `Ann Weber, Harbours at War (Lindow: Harbour Press, 2020, p. 5.`; the bracket after `2020` is
+//! missing.
 //!
 //! ## Fix safety
-//! Unsafe: the bracket is put in behind the year or before the date. Only somebody who knows what was meant can say whether
-//! it belongs there.
+//! Unsafe: the bracket is put in after the year or before the date. Only somebody who knows what was meant can say
+//! whether it belongs there.
 
 use std::sync::LazyLock;
 

@@ -1,15 +1,15 @@
 //! In a note, a quotation opens and never closes, or closes and never opens.
 //!
-//! `data`: `note` is the label and `kind` one of `unclosed`, `unopened` and `wrong-side`, the last for a mark that opens
-//! in the place of one that closes or the other way round. Single quotation marks look like apostrophes and are looked
-//! at only where one that closes stands in the place of one that opens.
+//! `data`: `note` is the label and `kind` one of `unclosed`, `unopened` and `wrong-side`, the last for a mark that
+//! opens in the place of one that closes or the other way round. Single quotation marks look like apostrophes and are
+//! looked at only where one that closes stands in the place of one that opens.
 //!
 //! ## Why
 //! The marks tell a title from its outlet and the source's words from the author's. Where one is missing, a reader
 //! cannot tell where the one ends and the other begins, nor can a reference manager.
 //!
 //! ## Example
-//! The note reads `“A Partnership for Security, Harbour Weekly, May 4, 2024.`; the mark behind `Security,` is missing.
+//! The note reads `“A Partnership for Security, Harbour Weekly, May 4, 2024.`; the mark after `Security,` is missing.
 //!
 //! ## Fix safety
 //! Unsafe: a mark is put in where the outlet or the date begins, or one that closes nothing is taken out. Only somebody

@@ -1,7 +1,7 @@
 //! A short form names a work that the paper never cites in full.
 //!
-//! `data`: `note` is the label. Only papers that cite in short as a habit are looked at: where at least three short forms
-//! lead to a full citation, and twice as many as lead nowhere.
+//! `data`: `note` is the label. Only papers that cite in short as a habit are looked at: where at least three short
+//! forms lead to a full citation, and twice as many as lead nowhere.
 //!
 //! ## Why
 //! A short form such as `Grgić, “South Korea is up in arms”` sends the reader back to the full citation. If that was

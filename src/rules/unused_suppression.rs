@@ -1,4 +1,4 @@
-//! A comment asks not to be told of something that is not there, or asks for something that we do not understand.
+//! A comment silences a finding that is not there, or asks for something that footfault does not understand.
 //!
 //! `data`: `rules` are the rules that the comment names and that find nothing where it holds.
 //!
@@ -6,11 +6,11 @@
 //! The comment was right once. Now that the fault is gone it hides the next one.
 //!
 //! ## Example
-//! `<!-- footfault: ignore unbalanced-quotes: as in the source -->` stands before a note whose quotation marks have been
-//! put right since.
+//! `<!-- footfault: ignore unbalanced-quotes: as in the source -->` stands before a note whose quotation marks have
+//! been put right since.
 //!
 //! ## Fix safety
-//! No fix: the comment may have been moved away from what it was written for.
+//! There is no fix: the comment may have been moved away from what it was written for.
 
 use std::collections::BTreeMap;
 

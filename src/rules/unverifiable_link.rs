@@ -1,14 +1,13 @@
-//! Nothing can be said of a cited page.
+//! Nothing can be said about a cited page.
 //!
-//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended, `notes`
-//! are the labels of the notes that depend on it. `ground` is why: `wall`, `paywall`, `login`, `scripts`,
+//! `data`: `url` is the address as it was asked, `status` what the last server answered, `end` where redirects ended,
+//! `notes` are the labels of the notes that depend on it. `ground` is why: `wall`, `paywall`, `login`, `scripts`,
 //! `status`, `timeout`, `broken`, `redirect-loop`, `forbidden`, `no-network`, `host-down`, `robots`, `not-asked`,
-//! `not-in-evidence`, `failed-lately` (with `--dead-after`). Runs only with
-//! `--links`.
+//! `not-in-evidence`, `failed-lately` (with `--dead-after`). Runs only with `--links`.
 //!
 //! ## Why
-//! A wall against machines, a paywall or a server out of service says nothing of the page: it may be there or be gone. Who checks
-//! the notes should know which addresses are still to be looked at by a person.
+//! A wall against machines, a paywall or a server out of service says nothing about the page: it may be there or be
+//! gone. Who checks the notes should know which addresses are still to be looked at by a person.
 //!
 //! ## Example
 //! `https://example.org/tolls` is answered with 403 and the page “Just a moment...”.

@@ -24,16 +24,16 @@ pub(in crate::cli) struct Asking {
     /// How many seconds one request may take [default: 20].
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(in crate::cli) timeout: Option<f64>,
-    /// How often a request is repeated that met a busy or a broken host [default: 2].
+    /// How often a request to a busy or broken host is repeated [default: 2].
     #[arg(long, value_name = "N")]
     pub(in crate::cli) retries: Option<u32>,
     /// Ask this host even if its addresses are private. May be given several times.
     #[arg(long, value_name = "HOST")]
     pub(in crate::cli) allow_host: Vec<String>,
-    /// Ask private addresses, too.
+    /// Ask private addresses as well.
     #[arg(long)]
     pub(in crate::cli) allow_private: bool,
-    /// Ask for pages, too, that a site asks programs not to fetch (robots.txt); do not look for that file.
+    /// Do not look at robots.txt: also ask for pages that a site asks programs not to fetch.
     #[arg(long)]
     pub(in crate::cli) ignore_robots: bool,
     #[command(flatten)]
@@ -44,17 +44,17 @@ pub(in crate::cli) struct Asking {
     /// Record every reply in this file.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["replay", "offline"])]
     pub(in crate::cli) record: Option<PathBuf>,
-    /// Take the replies from this file; ask nobody.
+    /// Take the replies from this file, and open no socket.
     #[arg(long, value_name = "FILE", group = "memory")]
     pub(in crate::cli) replay: Option<PathBuf>,
-    /// Keep what servers answer in this file, and do not ask again what was answered lately. Several runs may share it.
+    /// Keep what servers answer in this file, and do not ask again what was answered recently. Several runs may share it.
     #[arg(long, value_name = "FILE", group = "memory", conflicts_with = "replay")]
     pub(in crate::cli) cache: Option<PathBuf>,
-    /// For how long an answer in the cache is believed: 30m, 12h, 7d.
+    /// How long an answer in the cache is trusted: 30m, 12h, 7d.
     #[arg(long, value_name = "TIME", default_value = "1d", value_parser = lifetime, requires = "cache")]
     pub(in crate::cli) cache_ttl: Duration,
-    /// Call a page dead only when it failed on N different days (of UTC), and was never there between them; until then it
-    /// is unverifiable. The days are counted in the cache, or come from the evidence.
+    /// Call a page dead only when it has failed on N different days (UTC) and was not there on any day in between; until
+    /// then it is unverifiable. The days are counted in the cache, or come from the evidence.
     #[arg(long, value_name = "N", requires = "memory")]
     pub(in crate::cli) dead_after: Option<NonZeroU32>,
 }
@@ -68,14 +68,13 @@ fn lifetime(written: &str) -> Result<Duration, String> {
     let length = span
         .to_duration(SpanRelativeTo::days_are_24_hours())
         .map_err(|_| "a time in weeks, days, hours or minutes is needed".to_owned())?;
-    Duration::try_from(length)
-        .map_err(|_| "a time that has passed is needed, not one to come".to_owned())
+    Duration::try_from(length).map_err(|_| "a time that is not negative is needed".to_owned())
 }
 
 /// Where archived copies are looked for.
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct Copies {
-    /// Ask this archive for copies of pages that are gone or moved [default: that of the Internet Archive].
+    /// Ask this archive for copies of pages that are gone or moved [default: the Internet Archive].
     #[arg(long, value_name = "URL", value_parser = web_address, conflicts_with = "no_archive")]
     pub(in crate::cli) archive: Option<Url>,
     /// Ask no archive.
@@ -85,7 +84,9 @@ pub(in crate::cli) struct Copies {
 
 /// A time in seconds that is neither nothing nor for ever.
 fn seconds(written: &str) -> Result<f64, String> {
-    let seconds: f64 = written.parse().map_err(|_| "no number".to_owned())?;
+    let seconds: f64 = written
+        .parse()
+        .map_err(|_| "a number is needed".to_owned())?;
     if (0.001..=86_400.0).contains(&seconds) {
         return Ok(seconds);
     }
