@@ -53,7 +53,7 @@ pub fn annotate(source: &Source, report: &Report) -> Result<Annotated, Error> {
         what,
     };
     if report.document.format != Format::Docx {
-        let what = "is no Word file, so it can take no comments (--annotate)";
+        let what = "is not a Word file, so it cannot take comments (--annotate)";
         return Err(unreadable(what.to_owned()));
     }
     if report.findings.is_empty() {

@@ -6,10 +6,14 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command as Process, Output, Stdio};
 
-use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use tempfile::TempDir;
+
+#[path = "shared/program.rs"]
+mod program;
+
+use program::{command, folder, run, status, stderr, stdout};
 
 /// Three markers, two notes: one finding of the level error.
 const FAULTY: &str = "Water is wet.[1] Wind blows.[2] Fire burns.[3] Nobody knows.\n\nNotes\n\n1. Adams, Water.\n2. Brown, Wind.\n";
@@ -20,41 +24,6 @@ const SOUND: &str =
 
 /// Whatever other rules there are, this one finds one fault in `FAULTY`.
 const ONLY: &str = "--select=marker-without-note";
-
-/// A folder with these files in it.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
-}
-
-/// The result of `footfault` with these arguments in that folder.
-fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-fn command(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(cargo_bin!("footfault"));
-    command.current_dir(folder).args(arguments);
-    command.env_remove("NO_COLOR");
-    command
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// What `check -o json` says of these arguments.
 fn json(folder: &TempDir, arguments: &[&str]) -> Value {

@@ -17,8 +17,12 @@ use footfault::source::Source;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+#[path = "shared/program.rs"]
+mod program;
 #[path = "shared/folder.rs"]
 mod shared;
+
+use program::{folder, status, stderr, stdout};
 
 fn source(text: &str, format: Format) -> Source {
     Source {
@@ -395,37 +399,16 @@ const MENDED: &str = "Water is wet.[1] Wind blows.[2] Fire burns.[3]\n\nNotes\n\
 const SOUND: &str =
     "Water is wet.[1] Wind blows.[2]\n\nNotes\n\n1. Adams, Water.\n2. Brown, Wind.\n";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, content) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-    folder
+fn of_fix<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+    [&["fix"], arguments].concat()
 }
 
 fn command(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(cargo_bin!("footfault"));
-    command.current_dir(folder).arg("fix").args(arguments);
-    command.env_remove("NO_COLOR");
-    command
+    program::command(folder, &of_fix(arguments))
 }
 
 fn run(folder: &TempDir, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    program::run(folder, &of_fix(arguments))
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
@@ -773,7 +756,7 @@ mod on_unix {
         feeder.join().unwrap().unwrap();
         assert_eq!(status(&output), 2);
         assert!(
-            stderr(&output).contains("footfault: pipe.txt: is no file that can be replaced\n"),
+            stderr(&output).contains("footfault: pipe.txt: is not a file that can be replaced\n"),
             "{output:?}"
         );
         assert!(!fs::metadata(&pipe).unwrap().is_file());

@@ -7,10 +7,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use assert_cmd::Command;
-use tempfile::TempDir;
+#[path = "shared/program.rs"]
+mod program;
+
+use program::{folder, run, status, stderr, stdout};
 
 /// Two faults: a full stop that is missing at the end of a note (of many that have one), and a marker without a note.
 const PAPER: &str = "\
@@ -22,39 +23,16 @@ The weir was raised in 1911.[^1] It was raised again in 1934.[^2] Nobody asked t
 [^2]: Minutes of the River Board, 1934.
 ";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("footfault").unwrap();
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
 /// The rules that `check` reports, in their order, and its status.
 fn rules(folder: &Path, arguments: &[&str]) -> (Vec<String>, i32) {
     let arguments = [&["check", "-o", "json"], arguments].concat();
     let output = run(folder, &arguments);
-    let value: serde_json::Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
+    let value: serde_json::Value =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", stderr(&output)));
     let documents = value["documents"].as_array().unwrap().iter();
     let findings = documents.flat_map(|document| document["findings"].as_array().unwrap());
     let names = findings.map(|finding| finding["rule"].as_str().unwrap().to_owned());
-    (names.collect(), output.status.code().unwrap())
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    (names.collect(), status(&output))
 }
 
 #[test]
@@ -118,7 +96,7 @@ fn a_mistake_in_the_settings_is_named_with_its_place_and_what_was_meant() {
     ] {
         let folder = folder(&[("footfault.toml", config), ("paper.md", PAPER)]);
         let output = run(folder.path(), &["check", "paper.md"]);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(status(&output), 2);
         assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
     }
 }
@@ -133,7 +111,7 @@ fn a_pattern_that_no_path_can_meet_is_named() {
         let config = format!("[[for]]\npaths = [\"{pattern}\"]\n");
         let folder = folder(&[("footfault.toml", &config), ("paper.md", PAPER)]);
         let output = run(folder.path(), &["check", "paper.md"]);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(status(&output), 2);
         assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
     }
 }
@@ -185,7 +163,7 @@ fn the_languages_of_a_house_say_which_number_is_the_day() {
     )
     .unwrap();
     let output = run(folder.path(), &["check", "paper.md"]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(status(&output), 2);
     assert!(stderr(&output).contains("“german” is no tag of a language"));
 }
 
@@ -195,7 +173,7 @@ fn a_fix_goes_by_what_the_house_decides() {
     let config = "[style]\nmarker-placement = \"behind\"\n";
     let folder = folder(&[("paper.md", paper), ("footfault.toml", config)]);
     let output = run(folder.path(), &["fix", "--unsafe", "paper.md"]);
-    let patch = String::from_utf8_lossy(&output.stdout).into_owned();
+    let patch = stdout(&output);
     assert!(patch.contains("+One word.[^1] Two words."), "{patch}");
 }
 
@@ -203,10 +181,10 @@ fn a_fix_goes_by_what_the_house_decides() {
 fn the_file_that_init_writes_is_sound_and_changes_nothing() {
     let folder = folder(&[("paper.md", PAPER)]);
     let before = rules(folder.path(), &["paper.md"]);
-    assert_eq!(run(folder.path(), &["init"]).status.code(), Some(0));
+    assert_eq!(status(&run(folder.path(), &["init"])), 0);
     assert_eq!(rules(folder.path(), &["paper.md"]), before);
     let again = run(folder.path(), &["init"]);
-    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(status(&again), 2);
     assert!(stderr(&again).contains("is here already; nothing is written"));
 }
 
@@ -226,7 +204,7 @@ fn every_key_of_the_template_is_one_that_is_read() {
     assert!(all.iter().filter(|line| is_key(line)).count() > 12);
     fs::write(&path, all.join("\n")).unwrap();
     let output = run(folder.path(), &["check", "paper.md"]);
-    assert_ne!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_ne!(status(&output), 2, "{}", stderr(&output));
 }
 
 #[test]
@@ -259,10 +237,10 @@ fn a_baseline_that_is_none_is_named() {
     let folder = folder(&[("paper.md", PAPER), ("other.json", "{}")]);
     for (file, complaint) in [
         ("gone.json", "no such file; --update-baseline writes it"),
-        ("other.json", "is no baseline of footfault"),
+        ("other.json", "is not a baseline of footfault"),
     ] {
         let output = run(folder.path(), &["check", "paper.md", "--baseline", file]);
-        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(status(&output), 2);
         assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
     }
 }

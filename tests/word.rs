@@ -930,7 +930,7 @@ fn what_cannot_be_copied_safely_is_refused_in_words() {
     };
     let report = check(&text, &Settings::default()).unwrap();
     let error = annotate(&text, &report).unwrap_err().to_string();
-    assert!(error.contains("a.txt: is no Word file"), "{error}");
+    assert!(error.contains("a.txt: is not a Word file"), "{error}");
 }
 
 #[test]

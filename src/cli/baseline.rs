@@ -122,7 +122,7 @@ fn read(path: &Path) -> Result<BTreeSet<String>, String> {
         ))
     })?;
     let accepted: Accepted = serde_json::from_str(&text)
-        .map_err(|error| fault(format!("is no baseline of footfault ({error})")))?;
+        .map_err(|error| fault(format!("is not a baseline of footfault ({error})")))?;
     if accepted.schema_version != VERSION {
         return Err(fault(format!(
             "is a baseline of another version ({})",

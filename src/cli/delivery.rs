@@ -125,7 +125,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> Result<bool, String> {
 pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let before = fs::metadata(path).map_err(|error| reason(&error))?;
     if !before.is_file() {
-        return Err("is no file that can be replaced".to_owned());
+        return Err("is not a file that can be replaced".to_owned());
     }
     if before.permissions().readonly() {
         return Err("no permission to write it".to_owned());

@@ -394,7 +394,7 @@ impl FromStr for Output {
 
     fn from_str(written: &str) -> Result<Self, String> {
         let (kind, file) = match written.split_once('=') {
-            Some((_, "")) => return Err("there is no file name behind the =".to_owned()),
+            Some((_, "")) => return Err("there is no file name after the =".to_owned()),
             Some((kind, file)) => (kind, Some(PathBuf::from(file))),
             None => (written, None),
         };
@@ -404,7 +404,7 @@ impl FromStr for Output {
                 .filter_map(Kind::to_possible_value);
             let names: Vec<String> = kinds.map(|kind| kind.get_name().to_owned()).collect();
             format!(
-                "there is no report of the kind {kind}; try one of {}",
+                "there is no kind of report called {kind}; try one of {}",
                 names.join(", ")
             )
         })?;

@@ -173,7 +173,7 @@ pub fn read(path: &Path) -> Result<Replies, EvidenceError> {
 fn unpack(path: &Path) -> Result<Replies, Reason> {
     let mut zip = ZipArchive::new(File::open(path)?)?;
     let manifest: Manifest = serde_json::from_slice(&member(&mut zip, MANIFEST)?)
-        .map_err(|_| "is no evidence that footfault recorded")?;
+        .map_err(|_| "is not evidence that footfault recorded")?;
     if manifest.format != FORMAT || manifest.version != VERSION {
         let found = format!("{} {}", manifest.format, manifest.version);
         return Err(format!("is of another format: {found}, not {FORMAT} {VERSION}").into());
@@ -197,7 +197,7 @@ fn member(zip: &mut ZipArchive<File>, name: &str) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::new();
     let found = zip
         .by_name(name)
-        .map_err(|_| "is no evidence that footfault recorded")?;
+        .map_err(|_| "is not evidence that footfault recorded")?;
     found.take(LONGEST).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

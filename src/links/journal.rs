@@ -115,7 +115,7 @@ fn read(file: &File) -> io::Result<(Vec<Reply>, u64)> {
                 })
             {
                 return Err(io::Error::other(
-                    "is no journal of this version of footfault",
+                    "is not a journal of this version of footfault",
                 ));
             }
         } else {

@@ -61,7 +61,7 @@ fn without_list(case: &Case<'_>) -> Option<Finding> {
             "{count} markers with the numbers 1–{last}, and no list of notes that they call into"
         )
     };
-    let help = "The list was probably left behind: put it back. If it stands in another file, check the two together.";
+    let help = "The list was probably left behind: put it back. If it stands in another file, join the two and check that file.";
     let at = markers.first()?.span;
     let finding = Finding::new(at, message, help)
         .confidence(Confidence::Medium)

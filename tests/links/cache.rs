@@ -175,7 +175,7 @@ fn a_file_that_is_no_cache_is_an_error_that_names_it() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(
         text(&output.stderr),
-        "footfault: c.redb: is no cache of footfault\n"
+        "footfault: c.redb: is not a cache of footfault\n"
     );
     assert_eq!(server.lines(), [""; 0]);
     assert_eq!(fs::read(folder.path().join("c.redb")).unwrap(), b"no cache");

@@ -127,7 +127,7 @@ fn what_cannot_be_copied_is_said_before_anything_is_done() {
         ),
         (
             &["paper.txt", "--annotate", "copy.txt"],
-            "paper.txt: is no Word file, so it can take no comments (--annotate)",
+            "paper.txt: is not a Word file, so it cannot take comments (--annotate)",
         ),
         (
             &["gone.docx", "--annotate", "copy.docx"],

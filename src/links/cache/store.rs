@@ -38,8 +38,8 @@ pub enum CacheError {
     /// Somebody has it open and does not close it.
     #[error("{}: another program holds it", .0.display())]
     Busy(PathBuf),
-    /// It is no cache of footfault.
-    #[error("{}: is no cache of footfault", .0.display())]
+    /// It is not a cache of footfault.
+    #[error("{}: is not a cache of footfault", .0.display())]
     Foreign(PathBuf),
     /// It is of another version.
     #[error("{}: is a cache of another version of footfault; delete it to begin a new one", .0.display())]

@@ -250,7 +250,7 @@ fn other_files_are_refused_and_left_as_they_are() {
     let played = Played::new();
     fs::write(played.path(), "The minutes of the meeting.").unwrap();
     assert!(
-        played.refuses().ends_with("is no cache of footfault"),
+        played.refuses().ends_with("is not a cache of footfault"),
         "{}",
         played.refuses()
     );
@@ -267,7 +267,7 @@ fn other_files_are_refused_and_left_as_they_are() {
     );
     drop(other);
     assert!(
-        played.refuses().ends_with("is no cache of footfault"),
+        played.refuses().ends_with("is not a cache of footfault"),
         "{}",
         played.refuses()
     );
