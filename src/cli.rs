@@ -30,6 +30,10 @@ mod papers;
 /// The exit status where the tool could not do its work.
 const FAILURE: u8 = 2;
 
+/// How many papers are worked on before what came of the first is delivered. Only so many results are in memory at a
+/// time; it is large enough to keep all processors busy.
+const BATCH: usize = 64;
+
 /// Runs the command line and gives the exit status.
 pub fn run() -> u8 {
     let cli = match Cli::try_parse() {

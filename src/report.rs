@@ -9,7 +9,7 @@ use serde::Serialize;
 use self::form::{Form, Kind, Wish};
 use self::screen::count;
 use crate::check::Report;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 
 pub mod catalogue;
 pub mod diff;
@@ -43,6 +43,16 @@ pub fn form(kind: Kind, wish: Wish) -> Box<dyn Form> {
         Kind::Junit => Box::new(junit::Junit),
         Kind::Markdown => Box::new(markdown::Markdown),
         Kind::Html => Box::new(html::Html),
+    }
+}
+
+/// How bad and how sure a finding is, in plain words.
+pub(crate) fn level(finding: &Finding) -> String {
+    let level = finding.severity.in_words();
+    match finding.confidence {
+        Confidence::High => level.to_owned(),
+        Confidence::Medium => format!("likely {level}"),
+        Confidence::Low => format!("possible {level}, worth a look"),
     }
 }
 

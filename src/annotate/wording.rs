@@ -3,7 +3,8 @@
 use super::target::line;
 use crate::check::Report;
 use crate::document::{Document, Span, fold};
-use crate::finding::{Confidence, Finding, Related};
+use crate::finding::{Finding, Related};
+use crate::report::level;
 use crate::report::screen::{ahead, back, harmless, head};
 
 /// How much is quoted of what a comment cannot stand at, in columns.
@@ -30,16 +31,6 @@ pub(super) fn paragraphs(report: &Report, finding: &Finding, is_at_words: bool) 
     paragraphs.push(format!("Rule: {}", finding.rule));
     let lines = paragraphs.iter();
     lines.map(|line| fold(&harmless(line))).collect()
-}
-
-/// How bad and how sure it is.
-fn level(finding: &Finding) -> String {
-    let level = finding.severity.in_words();
-    match finding.confidence {
-        Confidence::High => level.to_owned(),
-        Confidence::Medium => format!("likely {level}"),
-        Confidence::Low => format!("possible {level}, worth a look"),
-    }
 }
 
 /// Where the words are at which the comment does not stand.

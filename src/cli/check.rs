@@ -12,15 +12,11 @@ use super::delivery::Delivery;
 use super::links::Asked;
 use super::options::Check;
 use super::painting::shows_progress;
-use super::{FAILURE, complain, papers, tell};
+use super::{BATCH, FAILURE, complain, papers, tell};
 use crate::annotate::{Annotated, annotate};
 use crate::check::check_linked;
 use crate::report::form::{Form, Outcome, Wish};
 use crate::report::{Fault, Tally, form};
-
-/// How many papers are rendered before the first of them is printed. Only their reports are in memory, so this bounds
-/// memory; it is large enough to keep all processors busy.
-const BATCH: usize = 64;
 
 /// With fewer papers than this a progress bar would be gone before it is read.
 const MANY: usize = 20;

@@ -8,14 +8,11 @@ use rayon::prelude::*;
 
 use super::configs::Configs;
 use super::options::Fix;
-use super::{FAILURE, complain, delivery, papers};
+use super::{BATCH, FAILURE, complain, delivery, papers};
 use crate::fix::{Choice, Fixed, fix};
 use crate::report::screen::{Screen, count, harmless};
 use crate::report::{Fault, diff};
 use crate::source::Source;
-
-/// How many papers are mended before the first of them is delivered; this bounds memory.
-const BATCH: usize = 64;
 
 /// A whole run.
 struct Run<'a> {

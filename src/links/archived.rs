@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use url::Url;
 
+use super::wanted::DOI_RESOLVERS;
 use super::{Ground, Judgement, Outcome, Reply, Verdict};
 use crate::citations::{Address, Citation, Citations, Date};
 
@@ -18,14 +19,8 @@ pub const ARCHIVE: &str = "https://web.archive.org";
 /// Where an archive lists its copies.
 const LIST: &str = "/cdx/search/cdx";
 
-/// Hosts that only lead on. What matters is where they led.
-const RESOLVERS: [&str; 5] = [
-    "doi.org",
-    "dx.doi.org",
-    "www.doi.org",
-    "hdl.handle.net",
-    "purl.org",
-];
+/// Hosts that only lead on, as those of DOIs do. What matters is where they led.
+const RESOLVERS: [&str; 2] = ["hdl.handle.net", "purl.org"];
 
 /// An archived copy of a cited page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +106,8 @@ fn page(address: &Address) -> Option<Url> {
     let mut page = address.page()?.clone();
     page.set_fragment(None);
     let host = page.host_str()?;
-    let is_page = matches!(page.scheme(), "http" | "https") && !RESOLVERS.contains(&host);
+    let leads_on = DOI_RESOLVERS.contains(&host) || RESOLVERS.contains(&host);
+    let is_page = matches!(page.scheme(), "http" | "https") && !leads_on;
     (is_page && page.username().is_empty() && page.password().is_none()).then_some(page)
 }
 

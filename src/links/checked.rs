@@ -6,6 +6,7 @@ use super::against::{self, Contradiction, Kind};
 use super::archived::{self, Archived};
 use super::clock::day;
 use super::verdict::{self, Ground, Judgement, Known, end};
+use super::wanted::DOI_RESOLVERS;
 use super::{Outcome, Reply, Verdict, wanted};
 use crate::citations::{self, Citation, Citations, Written, identifier};
 use crate::document::Document;
@@ -54,12 +55,12 @@ pub struct Registered {
 
 /// The replies by the addresses that were asked.
 #[derive(Debug)]
-struct Replies<'a> {
+struct ByAddress<'a> {
     all: &'a [Reply],
     index: BTreeMap<&'a str, usize>,
 }
 
-impl<'a> Replies<'a> {
+impl<'a> ByAddress<'a> {
     fn new(all: &'a [Reply]) -> Self {
         // The first reply to an address counts.
         let index = all
@@ -80,7 +81,7 @@ impl<'a> Replies<'a> {
 impl Links {
     /// Judges the replies to what [`wanted`] and the citations name. Replies to other addresses are no harm.
     pub fn new(document: &Document, citations: &Citations, replies: Vec<Reply>) -> Self {
-        let known = Replies::new(&replies);
+        let known = ByAddress::new(&replies);
         let dois = registered(document, citations, &known);
         let mut addresses = judged(citations, &known);
         hold_against(document, citations, &known, &dois, &mut addresses);
@@ -126,7 +127,7 @@ fn days_of(reply: &Reply) -> usize {
 }
 
 /// What each address is worth by itself.
-fn judged(citations: &Citations, replies: &Replies<'_>) -> Vec<Option<Checked>> {
+fn judged(citations: &Citations, replies: &ByAddress<'_>) -> Vec<Option<Checked>> {
     let titles = wanted::titles(citations);
     let ends = ends(citations, replies);
     let mut judgements: BTreeMap<usize, Judgement> = BTreeMap::new();
@@ -181,7 +182,7 @@ fn missing(address: &citations::Address, reply: &Reply) -> Vec<String> {
 }
 
 /// For each page where redirects end, the different cited pages that end there.
-fn ends(citations: &Citations, replies: &Replies<'_>) -> BTreeMap<String, BTreeSet<String>> {
+fn ends(citations: &Citations, replies: &ByAddress<'_>) -> BTreeMap<String, BTreeSet<String>> {
     let mut ends: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for address in &citations.addresses {
         let Some((_, reply)) = replies.at(wanted::asked(address)) else {
@@ -200,7 +201,7 @@ fn ends(citations: &Citations, replies: &Replies<'_>) -> BTreeMap<String, BTreeS
 fn hold_against(
     document: &Document,
     citations: &Citations,
-    replies: &Replies<'_>,
+    replies: &ByAddress<'_>,
     dois: &[Registered],
     addresses: &mut [Option<Checked>],
 ) {
@@ -256,7 +257,7 @@ fn of_page(citation: &Citation, reply: &Reply) -> Option<Contradiction> {
 fn registered(
     document: &Document,
     citations: &Citations,
-    replies: &Replies<'_>,
+    replies: &ByAddress<'_>,
 ) -> Vec<Registered> {
     let mut found = Vec::new();
     for (index, citation) in citations.citations.iter().enumerate() {
@@ -353,11 +354,6 @@ fn suggest_copies(citations: &Citations, replies: &[Reply], addresses: &mut [Opt
 
 /// Whether an address is that of a DOI at its resolver.
 fn is_resolver(address: &citations::Address, doi: &Written<String>) -> bool {
-    let host = address
-        .url
-        .as_ref()
-        .ok()
-        .and_then(|url| url.host_str())
-        .unwrap_or_default();
-    matches!(host, "doi.org" | "dx.doi.org" | "www.doi.org") && address.span.overlaps(doi.span)
+    let host = address.url.as_ref().ok().and_then(|url| url.host_str());
+    host.is_some_and(|host| DOI_RESOLVERS.contains(&host)) && address.span.overlaps(doi.span)
 }

@@ -86,12 +86,17 @@ pub fn merge(questions: impl IntoIterator<Item = Question>) -> Vec<Question> {
 pub fn of_paper(document: &Document, citations: &Citations) -> Vec<Question> {
     let mut passages = wanted::passages(citations);
     let cited = citations.addresses.iter().filter_map(wanted::asked);
-    let cited = cited.map(|address| Question {
-        want: want(&address),
-        passages: passages.remove(&address).unwrap_or_default(),
-        failures: Vec::new(),
-        address,
-        is_interface: false,
+    let cited = cited.map(|address| {
+        let passages = passages.remove(&address).unwrap_or_default();
+        let question = if is_file(&address) {
+            Question::presence(address)
+        } else {
+            Question::page(address)
+        };
+        Question {
+            passages,
+            ..question
+        }
     });
     let records = wanted::records(document, citations);
     merge(cited.chain(records.into_iter().map(Question::interface)))
@@ -103,13 +108,9 @@ const FILES: [&str; 14] = [
     ".xls", ".xlsx", ".zip",
 ];
 
-fn want(address: &Url) -> Want {
+fn is_file(address: &Url) -> bool {
     let path = address.path().to_ascii_lowercase();
-    if FILES.iter().any(|ending| path.ends_with(ending)) {
-        Want::Presence
-    } else {
-        Want::Page
-    }
+    FILES.iter().any(|ending| path.ends_with(ending))
 }
 
 impl Question {

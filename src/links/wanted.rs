@@ -54,6 +54,9 @@ pub fn records(document: &Document, citations: &Citations) -> Vec<Url> {
         .collect()
 }
 
+/// Hosts that lead from a DOI to its work.
+pub(super) const DOI_RESOLVERS: [&str; 3] = ["doi.org", "dx.doi.org", "www.doi.org"];
+
 /// Where the handle of a DOI is asked for: it answers 404 where nobody registered it.
 pub fn handle(doi: &str) -> Option<Url> {
     at("https://doi.org/", "/api/handles/", doi)

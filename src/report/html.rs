@@ -11,11 +11,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use self::chart::charts;
 use self::text::Texts;
-use super::Tally;
 use super::form::{Form, Outcome};
 use super::screen::count;
+use super::{Tally, level};
 use crate::check::Report;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Finding, Severity};
 
 mod chart;
 mod text;
@@ -193,15 +193,6 @@ fn class(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
-    }
-}
-
-fn level(finding: &Finding) -> String {
-    let level = finding.severity.in_words();
-    match finding.confidence {
-        Confidence::High => level.to_owned(),
-        Confidence::Medium => format!("likely {level}"),
-        Confidence::Low => format!("{level}? worth a look"),
     }
 }
 

@@ -10,10 +10,10 @@ use super::excerpt::{Excerpt, Mark};
 use super::form::{Form, Outcome, Wish};
 use super::hyperlink::Hyperlinks;
 use super::screen::{Role, Screen, TAB, count, harmless};
-use super::{NOTHING, Tally};
+use super::{NOTHING, Tally, level};
 use crate::check::Report;
 use crate::document::Document;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Finding, Severity};
 use crate::links::{Links, Verdict};
 
 /// What miette puts to the left of a line: its number, a rule and the spaces around them, for lines up to 99,999.
@@ -248,15 +248,9 @@ fn help(finding: &Finding) -> String {
 /// How bad and how sure a finding is, in plain words, which rule says so, and the paragraph or page where the format
 /// has one.
 fn heading(document: &Document, finding: &Finding) -> String {
-    let severity = finding.severity.in_words();
     let place = document.landmark(finding.span.start);
     let place = place.map_or_else(String::new, |place| format!(", in {}", harmless(&place)));
-    let rule = format!("{}{place}", finding.rule);
-    match finding.confidence {
-        Confidence::High => format!("{severity}: {rule}"),
-        Confidence::Medium => format!("likely {severity}: {rule}"),
-        Confidence::Low => format!("possible {severity}, worth a look: {rule}"),
-    }
+    format!("{}: {}{place}", level(finding), finding.rule)
 }
 
 impl fmt::Display for View {
@@ -300,7 +294,7 @@ mod tests {
     use super::*;
     use crate::align::Alignment;
     use crate::document::{Block, BlockKind, Format, SourceMap, Span};
-    use crate::finding::Fix;
+    use crate::finding::{Confidence, Fix};
     use crate::notes::Apparatus;
 
     fn report(text: &str, findings: Vec<Finding>) -> Report {

@@ -14,53 +14,57 @@ const LONGEST_RANGE: u32 = 60;
 /// Takes brackets into the markers that stand in them alone, adds the markers that a range between two implies, and gives
 /// the spans of groups with their signs. `calls` are in the order of the text.
 pub(super) fn enclose(text: &str, calls: &mut Vec<Call>, notes: &[Placed]) -> Vec<Span> {
-    let mut signs = Vec::new();
     // A reader that knows the ranges of its format has told them already.
     let (told, explicit) = mem::take(calls)
         .into_iter()
         .partition::<Vec<_>, _>(|call| call.is_implied);
     *calls = explicit;
-    let mut implied = Vec::new();
     let known = Known::new(notes);
-    let mut first = 0;
-    while first < calls.len() {
-        let mut last = first;
-        while let Some(next) = calls.get(last + 1) {
-            let between = (calls[last].span.end, next.span.start);
-            let Some(separator) = (between.0 <= between.1)
-                .then(|| separator(&text[between.0..between.1]))
-                .flatten()
-            else {
-                break;
-            };
-            if separator == Separator::Range {
-                implied.extend(known.implied(&calls[last], next));
+    let (mut signs, mut implied) = (Vec::new(), Vec::new());
+    let mut rest = calls.as_mut_slice();
+    while !rest.is_empty() {
+        let length = group_length(text, rest);
+        let (group, behind) = mem::take(&mut rest).split_at_mut(length);
+        rest = behind;
+        for pair in group.windows(2) {
+            if separator(text, pair) == Some(Separator::Range) {
+                implied.extend(known.implied(&pair[0], &pair[1]));
             }
-            last += 1;
         }
-        let group = Span::new(
-            calls[first].span.start,
-            calls[last].span.end.max(calls[first].span.start),
-        );
-        let whole = with_brackets(text, group);
-        if first == last {
-            calls[first].span = whole;
+        let whole = with_brackets(text, around(group));
+        if let [only] = group {
+            only.span = whole;
         }
         signs.push(whole);
-        first = last + 1;
     }
-    implied.retain(|call: &Call| {
-        let is_same = |other: &Call| other.label == call.label && other.span.overlaps(call.span);
-        let next = told.partition_point(|other| other.span.end <= call.span.start);
-        let mut near = told[next..]
-            .iter()
-            .take_while(|other| other.span.start < call.span.end);
-        !near.any(is_same)
-    });
+    implied.retain(|call| !is_among(call, &told));
     calls.extend(told);
     calls.extend(implied);
     calls.sort_by_key(|call| (call.span, call.is_implied));
     signs
+}
+
+/// How many of the markers, from the first on, stand in one group with nothing between them but its signs.
+fn group_length(text: &str, calls: &[Call]) -> usize {
+    let pairs = calls.windows(2);
+    1 + pairs
+        .take_while(|pair| separator(text, pair).is_some())
+        .count()
+}
+
+/// The stretch of a group without its brackets.
+fn around(group: &[Call]) -> Span {
+    let (first, last) = (group[0].span, group[group.len() - 1].span);
+    Span::new(first.start, last.end.max(first.start))
+}
+
+/// Whether a marker that a range implies has been told; `told` are in the order of the text.
+fn is_among(call: &Call, told: &[Call]) -> bool {
+    let next = told.partition_point(|other| other.span.end <= call.span.start);
+    told[next..]
+        .iter()
+        .take_while(|other| other.span.start < call.span.end)
+        .any(|other| other.label == call.label && other.span.overlaps(call.span))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,11 +73,13 @@ enum Separator {
     Range,
 }
 
-/// What stands between two markers of one group.
-fn separator(text: &str) -> Option<Separator> {
-    match text.trim() {
+/// What stands between a pair of markers of one group; `None` if they are of two.
+fn separator(text: &str, pair: &[Call]) -> Option<Separator> {
+    let (start, end) = (pair[0].span.end, pair[1].span.start);
+    let between = (start <= end).then(|| &text[start..end])?;
+    match between.trim() {
         "," | ";" => Some(Separator::List),
-        "" if text.is_empty() => Some(Separator::List),
+        "" if between.is_empty() => Some(Separator::List),
         "–" | "-" | "—" | "‑" | "−" => Some(Separator::Range),
         _ => None,
     }

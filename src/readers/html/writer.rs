@@ -1,6 +1,7 @@
 //! From the elements of pages to the text of a paper.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::element;
 use super::notation::Notation;
@@ -53,6 +54,17 @@ struct Label {
     rest: usize,
     /// Whether nothing of the note has been written.
     is_first: bool,
+}
+
+/// The text of a node, and how it is written.
+#[derive(Debug, Clone, Copy)]
+struct Said<'a> {
+    says: &'a str,
+    /// Where it stands in the markup.
+    markup: Span,
+    /// Whether the markup has it letter by letter.
+    is_verbatim: bool,
+    is_raised: bool,
 }
 
 /// What elements say of all that is in them.
@@ -367,55 +379,61 @@ impl<'a> Writer<'a> {
             return;
         }
         self.spend_pending();
-        let mut from = 0;
-        if let Some(label) = &mut self.note {
-            if std::mem::take(&mut label.is_first) {
-                // `^ Smith`: the sign led back to the text.
-                from = says.len() - says.trim_start_matches([' ', '\n', '\t', '^', '↑']).len();
-            }
-            let end = from + taken(&says[from..], &mut label.rest);
-            if end > from {
-                let (start, is_over) = (label.start, label.rest == 0);
-                self.flow(
-                    &says[from..end],
-                    text.markup,
-                    from,
-                    is_verbatim,
-                    around.is_raised,
-                );
-                if is_over {
-                    self.composer.label_from(start);
-                    self.fresh = Some(self.composer.here());
-                }
-                from = end;
-            }
-        }
-        self.flow(
-            &says[from..],
-            text.markup,
-            from,
+        let said = Said {
+            says,
+            markup: text.markup,
             is_verbatim,
-            around.is_raised,
-        );
+            is_raised: around.is_raised,
+        };
+        let rest = self.label(said);
+        self.flow(said, rest..says.len());
     }
 
-    /// Writes a part of a text node; `from` is where the part begins in it.
-    fn flow(&mut self, says: &str, markup: Span, from: usize, is_verbatim: bool, is_raised: bool) {
-        if says.is_empty() {
+    /// Writes what of a text node belongs to the label of the note that is being written; gives where the rest begins.
+    fn label(&mut self, said: Said<'_>) -> usize {
+        let Some(label) = &mut self.note else {
+            return 0;
+        };
+        let mut from = 0;
+        if std::mem::take(&mut label.is_first) {
+            // `^ Smith`: the sign led back to the text.
+            let signs = [' ', '\n', '\t', '^', '↑'];
+            from = said.says.len() - said.says.trim_start_matches(signs).len();
+        }
+        let end = from + taken(&said.says[from..], &mut label.rest);
+        if end > from {
+            let (start, is_over) = (label.start, label.rest == 0);
+            self.flow(said, from..end);
+            if is_over {
+                self.composer.label_from(start);
+                self.fresh = Some(self.composer.here());
+            }
+        }
+        end
+    }
+
+    /// Writes a part of a text node.
+    fn flow(&mut self, said: Said<'_>, part: Range<usize>) {
+        if part.is_empty() {
             return;
         }
-        let markup = if is_verbatim {
-            Span::new(markup.start + from, markup.start + from + says.len())
+        let markup = if said.is_verbatim {
+            Span::new(said.markup.start + part.start, said.markup.start + part.end)
         } else {
-            markup
+            said.markup
         };
-        self.put(says, markup, is_verbatim, |composer, text, at| {
-            if is_raised {
-                composer.raised(text, at);
-            } else {
-                composer.flow(text, at);
-            }
-        });
+        self.put(
+            &said.says[part],
+            markup,
+            said.is_verbatim,
+            |composer, text, at| {
+                if said.is_raised {
+                    composer.raised(text, at);
+                } else {
+                    composer.flow(text, at);
+                }
+            },
+        );
     }
 
     fn put(

@@ -77,6 +77,7 @@ impl Writer {
         }
     }
 
+    // Long because it is a table: a line for each act.
     fn act(&mut self, act: Act, token: Token, name: &str) {
         match act {
             Act::Is(text) => self.made(text, token),

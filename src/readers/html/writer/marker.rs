@@ -1,6 +1,6 @@
 //! Markers and links as they are written.
 
-use super::Writer;
+use super::{Said, Writer};
 use crate::document::Span;
 use crate::readers::composer;
 use crate::readers::html::label;
@@ -99,7 +99,13 @@ impl Writer<'_> {
             if node != root && self.pages.is_left_out(node) {
                 step = tree.step(Step::Leave(node), root);
             } else if let (Some(text), Some(says)) = (tree.text(node), self.pages.says(node)) {
-                self.flow(says, text.markup, 0, text.instead.is_none(), is_raised);
+                let said = Said {
+                    says,
+                    markup: text.markup,
+                    is_verbatim: text.instead.is_none(),
+                    is_raised,
+                };
+                self.flow(said, 0..says.len());
             }
         }
     }
