@@ -36,6 +36,7 @@ mod tests;
 mod tokens;
 mod weights;
 mod words;
+mod zone;
 
 /// A run of markers of one list whose notes stand at the same offset.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,6 +54,20 @@ impl Report {
     }
 }
 
+/// The first half of the line: a paper, its apparatus, and what its notes cite.
+pub fn cited(
+    source: &Source,
+    settings: &Settings,
+) -> Result<(Document, Apparatus, Citations), Error> {
+    let document = readers::read(source)?;
+    let apparatus = notes::scan(&document);
+    let mut citations = citations::scan(&document, &apparatus);
+    if let Some(order) = settings.house.dates {
+        citations::settle(&document, &mut citations, order);
+    }
+    Ok((document, apparatus, citations))
+}
+
 /// Checks one paper.
 pub fn check(source: &Source, settings: &Settings) -> Result<Report, Error> {
     check_linked(source, settings, |_, _| None)
@@ -65,12 +79,7 @@ pub fn check_linked(
     settings: &Settings,
     links: impl FnOnce(&Document, &Citations) -> Option<Links>,
 ) -> Result<Report, Error> {
-    let document = readers::read(source)?;
-    let apparatus = notes::scan(&document);
-    let mut citations = citations::scan(&document, &apparatus);
-    if let Some(order) = settings.house.dates {
-        citations::settle(&document, &mut citations, order);
-    }
+    let (document, apparatus, citations) = cited(source, settings)?;
     let alignment = align::align(&document, &apparatus, &citations);
     let links = links(&document, &citations);
     let mut case =

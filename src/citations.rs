@@ -15,7 +15,7 @@ use crate::notes::{Apparatus, Note};
 pub use self::address::{Address, ArchivedCopy, Slip};
 pub use self::author::Author;
 pub use self::identifier::Isbn;
-use self::work::Piece;
+use self::piece::Piece;
 
 mod address;
 mod antecedent;

@@ -30,6 +30,7 @@ mod sequence;
 mod series;
 mod shown;
 mod symbol;
+mod tokens;
 mod typed;
 
 /// How a marker is written.

@@ -47,9 +47,6 @@ impl NoteTerm {
     }
 }
 
-/// How many groups of note terms have a habit of their own.
-pub(super) const GROUPS: usize = 6;
-
 /// Names at the head, words at the head, names behind it, words behind it, names of the note before, dates and numbers.
 fn group(term: &NoteTerm) -> Option<usize> {
     let name = matches!(term.class, Class::Name | Class::Opening | Class::Acronym);

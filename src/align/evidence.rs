@@ -5,12 +5,13 @@ use crate::document::{Document, Span};
 use crate::notes::Apparatus;
 
 use super::SharedTerm;
-use super::contexts::{Body, Surroundings, Zone};
+use super::contexts::{Body, Surroundings};
 use super::entries::{self, NoteTerm, NoteTerms};
 use super::keys::{Keys, UNKNOWN};
 use super::signs::Signs;
 use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
+use super::zone::Zone;
 
 /// How much more than its information a rare term tells.
 const RARITY_POWER: f64 = 1.4;

@@ -1,9 +1,9 @@
 //! What the evidence says of the labels of a clean paper, to fit the weights with.
 
-use super::entries::GROUPS;
 use super::evidence::{Evidence, Hit, Traits};
 use super::habit::Habit;
 use super::numbered::{LEAST_REACH, Numbered, offset};
+use super::weights::GROUPS;
 
 /// One choice in a clean paper, as the calibration sees it: the notes near a label, or the labels near a note.
 #[derive(Debug, Clone)]

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::entries::GROUPS;
 use super::evidence::{Context, Evidence};
 use super::numbered::Numbered;
+use super::weights::GROUPS;
 
 /// How many labels to either side a term's share by chance is counted over.
 const NEIGHBOURS: usize = 8;

@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::contexts::{Body, Surroundings, Zone};
+use super::contexts::{Body, Surroundings};
 use super::entries::NoteTerms;
 use super::words::{fold_letters, is_stop_word};
+use super::zone::Zone;
 
 /// How many signs of a marker's surroundings, and of a note, are kept at most.
 pub(super) const CONTEXT_SIGNS: usize = 128;

@@ -1,8 +1,10 @@
 //! How much each kind of evidence tells.
 
-use super::contexts::Zone;
-use super::entries::GROUPS;
 use super::terms::Class;
+use super::zone::Zone;
+
+/// How many groups of note terms have a habit of their own.
+pub(super) const GROUPS: usize = 6;
 
 /// Where in a note a term stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,7 @@ use crate::document::Span;
 use super::author::{self, Authors};
 use super::date;
 use super::locator::{is_locator, sentences, without_locators};
-use super::work::Piece;
+use super::piece::Piece;
 
 /// `(London: Tide Press, 2012)`: a place, a house and a year, or a house and a year.
 static IMPRINT: LazyLock<Option<Regex>> =

@@ -1,11 +1,13 @@
 //! Where a note is parted into what cites one work each.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::Span;
+use crate::document::{Document, Span};
 
+use super::Address;
 use super::quotation::Quotation;
 
 /// What leads to a citation: “See also”, “Cf.”, “quoted in”.
@@ -54,6 +56,33 @@ const SENTENCES: &[&str] = &[
 
 /// A bracket is at most this long; one that never closes hides nothing.
 const LONGEST_BRACKET: usize = 400;
+
+/// One piece of a note with what was found in it before.
+pub(super) struct Piece<'a> {
+    pub(super) document: &'a Document,
+    pub(super) note: usize,
+    pub(super) span: Span,
+    /// The quotations in it.
+    pub(super) quotations: &'a [Quotation],
+    /// The addresses of the paper, and which of them stand in it.
+    pub(super) addresses: &'a [Address],
+    pub(super) own: Range<usize>,
+}
+
+impl Piece<'_> {
+    pub(super) fn slice(&self, span: Span) -> &str {
+        self.document.slice(span)
+    }
+
+    /// A span without the white space and the separators around it.
+    pub(super) fn trim(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        let behind = text.trim_start_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
+        let start = span.end - behind.len();
+        let inner = behind.trim_end_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
+        Span::new(start, start + inner.len())
+    }
+}
 
 /// Parts the text of a note, which starts at `base`, at what separates its citations: semicolons, new sentences that
 /// cite, “quoted in”, and whatever follows an address. What stands in quotation marks, brackets or addresses, all of

@@ -5,7 +5,7 @@ use crate::document::{Span, fold};
 use super::author::{Author, Authors};
 use super::head::Head;
 use super::locator::sentences;
-use super::work::Piece;
+use super::piece::Piece;
 
 /// A list of authors is at most this long, in bytes.
 const MOST_AUTHORS: usize = 600;

@@ -1,19 +1,16 @@
 //! One piece of a note, read as a citation.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Document, Span, fold};
+use crate::document::{Span, fold};
 
 use super::head::Head;
 use super::locator::{is_locator, sentences};
-use super::quotation::Quotation;
-use super::{
-    Address, Antecedent, Citation, Date, Form, Written, date, identifier, piece, short_form,
-};
+use super::piece::{self, Piece};
+use super::{Antecedent, Citation, Date, Form, Written, date, identifier, short_form};
 
 /// `pp. 3–5`, `p. 3`, `S. 5`, `: 87–115`.
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -71,18 +68,6 @@ struct Dated {
     accessed: Option<Written<Date>>,
 }
 
-/// One piece of a note with what was found in it before.
-pub(super) struct Piece<'a> {
-    pub(super) document: &'a Document,
-    pub(super) note: usize,
-    pub(super) span: Span,
-    /// The quotations in it.
-    pub(super) quotations: &'a [Quotation],
-    /// The addresses of the paper, and which of them stand in it.
-    pub(super) addresses: &'a [Address],
-    pub(super) own: Range<usize>,
-}
-
 impl Piece<'_> {
     /// The citation that the piece is; `None` for a remark, which cites nothing.
     pub(super) fn read(&self) -> Option<Citation> {
@@ -93,10 +78,6 @@ impl Piece<'_> {
         let head = self.head(whole, word.as_ref().map(|word| word.0));
         let told = head.title.is_some() || !head.authors.names.is_empty();
         (word.is_some() || told || !self.own.is_empty()).then(|| self.citation(whole, head, word))
-    }
-
-    pub(super) fn slice(&self, span: Span) -> &str {
-        self.document.slice(span)
     }
 
     /// A word such as “ibid.” outside quotation marks, its form, and the note that it names.
@@ -112,15 +93,6 @@ impl Piece<'_> {
             .iter()
             .any(|address| address.span.overlaps(span));
         (!quoted && !in_address).then_some((span, found.form, found.note))
-    }
-
-    /// A span without the white space and the separators around it.
-    pub(super) fn trim(&self, span: Span) -> Span {
-        let text = self.slice(span);
-        let behind = text.trim_start_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
-        let start = span.end - behind.len();
-        let inner = behind.trim_end_matches(|c: char| c.is_whitespace() || ",;:".contains(c));
-        Span::new(start, start + inner.len())
     }
 
     fn written(&self, span: Span) -> Written<String> {

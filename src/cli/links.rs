@@ -16,7 +16,8 @@ use super::configs::Configs;
 use super::options::{Asking, Check};
 use super::painting::shows_progress;
 use super::{papers, tell};
-use crate::citations::{self, Citations};
+use crate::check::cited;
+use crate::citations::Citations;
 use crate::config::Links as Limits;
 use crate::document::Document;
 use crate::links::ask::{Config, Standing};
@@ -27,7 +28,6 @@ use crate::links::question::{Question, of_paper};
 use crate::links::robots::RobotsKnown;
 use crate::links::{Checked, Links, Replies, Reply, archived, clock, page, wanted};
 use crate::source::Source;
-use crate::{notes, readers};
 
 mod interrupt;
 
@@ -177,12 +177,8 @@ impl<'a> Desk<'a> {
             Some(source) if papers::is_standard_input(path) => source.clone(),
             _ => papers::open(path, self.options.reading.format).ok()?,
         };
-        let document = readers::read(&source).ok()?;
-        let apparatus = notes::scan(&document);
-        let mut citations = citations::scan(&document, &apparatus);
-        if let Some(order) = self.configs.settings(path).ok()?.house.dates {
-            citations::settle(&document, &mut citations, order);
-        }
+        let settings = self.configs.settings(path).ok()?;
+        let (document, _, citations) = cited(&source, &settings).ok()?;
         Some((document, citations))
     }
 

@@ -1,8 +1,8 @@
 //! Everything that could be the beginning of a note: a line that starts with a label.
 
-use super::candidate::circled;
 use super::group::{self, Digits};
 use super::label::Label;
+use super::tokens::circled;
 use crate::document::{Document, Span};
 
 /// How the label of a note is written. Notes of one list share a shape.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::candidate::{self, Candidate};
+use super::candidate::Candidate;
 use super::extent::{self, Calls};
 use super::hand_typed;
 use super::heading::Promise;
@@ -11,7 +11,7 @@ use super::opening::{self, Opening};
 use super::parts::Parts;
 use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
-use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown};
+use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown, tokens};
 use crate::document::{Document, Span, fold};
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
@@ -21,7 +21,7 @@ const FEWEST_WITHOUT_LIST: u32 = 3;
 pub(super) fn read(document: &Document, parts: &mut Parts) {
     let mut openings = opening::openings(document);
     shown::clear(document, &mut openings);
-    let mut candidates = candidate::candidates(document);
+    let mut candidates = tokens::candidates(document);
     let mut drafts = list::find(document, &openings, &candidates);
     let shown = shown::drafts(document, &mut openings);
     // Where the format shows the notes, numbered lines elsewhere are notes only if a heading says so.
@@ -31,7 +31,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     drafts.extend(shown);
     let numbers = drafts.iter().flat_map(|draft| &draft.openings);
     if let Some(highest) = numbers.filter_map(|&index| openings[index].value()).max() {
-        candidate::part(&document.text, &mut candidates, highest);
+        tokens::part(&document.text, &mut candidates, highest);
     }
     let labels: HashSet<usize> = drafts
         .iter()
