@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::check::Report;
 use crate::document::{Document, Format, Span};
-use crate::finding::{Confidence, Finding, Fix, Severity};
+use crate::finding::{Confidence, Facts, Finding, Fix, Severity};
 use crate::notes::{ListKind, MarkerStyle};
 
 use self::citation::CitationView;
@@ -235,7 +235,8 @@ struct FindingView<'a> {
     /// The other places that it is about.
     related: Vec<Related<'a>>,
     /// Facts for other tools; `footfault explain RULE` says which, where a rule has some.
-    data: &'a Map<String, Value>,
+    #[schemars(with = "Map<String, Value>")]
+    data: &'a Facts,
     /// A change that mends it; null where there is none.
     fix: Option<FixView<'a>>,
 }
