@@ -39,6 +39,8 @@ mod lines;
 mod nested;
 #[path = "hostile/office.rs"]
 mod office;
+#[path = "hostile/pdf.rs"]
+mod pdf;
 #[path = "hostile/run.rs"]
 mod run;
 #[path = "hostile/unicode.rs"]
@@ -151,29 +153,39 @@ const MAKERS: [Maker; 7] = [
     (office::all, 3),
 ];
 
+/// Makes files, and gives them to the binary.
+fn give((make, together): Maker) {
+    let (binary, scale) = binary();
+    let files = make(scale);
+    let errands: Vec<Errand> = match scale {
+        Scale::Whole => files
+            .chunks(1)
+            .flat_map(|files| TASKS.map(|task| Errand { task, files }))
+            .collect(),
+        Scale::Small => {
+            let chunks = files.chunks(together).enumerate();
+            // Only one paper can be mapped at a time.
+            let tasks = if together == 1 { 4 } else { 3 };
+            let task = |at: usize| TASKS[at % tasks];
+            chunks
+                .map(|(at, files)| Errand {
+                    task: task(at),
+                    files,
+                })
+                .collect()
+        }
+    };
+    all(&format!("{} files", files.len()), &errands, &binary, scale);
+}
+
 #[test]
 fn files_that_nobody_writes() {
-    let (binary, scale) = binary();
-    for (make, together) in MAKERS {
-        let files = make(scale);
-        let errands: Vec<Errand> = match scale {
-            Scale::Whole => files
-                .chunks(1)
-                .flat_map(|files| TASKS.map(|task| Errand { task, files }))
-                .collect(),
-            Scale::Small => {
-                let chunks = files.chunks(together).enumerate();
-                // Only one paper can be mapped at a time.
-                let tasks = if together == 1 { 4 } else { 3 };
-                let task = |at: usize| TASKS[at % tasks];
-                chunks
-                    .map(|(at, files)| Errand {
-                        task: task(at),
-                        files,
-                    })
-                    .collect()
-            }
-        };
-        all(&format!("{} files", files.len()), &errands, &binary, scale);
+    for maker in MAKERS {
+        give(maker);
     }
+}
+
+#[test]
+fn files_that_nobody_prints() {
+    give((pdf::all, 8));
 }

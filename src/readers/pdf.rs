@@ -13,13 +13,12 @@
 //! scanner of typed markers, which lets the sequence of all of them decide.
 
 use hayro_interpret::InterpreterCache;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError};
 
 use self::links::Places;
 use self::sheet::{Lore, Sheet};
 use self::tags::Tags;
 use super::composer::Composer;
-use super::package::MAX_UNPACKED;
 use crate::document::{Document, Format};
 use crate::guard::guarded;
 use crate::source::{Error, Source};
@@ -35,6 +34,7 @@ mod glyphs;
 mod joint;
 mod line;
 mod links;
+mod opening;
 mod order;
 mod pages;
 mod paragraph;
@@ -55,9 +55,14 @@ const MOST_UNREADABLE: f64 = 0.5;
 
 /// Reads a PDF.
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
-    let pdf = guarded(|| Pdf::new(source.bytes.clone())).unwrap_or(Err(LoadPdfError::Invalid));
     let refused = |error| super::unreadable(source, refusal(error, &source.bytes));
-    let pdf = pdf.map_err(refused)?;
+    let pdf = opening::open(&source.bytes).map_err(|error| match error {
+        Some(error) => refused(error),
+        None => super::unreadable(
+            source,
+            "holds more objects or pages than can be read; part it".to_owned(),
+        ),
+    })?;
     let count = pdf.pages().len();
     if count == 0 {
         return Err(refused(LoadPdfError::Invalid));
@@ -66,11 +71,9 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         let what = format!("has {count} pages, and no more than {MOST_PAGES} are read; part it");
         return Err(super::unreadable(source, what));
     }
-    if guarded(|| bounds::are_broken(&pdf)).unwrap_or(true) {
-        let what = format!(
-            "holds packed content that unpacks to more than {} MiB",
-            MAX_UNPACKED >> 20
-        );
+    if let Some(what) =
+        guarded(|| bounds::refusal(&pdf)).unwrap_or_else(|| Some(bounds::too_large()))
+    {
         return Err(super::unreadable(source, what));
     }
     let lore = Lore {
@@ -86,6 +89,9 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut composer = Composer::default();
     for warning in warnings(&read) {
         composer.warn(warning);
+    }
+    if lore.tags.are_cut {
+        composer.warn("the tree of what its pages show is too large to be read whole".to_owned());
     }
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
     let nameless = sheets.iter().filter(|sheet| sheet.is_nameless()).count();

@@ -12,6 +12,8 @@ use hayro_interpret::hayro_syntax::page::Page;
 
 use super::bounds;
 
+/// How many bytes may draw a page. Two million letters, each put in its place, have so many.
+const MOST_BYTES: usize = 48 * 1024 * 1024;
 /// How many bytes say that what follows is packed by zlib.
 const HEADER: usize = 2;
 
@@ -30,16 +32,26 @@ pub(super) fn of(page: &Page<'_>) -> Contents {
         Some(Object::Stream(stream)) => contents.add(&stream),
         Some(Object::Array(streams)) => {
             for stream in streams.iter::<Stream<'_>>() {
+                if contents.bytes.len() > MOST_BYTES {
+                    break;
+                }
                 contents.add(&stream);
             }
         }
         _ => {}
     }
+    contents.is_damaged |= contents.bytes.len() > MOST_BYTES;
+    contents.bytes.truncate(MOST_BYTES);
     contents
 }
 
 impl Contents {
     fn add(&mut self, stream: &Stream<'_>) {
+        // What a picture unpacks to has not been measured.
+        if bounds::is_picture(stream.dict()) {
+            self.is_damaged = true;
+            return;
+        }
         let whole = unpacked(stream);
         self.is_damaged |= whole.is_none();
         let bytes = whole.or_else(|| stream.decoded_data().ok());

@@ -27,8 +27,13 @@ const THICKEST_RULE: f64 = 3.0;
 /// How many things may be drawn on one page. The densest page seen, a map, draws 600,000.
 const MOST_DRAWN: usize = 4_000_000;
 
-/// A form begins with a clip, and costs as much as so many glyphs.
-const CLIP: usize = 20;
+/// What is drawn costs as much as so many lines: a glyph, because it is kept; one that is not painted, because its outline
+/// may be kept for a clip; a string of glyphs, because its font may be looked for anew; a clip, because a form begins with
+/// one.
+const GLYPH: usize = 8;
+const UNPAINTED: usize = 64;
+const STRING: usize = 64;
+const CLIP: usize = 100;
 
 /// A glyph on the upright page; all lengths in points, `y` grows downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,8 +102,8 @@ pub(super) struct Eye<'t> {
     drawn: usize,
 }
 
-/// What a piece of marked content is.
-#[derive(Clone, Copy)]
+/// What a piece of marked content is, by itself or by those that it stands in.
+#[derive(Clone, Copy, Default)]
 struct Marked {
     /// Whether it is no part of the text.
     is_artifact: bool,
@@ -155,6 +160,8 @@ impl<'t> Eye<'t> {
 
     fn see(&mut self, glyph: &Drawn<'_>, transform: Affine) {
         let text = text_of(glyph);
+        // A file can say that a letter stands for a book.
+        self.count(text.len());
         let (advance, hangs) = match glyph {
             Drawn::Outline(outline) => (outline.advance_width(), self.hangs(outline, &text)),
             Drawn::Type3(form) => (form.advance_width(), false),
@@ -178,9 +185,9 @@ impl<'t> Eye<'t> {
             y: start.y as f32,
             size: (c.hypot(d) * UNITS) as f32,
             hangs,
-            is_artifact: self.marked.iter().any(|marked| marked.is_artifact),
+            is_artifact: self.marked.last().is_some_and(|marked| marked.is_artifact),
             string: self.strings,
-            note: self.marked.iter().rev().find_map(|marked| marked.note),
+            note: self.marked.last().and_then(|marked| marked.note),
         };
         let is_sound = [glyph.x, glyph.end, glyph.y, glyph.size]
             .iter()
@@ -253,8 +260,12 @@ impl<'a> Device<'a> for Eye<'_> {
         self.count(1);
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        self.count(run.glyphs().len());
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let each = match mode {
+            DrawMode::Invisible => UNPAINTED,
+            _ => GLYPH,
+        };
+        self.count(STRING + each * run.glyphs().len());
         self.strings += 1;
         for glyph in run.glyphs() {
             self.see(glyph, props.transform * glyph.transform());
@@ -274,8 +285,11 @@ impl<'a> Device<'a> for Eye<'_> {
         self.count(1);
         let piece = properties.and_then(|properties| properties.get(b"MCID".as_slice()));
         let note = piece.and_then(|piece: i32| self.noted?.get(&piece).copied());
-        let is_artifact = tag == b"Artifact";
-        self.marked.push(Marked { is_artifact, note });
+        let outer = self.marked.last().copied().unwrap_or_default();
+        self.marked.push(Marked {
+            is_artifact: outer.is_artifact || tag == b"Artifact",
+            note: note.or(outer.note),
+        });
     }
 
     fn end_marked_content(&mut self) {

@@ -29,6 +29,8 @@ const ALIKE: f32 = 0.03;
 /// numbers.
 const LEAST_LETTERS: usize = 2;
 const LARGER_AMONG: usize = 8;
+/// How many lines of a page are read. The densest page of an index has a thousand.
+const MOST_LINES: usize = 5_000;
 /// What stands between two cells of a row.
 const TAB: &str = "\t";
 
@@ -104,12 +106,16 @@ impl Run {
     }
 }
 
-/// The lines of a page; `link_at` gives where the link leads that lies over a place.
-pub(super) fn lines(glyphs: &[Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Vec<Line> {
+/// The lines of a page, and whether they are all; `link_at` gives where the link leads that lies over a place.
+pub(super) fn lines(
+    glyphs: &[Glyph],
+    link_at: impl Fn(f32, f32) -> Option<Target>,
+) -> (Vec<Line>, bool) {
     let rows = rows(glyphs);
     let lines = rows.iter().map(|row| line(row, &link_at));
-    let with_text = lines.filter(|line| !line.text().trim().is_empty());
-    order::settle(with_text.collect())
+    let mut with_text = lines.filter(|line| !line.text().trim().is_empty());
+    let lines = with_text.by_ref().take(MOST_LINES).collect();
+    (order::settle(lines), with_text.next().is_none())
 }
 
 /// Glyphs that follow each other on one baseline.

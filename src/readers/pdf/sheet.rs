@@ -48,13 +48,14 @@ pub(super) fn read<'a>(page: &Page<'a>, lore: &Lore<'a>) -> Sheet {
         link.map(|(_, target)| target.clone())
     };
     let (_, height) = page.render_dimensions();
+    let (shown, are_all) = line::lines(&glyphs, link_at);
     Sheet {
-        lines: line::lines(&glyphs, link_at),
+        lines: shown,
         rules,
         height,
         has_images,
         nameless,
-        is_damaged: contents.is_damaged,
+        is_damaged: contents.is_damaged || !are_all,
     }
 }
 

@@ -14,6 +14,11 @@ use super::tree;
 
 /// How many elements of a tree are read.
 const MOST_ELEMENTS: usize = 500_000;
+/// How many bytes they may have together, each counted with those that it holds: an array is looked through to its end
+/// whenever what holds it is read.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// How deep elements may lie. What is read by a reference remembers all references that led there.
+const DEEPEST: usize = 1_000;
 /// What notes are called, in the standard and before a file maps its own names to those.
 const NOTES: [&[u8]; 4] = [b"Note", b"FENote", b"Footnote", b"Endnote"];
 
@@ -23,12 +28,15 @@ pub(super) type Noted = HashMap<i32, usize>;
 /// The notes of a file.
 #[derive(Default)]
 pub(super) struct Tags {
+    /// Whether there are too many of them to be read.
+    pub(super) are_cut: bool,
     pages: HashMap<ObjectIdentifier, Noted>,
 }
 
 /// What is known of an element from those that hold it.
 #[derive(Clone, Copy)]
 struct Within {
+    depth: usize,
     page: Option<ObjectIdentifier>,
     note: Option<usize>,
 }
@@ -41,21 +49,25 @@ impl Tags {
                 .as_ref()
                 .and_then(|root| root.get(b"RoleMap".as_slice())),
             open: Vec::new(),
+            bytes: 0,
             notes: 0,
             tags: Self::default(),
         };
         let outside = Within {
+            depth: 0,
             page: None,
             note: None,
         };
         walk.open
             .extend(root.map(|root| (Object::Dict(root), outside)));
-        for _ in 0..MOST_ELEMENTS {
-            let Some((object, within)) = walk.open.pop() else {
-                break;
-            };
+        let mut elements = 0;
+        while elements < MOST_ELEMENTS
+            && let Some((object, within)) = walk.open.pop()
+        {
             walk.visit(object, within);
+            elements += 1;
         }
+        walk.tags.are_cut |= !walk.open.is_empty();
         walk.tags
     }
 
@@ -70,6 +82,8 @@ struct Walk<'a> {
     /// What the names of the file's own making stand for.
     names: Option<Dict<'a>>,
     open: Vec<(Object<'a>, Within)>,
+    /// How many bytes the elements had that were read.
+    bytes: usize,
     /// How many notes there were.
     notes: usize,
     tags: Tags,
@@ -81,8 +95,11 @@ impl<'a> Walk<'a> {
             Object::Dict(element) => self.element(&element, within),
             Object::Array(kids) => {
                 let from = self.open.len();
-                let kids = kids.iter::<Object<'_>>().take(MOST_ELEMENTS);
-                self.open.extend(kids.map(|kid| (kid, within)));
+                for kid in kids.iter::<Object<'_>>().take(MOST_ELEMENTS) {
+                    if !self.put(kid, within) {
+                        break;
+                    }
+                }
                 self.open[from..].reverse();
             }
             Object::Number(piece) => self.mark(i32::try_from(piece.as_i64()).ok(), within),
@@ -92,6 +109,11 @@ impl<'a> Walk<'a> {
 
     /// An element, or a piece of a page other than its parent's.
     fn element(&mut self, element: &Dict<'a>, mut within: Within) {
+        within.depth += 1;
+        if within.depth > DEEPEST {
+            self.tags.are_cut = true;
+            return;
+        }
         within.page = page_of(element).or(within.page);
         if element.contains_key(b"MCID".as_slice()) {
             self.mark(element.get(b"MCID".as_slice()), within);
@@ -101,8 +123,25 @@ impl<'a> Walk<'a> {
             within.note = Some(self.notes);
             self.notes += 1;
         }
-        let kids = element.get::<Object<'_>>(b"K".as_slice());
-        self.open.extend(kids.map(|kids| (kids, within)));
+        if let Some(kids) = element.get::<Object<'_>>(b"K".as_slice()) {
+            self.put(kids, within);
+        }
+    }
+
+    /// Keeps what is to be visited, if not too much was kept before.
+    fn put(&mut self, object: Object<'a>, within: Within) -> bool {
+        self.bytes += match &object {
+            Object::Dict(element) => element.data().len(),
+            Object::Array(kids) => kids.data().len(),
+            _ => 0,
+        };
+        let has_room = self.bytes < MOST_BYTES;
+        if has_room {
+            self.open.push((object, within));
+        } else {
+            self.tags.are_cut = true;
+        }
+        has_room
     }
 
     fn mark(&mut self, piece: Option<i32>, within: Within) {
