@@ -187,5 +187,5 @@ fn files_that_nobody_writes() {
 
 #[test]
 fn files_that_nobody_prints() {
-    give((pdf::all, 8));
+    give((pdf::all, 2));
 }

@@ -150,7 +150,7 @@ pub(super) fn streams(scale: Scale) -> Makers {
         });
     }
     add(&mut files, "bombs-side-by-side", move || {
-        let count = 60;
+        let count = 12;
         let page = |n| format!("<< /Type /Page /Contents {} 0 R >>", 6 + count + n).into_bytes();
         let bomb = bomb("", many(120_000_000), 1);
         let kids = each(count, |n| format!("{} 0 R ", n + 5));
@@ -163,7 +163,7 @@ pub(super) fn streams(scale: Scale) -> Makers {
         .bind()
     });
     add(&mut files, "bombs-in-forms", move || {
-        let forms = each(60, |n| format!("/X{n} {} 0 R ", n + 5));
+        let forms = each(12, |n| format!("/X{n} {} 0 R ", n + 5));
         let bomb = bomb(
             "/Type /XObject /Subtype /Form /BBox [0 0 9 9]",
             many(120_000_000),
@@ -171,8 +171,8 @@ pub(super) fn streams(scale: Scale) -> Makers {
         );
         Paper {
             resources: format!("/XObject << {forms} >>"),
-            content: stream("", each(60, |n| format!("/X{n} Do ")).as_bytes()),
-            more: vec![bomb; 60],
+            content: stream("", each(12, |n| format!("/X{n} Do ")).as_bytes()),
+            more: vec![bomb; 12],
             ..Paper::default()
         }
         .bind()

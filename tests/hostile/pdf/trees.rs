@@ -146,8 +146,8 @@ pub(super) fn trees(scale: Scale) -> Makers {
             let node = format!("<< /S /Note /Pg 3 0 R /K [{}] >>", "[[0]]".repeat(many));
             ("/StructTreeRoot 6 0 R".to_owned(), vec![node])
         }),
-        ("structure-that-doubles", |_| {
-            let nodes = chain(40, |next| {
+        ("structure-that-doubles", |many| {
+            let nodes = chain(8 + many / 31_250, |next| {
                 format!("<< /S /Note /Pg 3 0 R /K [{next} 0 R {next} 0 R] >>")
             });
             ("/StructTreeRoot 6 0 R".to_owned(), nodes)
@@ -156,7 +156,7 @@ pub(super) fn trees(scale: Scale) -> Makers {
             let shown = format!("[{}]", "0 ".repeat(many / 2));
             let nodes = format!(
                 "<< /S /Note /Pg 3 0 R /K [{}] >>",
-                "7 0 R ".repeat(many / 10)
+                "7 0 R ".repeat(many / 100)
             );
             ("/StructTreeRoot 6 0 R".to_owned(), vec![nodes, shown])
         }),
