@@ -325,7 +325,8 @@ impl Document {
     /// nothing can be changed.
     pub fn is_editable(&self, span: Span, replacement: &str) -> bool {
         let markup: &[char] = match self.format {
-            Format::Text | Format::Markdown => &[],
+            Format::Text => &[],
+            Format::Markdown if matches!(self.origin, Origin::Whole(_)) => &[],
             Format::Latex => &['\n', '\\', '{', '}', '$', '&', '#', '%', '_', '^', '~'],
             _ => &['\n', '<', '>', '&'],
         };
