@@ -12,6 +12,7 @@ use super::{content, unreadable};
 use crate::document::{Document, Format, MarkupFile};
 use crate::source::{Error, Source};
 
+use calls::Caution;
 use notation::Notation;
 use pages::{PageOf, Pages};
 use style::Styles;
@@ -24,6 +25,7 @@ mod calls;
 mod chunk;
 mod counter;
 mod element;
+pub(super) mod embedded;
 mod entries;
 mod entry;
 mod form;
@@ -84,7 +86,7 @@ fn compose(tree: Tree, markup: &str, pages: Vec<PageOf>, styles: Styles) -> Comp
 /// The markers and notes of pages.
 fn notation(pages: &Pages<'_>) -> Notation {
     let links = pages.links();
-    let (candidates, calls) = calls::find(pages, &links);
+    let (candidates, calls) = calls::find(pages, &links, Caution::Page);
     let mut notation = assembly::assemble(pages, &links, &candidates, &calls);
     sidenotes::add(pages, &mut notation);
     notation

@@ -2,11 +2,12 @@
 //!
 //! The blocks are comrak's. What stands inside a paragraph is found by [`inline`] in the source itself: comrak's
 //! positions of inline nodes are off behind a link reference definition, an undefined `[^9]` is plain text to it, and
-//! its search for the end of an inline note takes time that grows with the square of the text.
+//! its search for the end of an inline note takes time that grows with the square of the text. Notes that are written as
+//! HTML are found by [`html`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comrak::nodes::{NodeValue, Sourcepos};
+use comrak::nodes::{ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Node, Options, parse_document};
 
 use self::inline::{Inline, Links};
@@ -16,19 +17,24 @@ use crate::document::{
 };
 use crate::source::{Error, Source};
 
+mod html;
 mod inline;
 mod reference;
 mod shade;
 
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut document = super::open(source, Format::Markdown)?;
-    let outline = outline(&document);
+    let mut outline = outline(&document);
     let definitions = reference::definitions(&document, &outline.verbatim);
     let mut inline = Inline::new(&document.text, Links::of(&definitions));
-    for &(span, content) in &outline.leaves {
-        inline.scan(span, content);
+    for leaf in &outline.leaves {
+        inline.scan(leaf.span, leaf.content);
     }
-    let mut opaque = outline.verbatim;
+    let page = html::page(&document.text, &outline, std::mem::take(&mut inline.markup));
+    let mut opaque = std::mem::take(&mut outline.verbatim);
+    if page.is_some() {
+        opaque.retain(|span| outline.indented.binary_search(span).is_err());
+    }
     opaque.extend(
         definitions
             .iter()
@@ -52,7 +58,10 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         is_automatic: false,
         has_typed_markers: false,
     }];
-    Ok(document)
+    Ok(match page {
+        Some(page) => page.woven(source, document),
+        None => document,
+    })
 }
 
 /// `[^Smith]` calls `[^smith]` if there is no other: to GFM, case does not count.
@@ -81,9 +90,49 @@ struct Outline {
     blocks: Vec<Block>,
     notes: Vec<NativeNote>,
     /// The blocks in which there may be inline markup, those of notes too.
-    leaves: Vec<(Span, Content)>,
+    leaves: Vec<Leaf>,
+    /// The lists, their items and the quotations, each before those that stand in it.
+    containers: Vec<(Span, Container)>,
     /// Code, scripts, comments and front matter.
     verbatim: Vec<Span>,
+    /// Code that is none to Jekyll: HTML that goes on behind a blank line, indented.
+    indented: Vec<Span>,
+}
+
+/// A block in which there may be inline markup.
+#[derive(Debug, Clone, Copy)]
+struct Leaf {
+    span: Span,
+    content: Content,
+    /// The level of a heading.
+    heading: Option<u8>,
+    /// Whether it stands in a note.
+    is_in_note: bool,
+}
+
+/// What blocks stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    /// A list that counts from a number.
+    Counted(usize),
+    /// A list with bullets.
+    Bullets,
+    Item,
+    Quotation,
+}
+
+impl Container {
+    fn of(value: &NodeValue) -> Option<Self> {
+        match value {
+            NodeValue::List(list) if list.list_type == ListType::Ordered => {
+                Some(Self::Counted(list.start))
+            }
+            NodeValue::List(_) => Some(Self::Bullets),
+            NodeValue::Item(_) => Some(Self::Item),
+            NodeValue::BlockQuote => Some(Self::Quotation),
+            _ => None,
+        }
+    }
 }
 
 /// What is in a leaf.
@@ -175,6 +224,14 @@ impl Depth {
 impl Outline {
     /// Takes note of a block; tells whether there are blocks in it.
     fn visit(&mut self, document: &Document, value: &NodeValue, span: Span, depth: Depth) -> bool {
+        let container = Container::of(value).map(|container| (span, container));
+        self.containers.extend(container);
+        let mut leaf = Leaf {
+            span,
+            content: Content::Markdown,
+            heading: None,
+            is_in_note: depth.notes > 0,
+        };
         let kind = match value {
             NodeValue::FootnoteDefinition(_) => return self.note(document, span),
             NodeValue::FrontMatter(_) => {
@@ -186,24 +243,31 @@ impl Outline {
                 self.verbatim.push(span);
                 return false;
             }
-            NodeValue::CodeBlock(_) => {
+            NodeValue::CodeBlock(code) => {
                 self.verbatim.push(span);
+                if !code.fenced && self.goes_on(document, span) {
+                    self.indented.push(span);
+                    leaf.content = Content::Html;
+                    self.leaves.push(leaf);
+                }
                 BlockKind::Code
             }
             NodeValue::HtmlBlock(_) => {
-                self.leaves.push((span, Content::Html));
+                leaf.content = Content::Html;
+                self.leaves.push(leaf);
                 BlockKind::Paragraph
             }
             NodeValue::Paragraph => {
-                self.leaves.push((span, Content::Markdown));
+                self.leaves.push(leaf);
                 depth.paragraph()
             }
-            NodeValue::Heading(_) => {
-                self.leaves.push((span, Content::Markdown));
+            NodeValue::Heading(heading) => {
+                leaf.heading = Some(heading.level);
+                self.leaves.push(leaf);
                 BlockKind::Heading
             }
             NodeValue::TableRow(_) => {
-                self.leaves.push((span, Content::Markdown));
+                self.leaves.push(leaf);
                 BlockKind::Table
             }
             _ => return true,
@@ -212,6 +276,16 @@ impl Outline {
             self.blocks.push(Block { kind, span });
         }
         false
+    }
+
+    /// Whether a block is HTML that goes on where the last block of HTML ended.
+    fn goes_on(&self, document: &Document, span: Span) -> bool {
+        self.leaves.last().is_some_and(|last| {
+            let between = Span::new(last.span.end, span.start.max(last.span.end));
+            last.content == Content::Html
+                && document.slice(span).starts_with('<')
+                && document.slice(between).trim().is_empty()
+        })
     }
 
     /// Takes note of a definition.

@@ -27,8 +27,21 @@ pub(super) struct Candidate {
     pub(super) holder: Option<Node>,
 }
 
+/// How much must be said before a link is a marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Caution {
+    /// What one of the usual signs says.
+    Page,
+    /// More: the links of a table of contents look like markers, and few notes stand beside many links.
+    Contents,
+}
+
 /// The links that could be markers, and the indices of those that are.
-pub(super) fn find(pages: &Pages<'_>, links: &[Link]) -> (Vec<Candidate>, Vec<usize>) {
+pub(super) fn find(
+    pages: &Pages<'_>,
+    links: &[Link],
+    caution: Caution,
+) -> (Vec<Candidate>, Vec<usize>) {
     let mut candidates = candidates(pages, links);
     let mut places: Vec<u32> = candidates
         .iter()
@@ -51,9 +64,17 @@ pub(super) fn find(pages: &Pages<'_>, links: &[Link]) -> (Vec<Candidate>, Vec<us
         links,
         plain: plain.map(|other| other.link.key.as_str()).collect(),
     };
-    let calls = (0..candidates.len())
-        .filter(|&index| judge.is_call(&candidates[index]))
+    let is_call = |candidate| {
+        judge.is_call(candidate) && (caution == Caution::Page || judge.is_sure(candidate))
+    };
+    let mut calls: Vec<usize> = (0..candidates.len())
+        .filter(|&index| is_call(&candidates[index]))
         .collect();
+    if caution == Caution::Contents
+        && !judge.are_enough(calls.iter().map(|&index| &candidates[index]))
+    {
+        calls.clear();
+    }
     (candidates, calls)
 }
 
@@ -187,13 +208,7 @@ impl Judge<'_> {
             return true;
         }
         let bears = self.bears(holder, &shown.label);
-        let is_named = element::is_note_name(&candidate.link.key)
-            || tree
-                .attribute(holder, "class")
-                .is_some_and(element::is_note_name)
-            || tree
-                .attribute(candidate.link.node, "class")
-                .is_some_and(element::is_note_name);
+        let is_named = self.is_named(candidate, holder);
         let trailing = candidate
             .link
             .key
@@ -201,6 +216,60 @@ impl Judge<'_> {
             .find(|digits| !digits.is_empty());
         bears && (candidate.is_set_off || is_named)
             || is_named && candidate.is_set_off && trailing == Some(shown.label.as_str())
+    }
+
+    /// Whether a name or a class of a link or of what it leads to speaks of notes.
+    fn is_named(&self, candidate: &Candidate, holder: Node) -> bool {
+        let tree = &self.pages.tree;
+        element::is_note_name(&candidate.link.key)
+            || tree
+                .attribute(holder, "class")
+                .is_some_and(element::is_note_name)
+            || tree
+                .attribute(candidate.link.node, "class")
+                .is_some_and(element::is_note_name)
+    }
+
+    /// Whether a marker is none of the links of a table of contents: it leads forward to a paragraph or an item, and looks
+    /// like a marker, or its name is that of one.
+    fn is_sure(&self, candidate: &Candidate) -> bool {
+        let Some(holder) = candidate.holder else {
+            return false;
+        };
+        let tree = &self.pages.tree;
+        let is_forward = self.pages.order(candidate.link.node) < self.pages.order(holder);
+        let name = tree.name(holder);
+        let is_line = element::is_block(name) || matches!(name, "td" | "th");
+        is_forward && is_line && (candidate.is_said || self.looks_sure(candidate, holder))
+    }
+
+    fn looks_sure(&self, candidate: &Candidate, holder: Node) -> bool {
+        let Some(shown) = &candidate.shown else {
+            return false;
+        };
+        // An index from A to Z leads to the names `b`, `n` and `r`, too.
+        let key = &candidate.link.key;
+        let has_digit = key.contains(|c: char| c.is_ascii_digit());
+        let is_named = (has_digit || key.len() > 2) && self.is_named(candidate, holder);
+        let is_letter = shown.label.len() == 1 && shown.label.starts_with(char::is_uppercase);
+        is_named
+            || candidate.is_set_off && (!is_letter || self.way_back(candidate, holder).is_some())
+    }
+
+    /// Whether markers lead to two notes, or one is beyond doubt: it is set off, and its note leads back to it.
+    fn are_enough<'c>(&self, calls: impl Iterator<Item = &'c Candidate>) -> bool {
+        let mut first = None;
+        for call in calls {
+            let Some(holder) = call.holder else { continue };
+            let leads_back = || self.way_back(call, holder).is_some();
+            if first.is_some_and(|first| first != holder)
+                || (call.is_said || call.is_set_off) && leads_back()
+            {
+                return true;
+            }
+            first = Some(holder);
+        }
+        false
     }
 
     /// Whether a note bears a label, written or counted.

@@ -70,7 +70,31 @@ impl Links {
 /// A bracket that has not been closed yet.
 enum Open {
     Note(usize),
-    Bracket,
+    Bracket(usize),
+}
+
+/// Markup that a browser reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Markup {
+    /// A tag.
+    Tag(Span),
+    /// A comment.
+    Comment(Span),
+    /// The sign with which a link begins that leads to a name of the same document.
+    Opens(Span, String),
+    /// What closes it, with the name.
+    Closes(Span),
+}
+
+impl Markup {
+    /// Where it stands.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Self::Tag(span) | Self::Comment(span) | Self::Opens(span, _) | Self::Closes(span) => {
+                *span
+            }
+        }
+    }
 }
 
 /// What was found so far.
@@ -79,6 +103,8 @@ pub(super) struct Inline<'a> {
     pub(super) links: Links,
     pub(super) markers: Vec<NativeMarker>,
     pub(super) opaque: Vec<Span>,
+    /// Tags, comments and links within the document; those of a link not in their order.
+    pub(super) markup: Vec<Markup>,
     /// Where the element `<sup>` ends that we are in; its typed marker is to be seen.
     superscript_until: usize,
 }
@@ -90,6 +116,7 @@ impl<'a> Inline<'a> {
             links,
             markers: Vec::new(),
             opaque: Vec::new(),
+            markup: Vec::new(),
             superscript_until: 0,
         }
     }
@@ -116,7 +143,7 @@ impl<'a> Inline<'a> {
                     Some(2)
                 }
                 (b'[', _) => self.reference(rest, at).or_else(|| {
-                    open.push(Open::Bracket);
+                    open.push(Open::Bracket(at));
                     None
                 }),
                 (b']', _) => match open.pop() {
@@ -125,7 +152,7 @@ impl<'a> Inline<'a> {
                         self.inline_note(start, at);
                         None
                     }
-                    Some(Open::Bracket) => self.link(rest, at),
+                    Some(Open::Bracket(start)) => self.link(rest, at, start),
                     None => None,
                 },
                 _ => None,
@@ -168,9 +195,16 @@ impl<'a> Inline<'a> {
             }
             let end = rest.find("-->").map(|end| end + "-->".len());
             unclosed.comment = end.is_none();
-            return end.map(|end| self.hide(at, end));
+            return end.map(|end| {
+                self.markup.push(Markup::Comment(Span::new(at, at + end)));
+                self.hide(at, end)
+            });
         }
         let found = TAG.as_ref()?.find(rest)?;
+        if is_tag(found.as_str()) {
+            let span = Span::new(at, at + found.end());
+            self.markup.push(Markup::Tag(span));
+        }
         if is_superscript(found.as_str()) && at >= self.superscript_until {
             let inside = &rest.as_bytes()[found.end()..];
             let end = inside[..inside.len().min(LONGEST_SUPERSCRIPT)]
@@ -227,10 +261,14 @@ impl<'a> Inline<'a> {
         });
     }
 
-    /// What follows the text of a link, from its closing bracket on.
-    fn link(&mut self, rest: &str, at: usize) -> Option<usize> {
+    /// What follows the text of a link, from its closing bracket on; `start` is where the opening one stands.
+    fn link(&mut self, rest: &str, at: usize, start: usize) -> Option<usize> {
         let length = match rest.as_bytes().get(1)? {
-            b'(' => ADDRESS.as_ref()?.find(rest)?.end(),
+            b'(' => {
+                let length = ADDRESS.as_ref()?.find(rest)?.end();
+                self.inward(&rest[..length], at, start);
+                length
+            }
             b'[' => {
                 let inside = &rest[2..];
                 let end = inside
@@ -247,6 +285,32 @@ impl<'a> Inline<'a> {
         };
         Some(self.hide(at, length))
     }
+}
+
+impl Inline<'_> {
+    /// Takes note of a link to a name of the same document.
+    fn inward(&mut self, closing: &str, at: usize, start: usize) {
+        let address = closing["](".len()..].trim_start().trim_start_matches('<');
+        let end = address
+            .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>'))
+            .unwrap_or(address.len());
+        let is_image = self.text[..start].ends_with('!');
+        if let Some(name) = address[..end].strip_prefix('#').filter(|_| !is_image) {
+            let opening = Span::new(start, start + 1);
+            self.markup.push(Markup::Opens(opening, name.to_owned()));
+            let closing = Span::new(at, at + closing.len());
+            self.markup.push(Markup::Closes(closing));
+        }
+    }
+}
+
+/// Whether it is a tag and no autolink.
+fn is_tag(found: &str) -> bool {
+    let name = found[1..].trim_start_matches('/');
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
+    end.is_none_or(|end| {
+        name[end..].starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>'))
+    })
 }
 
 /// What was looked for and is not there to the end of the block, so that it is looked for only once.
