@@ -23,6 +23,7 @@ mod author;
 mod date;
 mod head;
 pub mod identifier;
+mod index;
 mod locator;
 mod paper_date;
 mod piece;

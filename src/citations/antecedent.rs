@@ -5,16 +5,12 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::document::Document;
 use crate::notes::Apparatus;
 
-use super::title::{self, plain};
+use super::index::{Entry, Index, Key, SHORTEST_KEY, beginning};
+use super::title::plain;
 use super::{Antecedent, Citation, Citations, Form};
-
-/// How many letters of two titles must agree before one can be the beginning of the other.
-const SHORTEST_KEY: usize = 10;
 
 /// So many letters are hardly the beginning of two titles.
 const LONG_KEY: usize = 24;
@@ -63,107 +59,6 @@ pub(super) fn notes_before(apparatus: &Apparatus) -> Vec<Option<usize>> {
         }
     }
     before
-}
-
-/// What a citation is told by, in a form in which spelling and hyphens at line ends make no difference.
-struct Key {
-    /// The letters and digits of the title.
-    title: String,
-    /// How many those are.
-    letters: usize,
-    /// The words of the authors' names.
-    names: Vec<String>,
-    /// The words of each author's family name.
-    families: Vec<Vec<String>>,
-    /// Whether its title is the name of a file, which cannot be made shorter.
-    is_file: bool,
-    /// How many of its fields are given: two with the same title are a full citation and a short one.
-    fullness: usize,
-}
-
-impl Key {
-    fn of(citation: &Citation) -> Self {
-        let words = |text: &str| -> Vec<String> {
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.chars().count() > 1)
-                .map(plain)
-                .collect()
-        };
-        let title = citation.title.as_ref();
-        let title = title.map_or_else(String::new, |title| title::key(&title.value));
-        Self {
-            letters: title.chars().count(),
-            title,
-            names: citation
-                .authors
-                .iter()
-                .flat_map(|author| words(&author.name))
-                .collect(),
-            families: citation
-                .authors
-                .iter()
-                .map(|author| words(&author.family))
-                .filter(|words| !words.is_empty())
-                .collect(),
-            is_file: citation
-                .title
-                .as_ref()
-                .is_some_and(|title| is_file(&title.value)),
-            fullness: usize::from(!citation.addresses.is_empty()) * 3
-                + usize::from(!citation.authors.is_empty())
-                + usize::from(citation.container.is_some())
-                + usize::from(citation.publisher.is_some()) * 2
-                + usize::from(citation.published.is_some())
-                + usize::from(citation.volume.is_some() || citation.issue.is_some()),
-        }
-    }
-}
-
-fn is_file(title: &str) -> bool {
-    let ending = title.rsplit_once('.').map(|(_, ending)| ending);
-    !title.contains(' ')
-        && ending.is_some_and(|ending| ["pdf", "doc", "docx", "xlsx"].contains(&ending))
-}
-
-fn beginning(key: &str) -> &str {
-    let end = key
-        .char_indices()
-        .nth(SHORTEST_KEY)
-        .map_or(key.len(), |(at, _)| at);
-    &key[..end]
-}
-
-/// The citations by the beginning of their titles and by the words of their authors' names.
-#[derive(Default)]
-struct Index {
-    titles: FxHashMap<String, Vec<Entry>>,
-    names: FxHashMap<String, Vec<Entry>>,
-}
-
-/// A citation, and how many of its fields are given: that tells most of those apart that are cited again and again, and
-/// the rest of their keys need not be fetched.
-#[derive(Clone, Copy)]
-struct Entry {
-    at: usize,
-    fullness: usize,
-}
-
-impl Index {
-    fn add(&mut self, at: usize, key: &Key) {
-        let fullness = key.fullness;
-        if !key.title.is_empty() {
-            self.titles
-                .entry(beginning(&key.title).to_owned())
-                .or_default()
-                .push(Entry { at, fullness });
-        }
-        for name in &key.names {
-            let named = self.names.entry(name.clone()).or_default();
-            if named.last().is_none_or(|last| last.at != at) {
-                named.push(Entry { at, fullness });
-            }
-        }
-    }
 }
 
 /// One citation among all.
