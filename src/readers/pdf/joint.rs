@@ -3,9 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::line::{Line, Run};
+use super::line::{Line, Numbered, Run};
 use super::target::Target;
-use super::writing::Numbered;
 
 /// What divides a word at the end of a line.
 const HYPHENS: [char; 2] = ['-', '‐'];

@@ -5,7 +5,6 @@
 //! of reading, but for notes and running heads.
 
 use super::glyphs::Glyph;
-use super::order;
 use super::target::Target;
 use crate::readers::numeral;
 
@@ -71,6 +70,16 @@ pub(super) struct Line {
     pub(super) is_called: bool,
 }
 
+/// A line of a page, and the how-manieth it is there.
+#[derive(Debug, Clone)]
+pub(super) struct Numbered {
+    /// The page, counted from 0.
+    pub(super) page: usize,
+    /// The number of the line on its page, from 1.
+    pub(super) number: usize,
+    pub(super) line: Line,
+}
+
 impl Line {
     /// Its text, with nothing said of what is raised.
     pub(super) fn text(&self) -> String {
@@ -106,7 +115,7 @@ impl Run {
     }
 }
 
-/// The lines of a page, and whether they are all; `link_at` gives where the link leads that lies over a place.
+/// The lines of a page as they are drawn, and whether they are all; `link_at` gives where the link leads that lies over a place.
 pub(super) fn lines(
     glyphs: &[Glyph],
     link_at: impl Fn(f32, f32) -> Option<Target>,
@@ -115,7 +124,7 @@ pub(super) fn lines(
     let lines = rows.iter().map(|row| line(row, &link_at));
     let mut with_text = lines.filter(|line| !line.text().trim().is_empty());
     let lines = with_text.by_ref().take(MOST_LINES).collect();
-    (order::settle(lines), with_text.next().is_none())
+    (lines, with_text.next().is_none())
 }
 
 /// Glyphs that follow each other on one baseline.

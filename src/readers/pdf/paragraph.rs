@@ -1,8 +1,7 @@
 //! Where a paragraph ends, and what kind of paragraph it is.
 
 use super::feet::Placed;
-use super::line::{Line, Run};
-use super::writing::Numbered;
+use super::line::{Line, Numbered, Run};
 use crate::document::BlockKind;
 
 /// A gap between lines that parts paragraphs, measured by the usual distance of lines.

@@ -9,6 +9,7 @@ use super::contents;
 use super::glyphs::{Drawing, Eye, Rule};
 use super::line::{self, Line};
 use super::links::Places;
+use super::order;
 use super::tags::Tags;
 
 /// A page as lines in the order of reading; lengths in points, `y` grows downwards.
@@ -48,9 +49,9 @@ pub(super) fn read<'a>(page: &Page<'a>, lore: &Lore<'a>) -> Sheet {
         link.map(|(_, target)| target.clone())
     };
     let (_, height) = page.render_dimensions();
-    let (shown, are_all) = line::lines(&glyphs, link_at);
+    let (drawn, are_all) = line::lines(&glyphs, link_at);
     Sheet {
-        lines: shown,
+        lines: order::settle(drawn),
         rules,
         height,
         has_images,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::feet::{self, Begins, Divided, Placed};
-use super::line::{Level, Line, Run};
+use super::line::{Level, Line, Numbered, Run};
 use super::paragraph::Setting;
 use super::target::Target;
 use super::{endnotes, joint};
@@ -17,16 +17,6 @@ use crate::readers::composer::{Call, Composer, Entry};
 const LONGEST_LINK: usize = 300;
 /// A PDF has no markup in which anything could stand.
 const NOWHERE: Span = Span { start: 0, end: 0 };
-
-/// A line of a page, and the how-manieth it is there.
-#[derive(Debug, Clone)]
-pub(super) struct Numbered {
-    /// The page, counted from 0.
-    pub(super) page: usize,
-    /// The number of the line on its page, from 1.
-    pub(super) number: usize,
-    pub(super) line: Line,
-}
 
 /// A note at the foot of a page, with what of it stands on the pages that follow.
 struct Foot {
