@@ -34,7 +34,7 @@ mod server;
 mod shared;
 
 use self::secure::Secure;
-use self::server::{Answer, Play, Seen, Server, Then};
+use self::server::{Answer, Play, Server, Then};
 
 const CASES: &str = include_str!("../testdata/links/cases.json");
 
@@ -155,12 +155,6 @@ fn doing(then: Then, paths: impl IntoIterator<Item = String>) -> Play {
 
 fn paths(count: usize) -> impl Iterator<Item = String> {
     (0..count).map(|at| format!("/{at}"))
-}
-
-fn between_starts(seen: &[Seen]) -> Vec<Duration> {
-    seen.windows(2)
-        .map(|pair| pair[1].at - pair[0].at)
-        .collect()
 }
 
 impl Case {
@@ -318,20 +312,24 @@ fn a_host_is_asked_at_its_pace_and_others_do_not_wait() {
     };
     let start = Instant::now();
     let replies = ask_all(questions, &config);
-    let took = start.elapsed();
     assert!(
         replies
             .iter()
             .all(|reply| said(&reply.outcome) == "answered 200")
     );
-    let waits = between_starts(&slow.seen());
+    // A request arrives when it was sent or later, so that a busy machine cannot make one come too early.
+    let arrivals = slow.seen().into_iter().map(|seen| seen.at - start);
+    let arrivals: Vec<Duration> = arrivals.collect();
+    let mut due = (0..).map(|count| config.interval * count);
     assert!(
-        waits.iter().all(|wait| *wait > Duration::from_millis(80)),
-        "{waits:?}"
+        arrivals
+            .iter()
+            .all(|at| due.next().is_some_and(|due| *at >= due)),
+        "{arrivals:?}"
     );
-    assert!(took < Duration::from_millis(900), "{took:?}");
-    let first = slow.seen()[0].at;
-    assert!(other.seen()[0].at < first + Duration::from_millis(80));
+    let other = other.seen()[0].at - start;
+    assert!(other < arrivals[5], "{other:?} {arrivals:?}");
+    assert!(arrivals[5] < 50 * config.interval, "{arrivals:?}");
 }
 
 #[test]
