@@ -188,6 +188,8 @@ impl Search<'_> {
     fn root(&self, at: usize) -> Antecedent {
         match &self.citations.citations[at].antecedent {
             Antecedent::Itself => Antecedent::Citation(at),
+            // Of two that name each other's notes, neither says what is meant.
+            Antecedent::Citation(root) if *root == self.at => Antecedent::Unresolved,
             found => found.clone(),
         }
     }

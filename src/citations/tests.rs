@@ -267,3 +267,14 @@ fn an_address_may_go_on_behind_the_end_of_its_note() {
     assert_eq!(citations.citations.len(), 2);
     assert_eq!(citations.addresses[0].text, "https://snow.example/a?id=4");
 }
+
+#[test]
+fn two_that_name_each_others_notes_stand_for_no_work() {
+    let (document, apparatus) =
+        paper(&["Lind, supra note 2, at 30.", "Voss, supra note 1, at 44."]);
+    let citations = scan(&document, &apparatus);
+    let second = citations
+        .of_note(1)
+        .map(|(_, citation)| &citation.antecedent);
+    assert!(second.eq([&Antecedent::Unresolved]));
+}
