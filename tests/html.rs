@@ -14,6 +14,8 @@ use footfault::source::Source;
 mod books;
 #[path = "html/hostile.rs"]
 mod hostile;
+#[path = "shared/pairing.rs"]
+mod pairing;
 
 fn report(page: &str) -> Report {
     report_of(page.as_bytes().to_vec())
@@ -30,13 +32,7 @@ fn report_of(bytes: Vec<u8>) -> Report {
 
 /// Each marker as `label: text of its note`.
 fn pairs(page: &str) -> Vec<String> {
-    let report = report(page);
-    let apparatus = &report.apparatus;
-    let text = |note: usize| apparatus.notes[note].text.as_str();
-    let markers = apparatus.markers.iter();
-    markers
-        .map(|marker| format!("{}: {}", marker.label, marker.note.map_or("—", text)))
-        .collect()
+    pairing::of(&report(page))
 }
 
 /// The notes of each list as `label: text`.

@@ -16,6 +16,9 @@ use footfault::settings::Settings;
 use footfault::source::Source;
 use proptest::prelude::*;
 
+#[path = "shared/pairing.rs"]
+mod pairing;
+
 fn source(bytes: impl Into<Vec<u8>>) -> Source {
     Source {
         path: "paper.md".to_owned(),
@@ -39,13 +42,7 @@ fn testdata(name: &str) -> String {
 
 /// Each marker as `label: text of its note`.
 fn pairs(paper: &str) -> Vec<String> {
-    let report = report(paper);
-    let apparatus = &report.apparatus;
-    let text = |note: usize| apparatus.notes[note].text.as_str();
-    let markers = apparatus.markers.iter();
-    markers
-        .map(|marker| format!("{}: {}", marker.label, marker.note.map_or("—", text)))
-        .collect()
+    pairing::of(&report(paper))
 }
 
 /// What the rules say, by their names.
@@ -212,17 +209,8 @@ fn a_table_of_contents_is_none_of_notes() {
         "In code:\n\n    A.<sup><a href=\"#fn1\" id=\"r1\">1</a></sup>\n    <p id=\"fn1\">1. B. <a href=\"#r1\">^</a></p>\n",
         "Say `<a href=\"#fn1\" id=\"r1\">[1]</a>` and `<a id=\"fn1\" href=\"#r1\">1</a>`.\n",
     ] {
-        assert!(native(paper).is_empty(), "{paper}");
+        assert!(document(paper).native_notes.is_empty(), "{paper}");
     }
-}
-
-/// The texts of the notes that the format knows.
-fn native(paper: &str) -> Vec<String> {
-    let document = document(paper);
-    let notes = document.native_notes.iter();
-    notes
-        .map(|note| document.slice(note.span).to_owned())
-        .collect()
 }
 
 #[test]
@@ -233,9 +221,8 @@ fn one_pair_is_enough_if_the_note_leads_back() {
         ))
     };
     assert_eq!(pair(" <a href=\"#r1\">&#8617;</a>"), ["1: Abend."]);
-    assert!(
-        native("A.<sup><a href=\"#fn1\">1</a></sup>\n\n<p id=\"fn1\">1. Abend.</p>\n").is_empty()
-    );
+    let lone = "A.<sup><a href=\"#fn1\">1</a></sup>\n\n<p id=\"fn1\">1. Abend.</p>\n";
+    assert!(document(lone).native_notes.is_empty());
 }
 
 #[test]

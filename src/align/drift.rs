@@ -80,38 +80,31 @@ fn answer(numbered: &Numbered, origins: &[Origin], alignment: &mut Alignment) {
         return;
     }
     for (at, &label) in numbered.labels.iter().enumerate() {
-        let missing = origins
-            .iter()
-            .any(|origin| origin.kind == OriginKind::MissingNote && origin.label == label);
-        let offset = origins
-            .iter()
-            .rev()
-            .find(|origin| origin.first <= label)
-            .map_or(0, |origin| i64::from(origin.after));
-        let note = u32::try_from(i64::from(label) + offset)
-            .ok()
-            .and_then(|value| numbered.notes.get(&value))
-            .copied();
+        let offset = offset_of(origins, label);
+        let note = offset.and_then(|offset| numbered.note_from(label, offset.into()));
         for &marker in &numbered.markers[at] {
-            alignment.answers[marker] = if missing { None } else { note };
+            alignment.answers[marker] = note;
         }
     }
+}
+
+/// The offset at which a label is answered; `None` where its own note is missing.
+fn offset_of(origins: &[Origin], label: u32) -> Option<i32> {
+    let is_its_own =
+        |origin: &Origin| origin.kind == OriginKind::MissingNote && origin.label == label;
+    if origins.iter().any(is_its_own) {
+        return None;
+    }
+    let last = origins.iter().rev().find(|origin| origin.first <= label);
+    Some(last.map_or(0, |origin| origin.after))
 }
 
 fn segments(numbered: &Numbered, origins: &[Origin]) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for &label in &numbered.labels {
-        if origins
-            .iter()
-            .any(|origin| origin.kind == OriginKind::MissingNote && origin.label == label)
-        {
+        let Some(offset) = offset_of(origins, label) else {
             continue;
-        }
-        let offset = origins
-            .iter()
-            .rev()
-            .find(|origin| origin.first <= label)
-            .map_or(0, |origin| origin.after);
+        };
         match out.last_mut() {
             Some(segment) if segment.offset == offset => segment.last = Label::Number(label),
             _ => out.push(Segment {

@@ -193,13 +193,18 @@ impl Evidence {
         context: &'a Context,
         note: usize,
     ) -> impl Iterator<Item = Hit> + 'a {
-        self.shared_terms(context, note).map(|(term, other)| Hit {
+        let shared = self.shared_terms(context, note);
+        shared.map(|(term, other)| self.hit(term, other))
+    }
+
+    fn hit(&self, term: ContextTerm, other: NoteTerm) -> Hit {
+        Hit {
             class: term.class,
             zone: term.zone,
             origin: other.origin,
             note_class: other.class,
             rarity: self.rarity[term.key as usize],
-        })
+        }
     }
 
     fn weigh(&self, hit: Hit) -> f64 {
@@ -293,14 +298,7 @@ impl Evidence {
         let text = &self.notes[note].text;
         let mut found: Vec<(Span, f64)> = Vec::new();
         for (term, other) in self.shared_terms(context, note) {
-            let hit = Hit {
-                class: term.class,
-                zone: term.zone,
-                origin: other.origin,
-                note_class: other.class,
-                rarity: self.rarity[term.key as usize],
-            };
-            let weight = self.weigh(hit);
+            let weight = self.weigh(self.hit(term, other));
             if weight > 0.0 && other.origin != Origin::Inherited {
                 found.push((Span::new(other.start as usize, other.end as usize), weight));
             }

@@ -96,10 +96,9 @@ fn rates(
     for offset in -2_i64..=2 {
         let (mut excess, mut room) = ([0.0; GROUPS], [0.0; GROUPS]);
         for (at, &label) in numbered.labels.iter().enumerate() {
-            let note = u32::try_from(i64::from(label) + offset)
-                .ok()
-                .and_then(|value| numbered.notes.get(&value));
-            let Some(&note) = note else { continue };
+            let Some(note) = numbered.note_from(label, offset) else {
+                continue;
+            };
             for ((group, hit), chance) in evidence
                 .recurrence(&numbered.contexts[at], note)
                 .zip(&chances[note - first])

@@ -105,7 +105,12 @@ impl Numbered {
 
     /// The note that stands at an offset from a label; the states run from −`reach` to `reach`.
     pub(super) fn note_at(&self, at: usize, state: usize, reach: usize) -> Option<usize> {
-        let value = i64::from(self.labels[at]) + offset(state, reach);
+        self.note_from(self.labels[at], offset(state, reach))
+    }
+
+    /// The note whose label is so much higher than another.
+    pub(super) fn note_from(&self, label: u32, offset: i64) -> Option<usize> {
+        let value = i64::from(label) + offset;
         self.notes.get(&u32::try_from(value).ok()?).copied()
     }
 }

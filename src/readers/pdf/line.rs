@@ -115,7 +115,8 @@ impl Run {
     }
 }
 
-/// The lines of a page as they are drawn, and whether they are all; `link_at` gives where the link leads that lies over a place.
+/// The lines of a page as they are drawn, and whether they are all; `link_at` gives where the link leads that lies over a
+/// place.
 pub(super) fn lines(
     glyphs: &[Glyph],
     link_at: impl Fn(f32, f32) -> Option<Target>,
