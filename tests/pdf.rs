@@ -456,6 +456,37 @@ fn the_tags_of_a_file_tell_notes_that_look_like_text() {
 }
 
 #[test]
+fn one_tag_may_hold_all_notes_of_a_page() {
+    // Word makes one element of the notes of a page, with a paragraph or more for each.
+    let mut sheet = page(&[
+        "The mill burned.{1} The wheel was saved.{2} Both",
+        "were rebuilt within the year.{3}",
+    ]);
+    let note = |sheet: &mut Page, y: f32, lines: &[&str]| sheet.lines(72.0, y, 10.0, lines);
+    sheet.note(|sheet| {
+        note(
+            sheet,
+            400.0,
+            &["{1} Tolland, Mills, who counts", "nine mills."],
+        )
+    });
+    sheet.paragraph_of_note(|sheet| note(sheet, 370.0, &["1788 was the year of most of them."]));
+    sheet.paragraph_of_note(|sheet| note(sheet, 350.0, &["{2} Marwick, Fires, 31."]));
+    sheet.paragraph_of_note(|sheet| note(sheet, 330.0, &["{3} Marwick, Floods, 12."]));
+    let report = report(vec![sheet]);
+    let notes: Vec<_> = pairs(&report);
+    assert_eq!(notes[1], pair("2", "Marwick, Fires, 31."));
+    assert_eq!(notes[2], pair("3", "Marwick, Floods, 12."));
+    let first = notes[0].1.clone().unwrap();
+    assert!(first.starts_with("Tolland, Mills, who counts"), "{first}");
+    assert!(
+        first.ends_with("1788 was the year of most of them."),
+        "{first}"
+    );
+    assert_eq!(report.apparatus.notes.len(), 3);
+}
+
+#[test]
 fn a_page_of_which_a_part_is_lost_is_told() {
     let mut torn = page(&["The mill burned, and the wheel was saved by a miller."; 40]);
     torn.tear();

@@ -12,8 +12,8 @@ use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 pub(crate) struct Page {
     content: Content,
     links: Vec<(Rect, Target)>,
-    /// How many of its pieces are marked as notes.
-    notes: i32,
+    /// The elements that are tagged as notes: how many marked paragraphs each has.
+    notes: Vec<i32>,
     has_picture: bool,
     is_torn: bool,
 }
@@ -34,7 +34,7 @@ impl Page {
         Self {
             content: Content::new(),
             links: Vec::new(),
-            notes: 0,
+            notes: Vec::new(),
             has_picture: false,
             is_torn: false,
         }
@@ -89,12 +89,18 @@ impl Page {
 
     /// Marks what is written within as a note of its own.
     pub(crate) fn note(&mut self, write: impl FnOnce(&mut Self)) {
+        self.notes.push(0);
+        self.paragraph_of_note(write);
+    }
+
+    /// Marks what is written within as a further paragraph of the last note.
+    pub(crate) fn paragraph_of_note(&mut self, write: impl FnOnce(&mut Self)) {
         let mut marked = self
             .content
             .begin_marked_content_with_properties(Name(b"Note"));
-        marked.properties().identify(self.notes);
+        marked.properties().identify(self.notes.iter().sum());
         marked.finish();
-        self.notes += 1;
+        *self.notes.last_mut().expect("a note") += 1;
         write(self);
         self.content.end_marked_content();
     }
@@ -167,22 +173,36 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
         labels.nums().insert(0, small).insert(from, arabic);
         labels.finish();
     }
-    let notes: Vec<(usize, i32, Ref)> = pages
-        .iter()
-        .enumerate()
-        .flat_map(|(page, of)| (0..of.notes).map(move |piece| (page, piece)))
-        .map(|(page, piece)| (page, piece, reference()))
-        .collect();
+    let mut notes: Vec<(usize, Ref, Vec<Ref>)> = Vec::new();
+    for (page, of) in pages.iter().enumerate() {
+        for &paragraphs in &of.notes {
+            let paragraphs = (0..paragraphs).map(|_| reference()).collect();
+            notes.push((page, reference(), paragraphs));
+        }
+    }
     if !notes.is_empty() {
         let mut root = book.struct_tree_root();
-        root.children().items(notes.iter().map(|note| note.2));
+        root.children().items(notes.iter().map(|note| note.1));
         root.finish();
     }
     book.finish();
-    for &(page, piece, own) in &notes {
-        let mut element = pdf.struct_element(own);
-        element.kind(StructRole::Note).page(refs[page].0);
-        element.marked_content_child().marked_content_id(piece);
+    let mut piece = (0, 0);
+    for (page, own, paragraphs) in &notes {
+        let mut element = pdf.struct_element(*own);
+        element.kind(StructRole::Note).page(refs[*page].0);
+        let mut children = element.children();
+        for &paragraph in paragraphs {
+            children.struct_element(paragraph);
+        }
+        children.finish();
+        element.finish();
+        for &paragraph in paragraphs {
+            piece = (*page, if piece.0 == *page { piece.1 } else { 0 });
+            let mut element = pdf.struct_element(paragraph);
+            element.kind(StructRole::P).page(refs[*page].0);
+            element.marked_content_child().marked_content_id(piece.1);
+            piece.1 += 1;
+        }
     }
     let count = i32::try_from(pages.len()).expect("few pages");
     pdf.pages(tree)

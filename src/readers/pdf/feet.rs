@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use super::glyphs::Rule;
 use super::line::{self, Level, Line};
 use super::sheet::Sheet;
+use super::tags::Tagged;
 
 /// Notes are smaller than the text by this, where they are smaller.
 const SMALLER: f32 = 0.95;
@@ -107,7 +108,7 @@ impl Counting {
         };
         let mut divided = Divided::default();
         let notes = self.tagged(&lines);
-        let is_tagged = |line: &Line| line.note.is_some_and(|note| notes.contains(&note));
+        let is_tagged = |line: &Line| line.note.is_some_and(|of| notes.contains(&of.element));
         let (tagged, lines) = lines.into_iter().partition(is_tagged);
         for mut column in columns(lines) {
             let foot = column.split_off(self.start(&column, &page));
@@ -123,9 +124,10 @@ impl Counting {
         let mut notes = HashSet::new();
         let mut seen = HashSet::new();
         for line in lines {
-            let is_first = line.note.is_some_and(|note| seen.insert(note));
+            let element = line.note.map(|of| of.element);
+            let is_first = element.is_some_and(|element| seen.insert(element));
             if is_first && (self.last.is_some() || label(line).is_some()) {
-                notes.extend(line.note);
+                notes.extend(element);
             }
         }
         notes
@@ -133,10 +135,17 @@ impl Counting {
 
     /// Adds lines of which the file says that they are notes. An element without a label goes on with the last note.
     fn add_tagged(&mut self, lines: Vec<Line>, divided: &mut Divided) {
-        let mut last = None;
+        let mut above: Option<Tagged> = None;
         for line in lines {
-            let begins = label(&line).filter(|&label| line.note != last && self.can_follow(label));
-            last = line.note;
+            let opens_element = line.note.map(|of| of.element) != above.map(|of| of.element);
+            let opens_paragraph = line.note != above;
+            above = line.note;
+            let begins = label(&line).filter(|&label| match label {
+                _ if opens_element => self.can_follow(label),
+                Label::Raised(number, _) => self.is_ahead(number),
+                Label::Letter(..) | Label::Symbol => line.begins_raised() || opens_paragraph,
+                Label::Typed(..) | Label::Glued(..) => opens_paragraph && self.can_follow(label),
+            });
             let begins = begins.map_or(Begins::Within, Begins::from);
             if let Begins::Note { number, .. } = begins {
                 self.last = Some(number);

@@ -11,7 +11,7 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
-use super::tags::Noted;
+use super::tags::{Noted, Tagged};
 
 /// In how many units an outline divides the em.
 const UNITS: f64 = 1000.0;
@@ -55,7 +55,7 @@ pub(super) struct Glyph {
     /// Which of the page's strings it belongs to.
     pub(super) string: usize,
     /// The note to which the file says it belongs.
-    pub(super) note: Option<usize>,
+    pub(super) note: Option<Tagged>,
 }
 
 /// A horizontal line drawn on the page.
@@ -108,7 +108,7 @@ struct Marked {
     /// Whether it is no part of the text.
     is_artifact: bool,
     /// The note to which it belongs.
-    note: Option<usize>,
+    note: Option<Tagged>,
 }
 
 /// The reason for which a page is given up: it draws without end.

@@ -5,6 +5,7 @@
 //! of reading, but for notes and running heads.
 
 use super::glyphs::Glyph;
+use super::tags::Tagged;
 use super::target::Target;
 use crate::readers::numeral;
 
@@ -65,7 +66,7 @@ pub(super) struct Line {
     pub(super) size: f32,
     pub(super) is_artifact: bool,
     /// The note to which the file says it belongs.
-    pub(super) note: Option<usize>,
+    pub(super) note: Option<Tagged>,
     /// Whether a link pairs it with a marker.
     pub(super) is_called: bool,
 }

@@ -2,7 +2,7 @@
 //!
 //! A file may hold a tree of what its pages show, for readers who hear it. Where the tree knows notes, nobody has to tell
 //! them from the text by their looks. It says nothing of labels that could be relied on: some producers begin a new
-//! element where a note goes on over the page.
+//! element where a note goes on over the page, and Word makes one of all notes of a page.
 
 use std::collections::HashMap;
 
@@ -22,8 +22,21 @@ const DEEPEST: usize = 1_000;
 /// What notes are called, in the standard and before a file maps its own names to those.
 const NOTES: [&[u8]; 4] = [b"Note", b"FENote", b"Footnote", b"Endnote"];
 
-/// For each marked piece of a page, by its number, the note to which it belongs.
-pub(super) type Noted = HashMap<i32, usize>;
+/// What holds a paragraph of a note.
+const PARAGRAPH: &[u8] = b"P";
+
+/// For each marked piece of a page, by its number, where in the notes it stands.
+pub(super) type Noted = HashMap<i32, Tagged>;
+
+/// A paragraph of an element that is tagged as a note. Word makes one element of all notes of a page, with a paragraph or
+/// more for each; others make one of each note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Tagged {
+    /// The element, counted over the file.
+    pub(super) element: usize,
+    /// The paragraph, counted over the file; text in no paragraph of its own has that of its element.
+    pub(super) paragraph: usize,
+}
 
 /// The notes of a file.
 #[derive(Default)]
@@ -38,7 +51,7 @@ pub(super) struct Tags {
 struct Within {
     depth: usize,
     page: Option<ObjectIdentifier>,
-    note: Option<usize>,
+    note: Option<Tagged>,
 }
 
 impl Tags {
@@ -50,7 +63,7 @@ impl Tags {
                 .and_then(|root| root.get(b"RoleMap".as_slice())),
             open: Vec::new(),
             bytes: 0,
-            notes: 0,
+            parts: 0,
             tags: Self::default(),
         };
         let outside = Within {
@@ -84,8 +97,8 @@ struct Walk<'a> {
     open: Vec<(Object<'a>, Within)>,
     /// How many bytes the elements had that were read.
     bytes: usize,
-    /// How many notes there were.
-    notes: usize,
+    /// How many notes and paragraphs of notes there were.
+    parts: usize,
     tags: Tags,
 }
 
@@ -119,10 +132,18 @@ impl<'a> Walk<'a> {
             self.mark(element.get(b"MCID".as_slice()), within);
             return;
         }
-        if within.note.is_none() && is_note(element, self.names.as_ref()) {
-            within.note = Some(self.notes);
-            self.notes += 1;
-        }
+        let is_called = |names: &[&[u8]]| is_called(element, self.names.as_ref(), names);
+        let paragraph = self.parts;
+        let part = match within.note {
+            None if is_called(&NOTES) => Some(Tagged {
+                element: paragraph,
+                paragraph,
+            }),
+            Some(note) if is_called(&[PARAGRAPH]) => Some(Tagged { paragraph, ..note }),
+            _ => None,
+        };
+        self.parts += usize::from(part.is_some());
+        within.note = part.or(within.note);
         if let Some(kids) = element.get::<Object<'_>>(b"K".as_slice()) {
             self.put(kids, within);
         }
@@ -156,12 +177,12 @@ fn page_of(element: &Dict<'_>) -> Option<ObjectIdentifier> {
     Some(element.get_ref(b"Pg".as_slice())?.into())
 }
 
-/// Whether an element is a note, by its own name or by that to which the file maps it.
-fn is_note(element: &Dict<'_>, names: Option<&Dict<'_>>) -> bool {
+/// Whether an element has one of these names, be it its own or that to which the file maps it.
+fn is_called(element: &Dict<'_>, names: Option<&Dict<'_>>, wanted: &[&[u8]]) -> bool {
     let Some(name) = element.get::<Name<'_>>(b"S".as_slice()) else {
         return false;
     };
     let mapped = names.and_then(|names| names.get::<Name<'_>>(name.as_ref()));
     let mapped = mapped.as_ref().unwrap_or(&name);
-    NOTES.contains(&mapped.as_ref())
+    wanted.contains(&mapped.as_ref())
 }
