@@ -30,6 +30,8 @@ const UNITS: [&str; 18] = [
 
 /// What each further label of a group adds, up to the fourth: `3,11,27–29` is hardly anything but markers.
 const GROUPED: f32 = 1.2;
+/// So many dots are no ellipsis.
+const LEADER: usize = 5;
 /// Odds of what was never seen to be a marker.
 const NEVER: f32 = -10.0;
 /// Odds below which what stands before the digits makes them part of a name, be they one number or several.
@@ -98,6 +100,7 @@ pub(super) fn last_word(text: &str) -> &str {
 fn behind(before: &str, previous: char) -> f32 {
     let stem = &before[..before.len() - previous.len_utf8()];
     match previous {
+        '.' | '…' if is_leader(before) => NEVER,
         '.' | ',' | ':' if !trailing_digits(stem).is_empty() => after_number(stem, previous),
         '.' | ',' | '"' | '\'' if !closes(stem) => -4.0,
         '.' => after_full_stop(stem),
@@ -110,6 +113,18 @@ fn behind(before: &str, previous: char) -> f32 {
         _ if previous.is_alphabetic() => after_word(before),
         _ => -1.0,
     }
+}
+
+/// Whether dots lead over to what follows, as they lead to the page numbers of a table of contents.
+fn is_leader(before: &str) -> bool {
+    let dots = before
+        .chars()
+        .rev()
+        .take_while(|&c| matches!(c, '.' | '…' | ' '));
+    dots.filter(|&c| c != ' ')
+        .map(|c| if c == '…' { 3 } else { 1 })
+        .sum::<usize>()
+        >= LEADER
 }
 
 /// Whether punctuation behind this text closes something: `.15`, `= -.24` and `a "1"` open a number instead.

@@ -16,12 +16,17 @@ use crate::document::{Document, Span, fold};
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
 const FEWEST_WITHOUT_LIST: u32 = 3;
+/// So many superscripts at least are a paper's way of writing markers.
+const FEWEST_SUPERSCRIPTS: usize = 2;
 
 /// Finds the typed markers and notes of a document.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
     let mut openings = opening::openings(document);
     shown::clear(document, &mut openings);
     let mut candidates = tokens::candidates(document);
+    if document.is_printed() && has_superscripts(&candidates) {
+        candidates.retain(|candidate| candidate.style != MarkerStyle::Glued);
+    }
     let mut drafts = list::find(document, &openings, &candidates);
     let shown = shown::drafts(document, &mut openings);
     // Where the format shows the notes, numbered lines elsewhere are notes only if a heading says so.
@@ -48,6 +53,15 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
         drafts,
     };
     typed.read(parts);
+}
+
+/// Whether a paper has superscripts. Pages show which digits are raised, so that in such a paper no other one has lost its
+/// superscript.
+fn has_superscripts(candidates: &[Candidate]) -> bool {
+    let is_raised = |candidate: &&Candidate| {
+        candidate.style == MarkerStyle::Superscript && candidate.odds > 0.0
+    };
+    candidates.iter().filter(is_raised).count() >= FEWEST_SUPERSCRIPTS
 }
 
 /// Everything that could be typed markers and notes.

@@ -143,7 +143,11 @@ impl Composer {
     pub(super) fn raised(&mut self, text: &str, at: usize) {
         // The full stop or the quotation mark of the sentence is often raised along with the number.
         let is_around = |c: char| {
-            c.is_whitespace() || matches!(c, '.' | ';' | ':' | '”' | '"' | '’' | '»' | ')')
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '.' | ';' | ':' | '”' | '"' | '’' | '»' | ')' | '(' | '[' | ']'
+                )
         };
         let from = text.len() - text.trim_start_matches(is_around).len();
         let to = text.trim_end_matches(is_around).len().max(from);

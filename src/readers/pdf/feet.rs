@@ -26,6 +26,9 @@ const ENDS: [char; 8] = ['.', '”', '"', ')', '/', '?', '!', ']'];
 /// How far, in ems, labels of one page may be out of line.
 const OUT_OF_LINE: f32 = 0.4;
 
+/// So many raised labels at least make a habit.
+const LEAST_RAISED: usize = 3;
+
 /// How a line of a foot begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Begins {
@@ -63,14 +66,34 @@ pub(super) struct Placed {
 
 /// Tells the notes of all pages from the text, most of which is set in this size.
 pub(super) fn divide(sheets: &mut [Sheet], size: f32) -> Vec<Divided> {
-    let mut counting = Counting::default();
-    sheets
-        .iter_mut()
-        .map(|sheet| {
-            let lines = std::mem::take(&mut sheet.lines);
-            counting.page(lines, &sheet.rules, size)
-        })
-        .collect()
+    let mut divided = divided(sheets, size, Labels::Any);
+    if are_raised(&divided) {
+        divided = self::divided(sheets, size, Labels::Raised);
+    }
+    for sheet in sheets {
+        sheet.lines = Vec::new();
+    }
+    divided
+}
+
+/// The pages with their notes, if these have such labels.
+fn divided(sheets: &[Sheet], size: f32, labels: Labels) -> Vec<Divided> {
+    let mut counting = Counting {
+        labels,
+        last: None,
+        goes_on: false,
+    };
+    let page = |sheet: &Sheet| counting.page(sheet.lines.clone(), &sheet.rules, size);
+    sheets.iter().map(page).collect()
+}
+
+/// Whether the labels of a paper's notes are raised. Then a number of full size at the beginning of a line is that of an
+/// item, a row or a recital.
+fn are_raised(pages: &[Divided]) -> bool {
+    let lines = pages.iter().flat_map(|page| &page.foot);
+    let numbered = lines.filter(|(begins, _)| matches!(begins, Begins::Note { .. }));
+    let (raised, typed): (Vec<_>, Vec<_>) = numbered.partition(|(_, line)| line.begins_raised());
+    raised.len() >= LEAST_RAISED && raised.len() > 2 * typed.len() && !typed.is_empty()
 }
 
 /// The size of type that most of the text is set in.
@@ -89,9 +112,17 @@ struct Page<'a> {
     letters: HashSet<char>,
 }
 
+/// Which labels notes may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    Any,
+    /// Raised numbers, letters and symbols.
+    Raised,
+}
+
 /// What is known of the notes so far.
-#[derive(Default)]
 struct Counting {
+    labels: Labels,
     /// The number of the last note.
     last: Option<u32>,
     /// Whether the last note seems to go on over the page.
@@ -107,7 +138,7 @@ impl Counting {
             letters: letters(&lines),
         };
         let mut divided = Divided::default();
-        let notes = self.tagged(&lines);
+        let notes = self.tagged(&lines, &page);
         let is_tagged = |line: &Line| line.note.is_some_and(|of| notes.contains(&of.element));
         let (tagged, lines) = lines.into_iter().partition(is_tagged);
         for mut column in columns(lines) {
@@ -119,18 +150,30 @@ impl Counting {
         divided
     }
 
-    /// The elements of a page that are notes, and begin with a label or go on with the last one.
-    fn tagged(&self, lines: &[Line]) -> HashSet<usize> {
+    /// The elements of a page that are notes: they begin with a label, or go on with the last one in small type or below
+    /// the text.
+    fn tagged(&self, lines: &[Line], page: &Page<'_>) -> HashSet<usize> {
+        let text = lines.iter().filter(|line| line.note.is_none());
+        let lowest = text.map(|line| line.y).fold(f32::MIN, f32::max);
         let mut notes = HashSet::new();
         let mut seen = HashSet::new();
         for line in lines {
             let element = line.note.map(|of| of.element);
             let is_first = element.is_some_and(|element| seen.insert(element));
-            if is_first && (self.last.is_some() || label(line).is_some()) {
+            let goes_on = || self.last.is_some() && (page.is_small(line) || line.y > lowest);
+            if is_first && (self.label(line).is_some() || goes_on()) {
                 notes.extend(element);
             }
         }
         notes
+    }
+
+    /// The label with which a line begins, if it is one that the notes of this paper have.
+    fn label(&self, line: &Line) -> Option<Label> {
+        let label = label(line)?;
+        let is_full = matches!(label, Label::Typed(..) | Label::Glued(..));
+        let is_known = !is_full || self.labels == Labels::Any || line.is_called;
+        is_known.then_some(label)
     }
 
     /// Adds lines of which the file says that they are notes. An element without a label goes on with the last note.
@@ -140,7 +183,7 @@ impl Counting {
             let opens_element = line.note.map(|of| of.element) != above.map(|of| of.element);
             let opens_paragraph = line.note != above;
             above = line.note;
-            let begins = label(&line).filter(|&label| match label {
+            let begins = self.label(&line).filter(|&label| match label {
                 _ if opens_element => self.can_follow(label),
                 Label::Raised(number, _) => self.is_ahead(number),
                 Label::Letter(..) | Label::Symbol => line.begins_raised() || opens_paragraph,
@@ -204,7 +247,7 @@ impl Counting {
 
     fn can_open(&self, line: &Line, page: &Page<'_>) -> bool {
         let called = &page.called;
-        match label(line) {
+        match self.label(line) {
             Some(_) if line.is_called => true,
             Some(Label::Raised(number, _)) => {
                 called.contains(&number) || number == 1 || self.is_ahead(number)
@@ -237,7 +280,7 @@ impl Counting {
         for line in lines {
             let is_in_line =
                 margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
-            let label = label(&line).filter(|_| self.can_open(&line, page));
+            let label = self.label(&line).filter(|_| self.can_open(&line, page));
             let is_full = matches!(label, Some(Label::Typed(..) | Label::Glued(..)));
             let label = label.filter(|_| !is_full || is_in_line || line.is_called);
             if is_full && label.is_some() {

@@ -217,6 +217,8 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Line {
             }
         }
     }
+    enclose(&mut runs);
+    runs.retain(|run| !run.text.is_empty());
     runs.shrink_to_fit();
     Line {
         runs,
@@ -225,8 +227,37 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Line {
         y,
         size,
         is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
-        note: row.iter().find_map(|glyph| glyph.note),
+        note: tag(row),
         is_called: false,
+    }
+}
+
+/// The note of which a row is a part. A marker may be tagged along with the note that it calls, so that both ends of the
+/// row must be in one.
+fn tag(row: &[&Glyph]) -> Option<Tagged> {
+    let mut letters = row.iter().filter(|glyph| !glyph.is_blank());
+    let first = letters.next()?;
+    let last = letters.next_back().unwrap_or(first);
+    first.note.filter(|_| last.note.is_some())
+}
+
+/// Puts the brackets around a raised number into its run where they stand on the line: `(¹)` is one label.
+fn enclose(runs: &mut [Run]) {
+    for at in 1..runs.len().saturating_sub(1) {
+        let [before, number, behind] = &mut runs[at - 1..=at + 1] else {
+            continue;
+        };
+        let is_number = number.is_raised() && number.text.bytes().all(|byte| byte.is_ascii_digit());
+        let brackets = match (before.text.chars().next_back(), behind.text.chars().next()) {
+            (Some('('), Some(')')) => "()",
+            (Some('['), Some(']')) => "[]",
+            _ => continue,
+        };
+        if is_number {
+            before.text.pop();
+            behind.text.remove(0);
+            number.text = format!("{}{}{}", &brackets[..1], number.text, &brackets[1..]);
+        }
     }
 }
 
