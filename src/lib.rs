@@ -38,6 +38,7 @@
 //! | [`config`], [`settings`] | what a house decides once for all its papers, and what a run was told |
 //! | [`check`] | the line itself, for one paper |
 //! | `schema` | what a form that others read or write looks like to a validator |
+//! | `heading` | the headings of note lists, which readers and the scanner of notes know |
 //! | `raised` | the raised digits, which readers write and rules read |
 //! | `guard` | how libraries that read strangers' files may panic without ending the run |
 //!
@@ -68,6 +69,7 @@ pub mod document;
 pub mod finding;
 pub mod fix;
 mod guard;
+mod heading;
 pub mod links;
 pub mod notes;
 mod raised;

@@ -19,7 +19,6 @@ mod extent;
 mod glued;
 mod group;
 mod hand_typed;
-mod heading;
 mod label;
 mod list;
 mod names;

@@ -33,6 +33,7 @@ const LINE: [&str; 19] = [
     "guard",
     "schema",
     "raised",
+    "heading",
     "readers",
     "notes",
     "citations",

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::candidate::Candidate;
-use super::heading;
 use super::list::Draft;
 use super::opening::{Opening, Shape};
 use crate::document::{BlockKind, Document, Span};
+use crate::heading;
 
 /// Without a heading and without a call in between, this many bytes behind a note's paragraph are running text: a third
 /// of a page.

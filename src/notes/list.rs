@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::candidate::Candidate;
 use super::chain::{self, Chain};
-use super::heading::{self, Promise};
 use super::opening::{Opening, Shape};
 use crate::document::{Document, Span};
+use crate::heading::{self, Promise};
 
 /// A chain that was taken for a note list.
 #[derive(Debug, Clone)]

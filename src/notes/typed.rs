@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::candidate::Candidate;
 use super::extent::{self, Calls};
 use super::hand_typed;
-use super::heading::Promise;
 use super::list::{self, Draft};
 use super::opening::{self, Opening};
 use super::parts::Parts;
@@ -13,6 +12,7 @@ use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
 use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown, tokens};
 use crate::document::{Document, Span, fold};
+use crate::heading::Promise;
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
 const FEWEST_WITHOUT_LIST: u32 = 3;

@@ -62,7 +62,9 @@ fn notes(pages: &[Divided]) -> Option<(usize, usize)> {
         }
     }
     let list = lists.iter().max_by_key(|list| list.notes)?;
-    (list.notes >= LEAST).then_some(list.first)
+    // Letters of formulas are numerals too: `i`, `x`, `m`.
+    let is_whole = 2 * list.notes > usize::try_from(list.last).unwrap_or(usize::MAX);
+    (list.notes >= LEAST && is_whole).then_some(list.first)
 }
 
 /// What counts on from 1.

@@ -7,9 +7,10 @@
 use std::collections::HashSet;
 
 use super::glyphs::Rule;
-use super::line::{self, Level, Line};
+use super::line::{self, Level, Line, Run};
 use super::sheet::Sheet;
 use super::tags::Tagged;
+use crate::heading;
 
 /// Notes are smaller than the text by this, where they are smaller.
 const SMALLER: f32 = 0.95;
@@ -25,6 +26,8 @@ const SHORT: f32 = 4.0;
 const ENDS: [char; 8] = ['.', '”', '"', ')', '/', '?', '!', ']'];
 /// How far, in ems, labels of one page may be out of line.
 const OUT_OF_LINE: f32 = 0.4;
+/// The next label in turn may be out of line by a digit, where labels end in line.
+const RIGHT_ALIGNED: f32 = 1.2;
 
 /// So many raised labels at least make a habit.
 const LEAST_RAISED: usize = 3;
@@ -81,6 +84,7 @@ fn divided(sheets: &[Sheet], size: f32, labels: Labels) -> Vec<Divided> {
     let mut counting = Counting {
         labels,
         last: None,
+        is_listed: false,
         goes_on: false,
     };
     let page = |sheet: &Sheet| counting.page(sheet.lines.clone(), &sheet.rules, size);
@@ -125,6 +129,8 @@ struct Counting {
     labels: Labels,
     /// The number of the last note.
     last: Option<u32>,
+    /// Whether the heading of a list of notes has come.
+    is_listed: bool,
     /// Whether the last note seems to go on over the page.
     goes_on: bool,
 }
@@ -143,6 +149,7 @@ impl Counting {
         let (tagged, lines) = lines.into_iter().partition(is_tagged);
         for mut column in columns(lines) {
             let foot = column.split_off(self.start(&column, &page));
+            self.is_listed |= column.iter().any(is_list_heading);
             divided.body.extend(placed(column));
             self.foot(foot, &page, &mut divided);
         }
@@ -213,6 +220,11 @@ impl Counting {
         let small = last.map_or(0, |last| last + 1);
         let start = self.under_rule(column, small, page);
         let start = start.or_else(|| self.in_small_type(column, small, page));
+        // A list of notes at the end of a paper is often set in small type, and begins with labels like any foot.
+        let is_listed =
+            |start: usize| self.is_listed || column[..start].iter().any(is_list_heading);
+        let is_item = |start: usize| !column[start].begins_raised() && !column[start].is_called;
+        let start = start.filter(|&start| !(is_listed(start) && is_item(start)));
         start.unwrap_or(column.len())
     }
 
@@ -278,9 +290,13 @@ impl Counting {
         let mut margin: Option<f32> = None;
         let width = width(&lines);
         for line in lines {
-            let is_in_line =
-                margin.is_none_or(|margin| (line.x - margin).abs() < OUT_OF_LINE * line.size);
             let label = self.label(&line).filter(|_| self.can_open(&line, page));
+            let out_of_line = match label {
+                Some(Label::Typed(number, _)) if self.is_next(number) => RIGHT_ALIGNED,
+                _ => OUT_OF_LINE,
+            };
+            let is_in_line =
+                margin.is_none_or(|margin| (line.x - margin).abs() < out_of_line * line.size);
             let is_full = matches!(label, Some(Label::Typed(..) | Label::Glued(..)));
             let label = label.filter(|_| !is_full || is_in_line || line.is_called);
             if is_full && label.is_some() {
@@ -354,6 +370,11 @@ fn is_under_rule(column: &[Line], at: usize, rules: &[Rule], is_small: bool) -> 
     })
 }
 
+/// Whether a line is the heading of a list of notes.
+fn is_list_heading(line: &Line) -> bool {
+    heading::promise(&line.text()).is_some()
+}
+
 /// The label with which a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
@@ -381,6 +402,11 @@ impl From<Label> for Begins {
     }
 }
 
+/// Whether a line is a row of a table: cells part it elsewhere than behind its label.
+fn is_row_of_table(line: &Line) -> bool {
+    line.runs.iter().skip(2).any(Run::is_tab)
+}
+
 /// Whether a line begins with this label.
 pub(super) fn begins_with(line: &Line, text: &str) -> bool {
     match label(line) {
@@ -402,6 +428,9 @@ pub(super) fn letter(text: &str) -> Option<char> {
 fn label(line: &Line) -> Option<Label> {
     let run = line.runs.first()?;
     let text = run.text.as_str();
+    if is_row_of_table(line) {
+        return None;
+    }
     if run.is_raised()
         && let Some(letter) = letter(text)
     {

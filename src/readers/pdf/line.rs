@@ -89,7 +89,7 @@ impl Line {
 
     /// Whether it is a row of cells.
     pub(super) fn is_row(&self) -> bool {
-        self.runs.iter().any(|run| run.text == TAB)
+        self.runs.iter().any(Run::is_tab)
     }
 
     /// Whether it begins with something raised.
@@ -108,6 +108,11 @@ impl Run {
             level: Level::Base,
             link: None,
         }
+    }
+
+    /// Whether it parts two cells.
+    pub(super) fn is_tab(&self) -> bool {
+        self.text == TAB
     }
 
     /// Whether it stands above the line.

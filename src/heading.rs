@@ -2,7 +2,7 @@
 
 /// What a heading promises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Promise {
+pub(crate) enum Promise {
     /// Notes, each called once as a rule.
     Notes,
     /// A bibliography, whose entries are called again and again.
@@ -140,7 +140,7 @@ const REFERENCES: &[&str] = &[
 const LONGEST: usize = 120;
 
 /// What a line promises if it is the heading of a note list: `## Notes`, `**REFERENCES**`, `5. References:`.
-pub(super) fn promise(line: &str) -> Option<Promise> {
+pub(crate) fn promise(line: &str) -> Option<Promise> {
     let line = line.trim();
     if line.is_empty() || line.len() > LONGEST {
         return None;
@@ -155,7 +155,7 @@ pub(super) fn promise(line: &str) -> Option<Promise> {
 }
 
 /// The words of a heading without its markup and its own number.
-pub(super) fn bare(line: &str) -> &str {
+pub(crate) fn bare(line: &str) -> &str {
     let signs = |c: char| {
         matches!(
             c,
