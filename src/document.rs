@@ -303,6 +303,13 @@ impl Document {
         })
     }
 
+    /// The printed page on which a byte stands, counted in the file from 1; `None` where the source has no pages.
+    pub fn page(&self, offset: usize) -> Option<u32> {
+        let part = self.part(offset).filter(|_| self.is_printed())?;
+        let digits = part.split(' ').nth(1)?;
+        digits.parse().ok()
+    }
+
     /// Whether the lines of the text are those of printed pages, whose ends nobody typed.
     pub fn is_printed(&self) -> bool {
         matches!(self.origin, Origin::Pages(_))

@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub(super) position: Position,
     /// Log-odds that it is a marker, by its own surroundings, in nats.
     pub(super) odds: f32,
+    /// The printed page on which it stands; `None` where the source has no pages.
+    pub(super) page: Option<u32>,
 }
 
 impl Candidate {
@@ -37,6 +39,7 @@ impl Candidate {
             parts,
             position: Position::Elsewhere,
             odds,
+            page: None,
         }
     }
 }

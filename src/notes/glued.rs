@@ -61,6 +61,7 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
         parts,
         position: position(previous),
         odds: behind + ahead(&text[end..], previous) + grouped,
+        page: None,
     })
 }
 
@@ -254,6 +255,7 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
             parts,
             position: Position::Elsewhere,
             odds: odds + ahead(&text[behind..], '0'),
+            page: None,
         })
     })
 }

@@ -4,6 +4,8 @@
 //! label called so far. A marker usually calls the label behind the frontier; in a bibliography it may repeat any before
 //! it. Each candidate is taken or left so that the sum of log-odds over the whole paper is greatest.
 
+use std::collections::HashMap;
+
 use super::candidate::Candidate;
 use crate::document::Span;
 
@@ -31,6 +33,8 @@ const BEYOND: f32 = -4.0;
 const EXCURSION: f32 = -1.0;
 /// Of showing the label called last in place of the next.
 const SLIP: f32 = -2.5;
+/// Of calling a note at the foot of another page.
+const FAR: f32 = -14.0;
 /// Of standing behind the list.
 const BEHIND: f32 = -2.0;
 
@@ -41,6 +45,8 @@ pub(super) struct Target {
     pub(super) labels: Vec<u32>,
     /// Where its markers may stand.
     pub(super) zone: Span,
+    /// For notes at the foot of pages, the page of each label.
+    pub(super) pages: HashMap<u32, u32>,
 }
 
 impl Target {
@@ -53,6 +59,13 @@ impl Target {
 
     fn last(&self) -> u32 {
         self.labels.last().copied().unwrap_or(0)
+    }
+
+    /// Whether a note stands at the foot of a page where no marker on this page would call it: it stands on the page of its
+    /// marker, or on the next where there was no room.
+    fn is_far(&self, value: u32, page: Option<u32>) -> bool {
+        let places = self.pages.get(&value).zip(page);
+        places.is_some_and(|(&note, marker)| !(marker..=marker + 1).contains(&note))
     }
 
     /// Whether one of its notes has the label.
@@ -217,7 +230,12 @@ fn call(from: State, candidate: &Candidate, target: &Target, turns: Turns) -> St
         ..from
     };
     candidate.parts.iter().fold(start, |state, part| {
-        let step = step(target, state.frontier, part.value, turns);
+        let far = if target.is_far(part.value, candidate.page) {
+            FAR
+        } else {
+            0.0
+        };
+        let step = far + step(target, state.frontier, part.value, turns);
         // Each label of a range is implied by its ends and tells nothing new.
         let step = if part.implied { step.min(0.0) } else { step };
         State {

@@ -1,6 +1,6 @@
 //! Which style of markers calls which lists, and which candidates are its markers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::MarkerStyle;
 use super::candidate::{Candidate, Position};
@@ -55,6 +55,8 @@ pub(super) struct Field<'a> {
     pub(super) labels: &'a [Vec<u32>],
     /// The notes of each list.
     pub(super) notes: &'a [Vec<Span>],
+    /// For each list of notes at the foot of pages, the page of each label.
+    pub(super) pages: &'a [HashMap<u32, u32>],
     /// Everything that could be a marker, in the order of the text.
     pub(super) candidates: &'a [Candidate],
 }
@@ -462,6 +464,7 @@ fn targets(field: Field<'_>, drafts: &[usize]) -> Vec<Target> {
         labels.sort_unstable();
         found.push(Target {
             labels,
+            pages: field.pages[drafts[position]].clone(),
             zone: Span::new(zone.min(last), last),
         });
     }

@@ -58,12 +58,12 @@ fn is_below_table(document: &Document, start: usize) -> bool {
     above.is_some_and(|block| block.kind == BlockKind::Table)
 }
 
-/// Whether asterisks have a partner in their paragraph, as the signs of emphasis have.
+/// Whether asterisks have a partner in their paragraph, as the signs of emphasis have, or double bars, as those of a norm.
 fn is_emphasis(document: &Document, span: Span) -> bool {
     let signs = document.slice(span);
     let block = document
         .block_at(span.start)
-        .filter(|_| signs.starts_with('*'));
+        .filter(|_| signs.starts_with(['*', '‖']));
     block.is_some_and(|block| document.slice(block.span).matches(signs).nth(1).is_some())
 }
 

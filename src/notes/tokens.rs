@@ -55,6 +55,9 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
             at = end;
         }
     }
+    for candidate in &mut found {
+        candidate.page = document.page(candidate.token.start);
+    }
     names::discount(text, &mut found);
     rejoin(&mut found);
     found
@@ -225,13 +228,23 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let token = Span::new(at, end);
-    let odds = RAISED + exponent(before);
+    let odds = RAISED + exponent(before) + enclosed(before);
     Some(Candidate::set_off(
         MarkerStyle::Superscript,
         token,
         parts,
         odds,
     ))
+}
+
+/// What it takes away from a raised number in brackets that it touches a letter or two: `N⁽¹⁾`.
+fn enclosed(before: &str) -> f32 {
+    let word = before.strip_suffix(['(', '[']).map_or("", glued::last_word);
+    if (1..=2).contains(&word.chars().count()) {
+        MATHEMATICS
+    } else {
+        0.0
+    }
 }
 
 /// What it takes away from a raised number that it could be the exponent of what stands before it.

@@ -1,12 +1,12 @@
 //! What the author typed: labels in signs of many kinds, and lines that begin with one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::candidate::Candidate;
 use super::extent::{self, Calls};
 use super::hand_typed;
 use super::list::{self, Draft};
-use super::opening::{self, Opening};
+use super::opening::{self, Opening, Shape};
 use super::parts::Parts;
 use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
@@ -16,6 +16,8 @@ use crate::heading::Promise;
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
 const FEWEST_WITHOUT_LIST: u32 = 3;
+/// So many works at least make a bibliography that no heading tells of.
+const FEWEST_WORKS: usize = 5;
 /// So many superscripts at least are a paper's way of writing markers.
 const FEWEST_SUPERSCRIPTS: usize = 2;
 
@@ -31,7 +33,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     let shown = shown::drafts(document, &mut openings);
     // Where the format shows the notes, numbered lines elsewhere are notes only if a heading says so.
     if !shown.is_empty() {
-        drafts.retain(|draft| draft.heading.is_some());
+        drafts.retain(|draft| draft.heading.is_some() || is_bibliography(draft));
     }
     drafts.extend(shown);
     let numbers = drafts.iter().flat_map(|draft| &draft.openings);
@@ -53,6 +55,11 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
         drafts,
     };
     typed.read(parts);
+}
+
+/// Whether a list without a heading is one beside the notes at the foot of pages: `[1]` to `[30]`, one below the other.
+fn is_bibliography(draft: &Draft) -> bool {
+    draft.shape == Shape::Bracket && draft.openings.len() >= FEWEST_WORKS
 }
 
 /// Whether a paper has superscripts. Pages show which digits are raised, so that in such a paper no other one has lost its
@@ -87,11 +94,14 @@ impl Typed<'_> {
             .iter()
             .map(|draft| self.numbers(draft))
             .collect();
+        let pages: Vec<HashMap<u32, u32>> =
+            self.drafts.iter().map(|draft| self.pages(draft)).collect();
         let (drafts, candidates) = (&self.drafts, &self.candidates);
         let found = series::assign(Field {
             drafts,
             labels: &numbers,
             notes: &spans,
+            pages: &pages,
             candidates,
         });
         if found.is_empty() && self.document.native_markers.is_empty() {
@@ -148,6 +158,15 @@ impl Typed<'_> {
             .iter()
             .filter_map(|&index| self.openings[index].value())
             .collect()
+    }
+
+    /// The page of each label of a list whose notes stand at the foot of pages.
+    fn pages(&self, draft: &Draft) -> HashMap<u32, u32> {
+        let openings = draft.openings.iter().map(|&index| &self.openings[index]);
+        let placed = openings.filter_map(|opening| {
+            Some((opening.value()?, self.document.page(opening.span.start)?))
+        });
+        placed.filter(|_| draft.native.is_some()).collect()
     }
 
     /// Adds the lists of a series and the markers that call them.

@@ -166,7 +166,7 @@ impl<'a, F: FnOnce() -> Titles<'a>> Paper<'a, F> {
 fn unopened(case: &Case<'_>, note: &Note, mark: Mark, closed: Option<Mark>) -> Finding {
     let document = case.document;
     let start = closed.map_or(note.body.start, |closed| closed.span.end);
-    let before = document.slice(Span::new(start, mark.span.start));
+    let before = document.slice(Span::new(start.min(mark.span.start), mark.span.start));
     let last = ending(before);
     let twice = closed.filter(|_| is_name(before));
     if let Some(closed) = twice {

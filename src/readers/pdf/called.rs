@@ -31,22 +31,25 @@ pub(super) fn pair(sheets: &mut [Sheet]) {
                 let Some((label, place)) = call(of) else {
                     continue;
                 };
+                let dress = dress(line, run);
+                if dress == Dress::None {
+                    continue;
+                }
                 let is_behind = place.page > page || place.page == page && place.y > line.y;
                 let target = is_behind
                     .then(|| noted(sheets, &heights, place, label))
                     .flatten();
                 if let Some(target) = target {
-                    calls.push([page, at, run]);
+                    if dress == Dress::Attached {
+                        calls.push([page, at, run]);
+                    }
                     called.push((place.page, target));
                 }
             }
         }
     }
     for [page, line, run] in calls {
-        let run = &mut sheets[page].lines[line].runs[run];
-        if is_bare(&run.text) {
-            run.level = Level::Raised;
-        }
+        sheets[page].lines[line].runs[run].level = Level::Raised;
     }
     for (page, line) in called {
         sheets[page].lines[line].is_called = true;
@@ -63,9 +66,45 @@ fn call(run: &Run) -> Option<(&str, Place)> {
     (is_number || feet::letter(label).is_some()).then_some((label, place))
 }
 
-/// Whether a marker shows nothing that marks it as one.
-fn is_bare(text: &str) -> bool {
-    text.trim().bytes().all(|byte| byte.is_ascii_digit())
+/// What marks a linked number as a marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dress {
+    /// Nothing: `Section 2`.
+    None,
+    /// It is raised, or has signs of its own or around it: `[2]`.
+    Own,
+    /// It follows a word or its punctuation without a blank.
+    Attached,
+}
+
+fn dress(line: &Line, at: usize) -> Dress {
+    let run = &line.runs[at];
+    if run.is_raised() || !run.text.trim().bytes().all(|byte| byte.is_ascii_digit()) {
+        return Dress::Own;
+    }
+    let before: String = line.runs[..at]
+        .iter()
+        .map(|run| run.text.as_str())
+        .collect();
+    let behind: String = line.runs[at + 1..]
+        .iter()
+        .map(|run| run.text.as_str())
+        .collect();
+    let opens = |text: &str| text.rfind(['[', '(']) > text.rfind([']', ')']);
+    let closes = |text: &str| {
+        let end = text.find([']', ')']);
+        end.is_some_and(|end| {
+            !text[..end].contains(|c: char| c.is_alphabetic() || "[(".contains(c))
+        })
+    };
+    if opens(&before) && closes(&behind) || before.trim().is_empty() && closes(&behind) {
+        return Dress::Own;
+    }
+    let is_word = |c: char| c.is_alphabetic() || ".,;:!?”\"’)»".contains(c);
+    match before.chars().next_back() {
+        Some(last) if is_word(last) => Dress::Attached,
+        _ => Dress::None,
+    }
 }
 
 /// The line at a place that begins with a label.

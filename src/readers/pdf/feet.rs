@@ -223,7 +223,7 @@ impl Counting {
         // A list of notes at the end of a paper is often set in small type, and begins with labels like any foot.
         let is_listed =
             |start: usize| self.is_listed || column[..start].iter().any(is_list_heading);
-        let is_item = |start: usize| !column[start].begins_raised() && !column[start].is_called;
+        let is_item = |start: usize| !column[start].begins_raised();
         let start = start.filter(|&start| !(is_listed(start) && is_item(start)));
         start.unwrap_or(column.len())
     }

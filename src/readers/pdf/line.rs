@@ -4,6 +4,10 @@
 //! between them. Lines come in the order in which they are drawn, which in the files of all producers seen is the order
 //! of reading, but for notes and running heads.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
 use super::glyphs::Glyph;
 use super::tags::Tagged;
 use super::target::Target;
@@ -127,11 +131,70 @@ pub(super) fn lines(
     glyphs: &[Glyph],
     link_at: impl Fn(f32, f32) -> Option<Target>,
 ) -> (Vec<Line>, bool) {
-    let rows = rows(glyphs);
+    let glyphs = accented(glyphs);
+    let rows = rows(&glyphs);
     let lines = rows.iter().map(|row| line(row, &link_at));
     let mut with_text = lines.filter(|line| !line.text().trim().is_empty());
     let lines = with_text.by_ref().take(MOST_LINES).collect();
     (lines, with_text.next().is_none())
+}
+
+/// Glyphs in which accents are on their letters: TeX draws an accent before its letter, and over it.
+fn accented(glyphs: &[Glyph]) -> Cow<'_, [Glyph]> {
+    if !glyphs.iter().any(|glyph| accent(&glyph.text).is_some()) {
+        return Cow::Borrowed(glyphs);
+    }
+    let mut whole: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let both = whole.last().and_then(|before| joined(before, glyph));
+        if both.is_some() {
+            whole.pop();
+        }
+        whole.push(both.unwrap_or_else(|| glyph.clone()));
+    }
+    Cow::Owned(whole)
+}
+
+/// An accent and a letter that are drawn over each other, in either order, as one glyph.
+fn joined(before: &Glyph, glyph: &Glyph) -> Option<Glyph> {
+    let (mark, letter) = match (accent(&before.text), accent(&glyph.text)) {
+        (Some(mark), None) => (mark, glyph),
+        (None, Some(mark)) => (mark, before),
+        _ => return None,
+    };
+    let is_over = before.x < glyph.end && glyph.x < before.end - 0.1 * letter.size;
+    let is_near = (before.y - glyph.y).abs() < OFF_BASELINE * letter.size;
+    let base = match letter.text.as_str() {
+        "ı" => "i",
+        "ȷ" => "j",
+        text => text,
+    };
+    let text: String = [base, mark].concat().nfc().collect();
+    let is_letter = text.chars().count() == 1 && text.starts_with(char::is_alphabetic);
+    (is_over && is_near && is_letter).then(|| Glyph {
+        text,
+        ..letter.clone()
+    })
+}
+
+/// The combining sign of an accent that stands by itself.
+fn accent(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "`" => "\u{300}",
+        "´" => "\u{301}",
+        "ˆ" => "\u{302}",
+        "˜" => "\u{303}",
+        "¯" => "\u{304}",
+        "˘" => "\u{306}",
+        "˙" => "\u{307}",
+        "¨" => "\u{308}",
+        "˚" => "\u{30a}",
+        "˝" => "\u{30b}",
+        "ˇ" => "\u{30c}",
+        "¸" => "\u{327}",
+        "˛" => "\u{328}",
+        _ => return None,
+    })
 }
 
 /// Glyphs that follow each other on one baseline.
