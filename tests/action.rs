@@ -3,8 +3,7 @@
 #![cfg(unix)]
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test that cannot run a script has failed, and one that is skipped says so"
+    reason = "a test that cannot run a script has failed"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,20 +16,15 @@ use saphyr::{LoadableYamlNode, Yaml};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+#[path = "shared/tool.rs"]
+mod tool;
+
 const FAULTY: &str = "One word.[^a] Two words.[^b]\n\n[^a]: Abend, *Grün*, 2020.\n";
 
 fn script(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(".github/action")
         .join(name)
-}
-
-fn has(program: &str) -> bool {
-    let is_there = Command::new(program).arg("--version").output().is_ok();
-    if !is_there {
-        eprintln!("SKIPPED: there is no {program} on this machine");
-    }
-    is_there
 }
 
 fn run(name: &str, folder: &Path, environment: &[(&str, &str)]) -> Output {
@@ -164,6 +158,8 @@ fn releases(folder: &Path, version: &str) -> PathBuf {
 
 #[test]
 fn a_released_binary_is_taken_if_its_checksum_is_right_and_else_nothing_is() {
+    let unseen = "how a released binary is installed";
+    let has = |program: &str| tool::runs(program, &["--version"], unseen);
     if !has("curl") || !has("tar") {
         return;
     }

@@ -1,6 +1,6 @@
 //! The real binary, as a user meets it: what is printed where, and the exit status.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::Path;
@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 #[path = "shared/program.rs"]
 mod program;
+#[path = "shared/tool.rs"]
+mod tool;
 
 use program::{command, folder, run, status, stderr, stdout};
 
@@ -770,25 +772,25 @@ fn a_paper_in_another_folder_is_named_as_it_was_given() {
 }
 
 /// What `check` shows on a terminal, in an environment.
-#[cfg(target_os = "linux")]
 fn on_a_terminal(folder: &TempDir, environment: &[(&str, &str)], arguments: &str) -> String {
     let command = format!("{} {arguments}", cargo_bin!("footfault").display());
     let mut terminal = Process::new("script");
-    terminal
-        .args(["-qec", &command, "/dev/null"])
-        .current_dir(folder);
-    terminal
-        .env_remove("NO_COLOR")
-        .env("TERM", "xterm-256color");
+    terminal.args(["-qec", &command, "/dev/null"]);
+    terminal.current_dir(folder);
+    // The terminal in which the tests run says of itself what it can do, too.
+    terminal.env_clear().env("TERM", "xterm-256color");
+    terminal.env("PATH", std::env::var_os("PATH").unwrap());
     terminal.envs(environment.iter().copied());
     stdout(&terminal.stdin(Stdio::null()).output().unwrap())
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 fn links_are_for_terminals_that_follow_them() {
-    if Process::new("script").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: there is no script on this machine");
+    if !tool::runs(
+        "script",
+        &["-qec", "true", "/dev/null"],
+        "links on a terminal",
+    ) {
         return;
     }
     let text = FAULTY.replace(

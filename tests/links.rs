@@ -22,6 +22,7 @@ mod cache;
 mod commands;
 #[path = "links/pdf.rs"]
 mod pdf;
+#[cfg(unix)]
 #[path = "links/process.rs"]
 mod process;
 #[path = "links/robots.rs"]
@@ -32,6 +33,9 @@ mod secure;
 mod server;
 #[path = "shared/folder.rs"]
 mod shared;
+#[cfg(unix)]
+#[path = "shared/tool.rs"]
+mod tool;
 
 use self::secure::Secure;
 use self::server::{Answer, Play, Server, Then};

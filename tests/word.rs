@@ -24,6 +24,8 @@ mod office;
 mod random;
 #[path = "shared/folder.rs"]
 mod shared;
+#[path = "shared/tool.rs"]
+mod tool;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const STRICT: &str = "http://purl.oclc.org/ooxml/wordprocessingml/main";

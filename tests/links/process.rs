@@ -1,7 +1,6 @@
 //! The running program as the system sees it: Ctrl-C, a terminal, and the calls that open sockets.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use serde_json::Value;
 
 use super::commands::{asking, command, paper, run, server, text};
 use super::server::{Answer, Server, Then};
-use super::{everywhere_ok, paths};
+use super::{everywhere_ok, paths, tool};
 
 /// Waits until something is so, for ten seconds at most.
 fn wait_until(what: &str, is_so: impl Fn() -> bool) {
@@ -47,7 +46,6 @@ fn half_hung() -> Server {
     })
 }
 
-#[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_asking_and_what_is_known_is_reported() {
     let server = half_hung();
@@ -100,23 +98,10 @@ fn ctrl_c_ends_the_asking_and_what_is_known_is_reported() {
     assert_eq!(text(&replayed.stdout), text(&rest.stdout));
 }
 
-/// Whether a program can be run at all.
-fn is_installed(program: &str, arguments: &[&str]) -> bool {
-    let ran = Command::new(program).args(arguments).output();
-    ran.is_ok_and(|output| output.status.success())
-}
-
-/// Says what was not shown, where the test harness cannot swallow it.
-fn skip(what: &str) {
-    let notice = format!("SKIPPED: {what}\n");
-    let _ = std::io::stderr().write_all(notice.as_bytes());
-}
-
-#[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_shows_how_far_the_asking_is_and_who_is_slowest() {
-    if !is_installed("script", &["-qfc", "true", "/dev/null"]) {
-        return skip("the progress bar: there is no `script` to make a terminal with");
+    if !tool::runs("script", &["-qfc", "true", "/dev/null"], "the progress bar") {
+        return;
     }
     let slow = Answer {
         status: 200,
@@ -148,12 +133,9 @@ fn a_terminal_shows_how_far_the_asking_is_and_who_is_slowest() {
     }
 }
 
-/// The calls of a run that have to do with the network, or `None` where nobody can watch.
-fn network_calls(folder: &Path, arguments: &[&str]) -> Option<String> {
+/// The calls of a run that have to do with the network.
+fn network_calls(folder: &Path, arguments: &[&str]) -> String {
     let watching = ["-f", "-qq", "-e", "trace=network", "-o", "calls"];
-    if !is_installed("strace", &["-o", "/dev/null", "true"]) {
-        return None;
-    }
     let watched: Output = Command::new("strace")
         .args(watching)
         .arg(cargo_bin!("footfault"))
@@ -170,7 +152,7 @@ fn network_calls(folder: &Path, arguments: &[&str]) -> Option<String> {
     // Signals, ends of processes and threads that were let go (`???( <detached ...>`) are written down whatever is asked
     // for.
     let is_call = |line: &&str| line.contains('(') && !line.contains("???(");
-    Some(calls.lines().filter(is_call).collect())
+    calls.lines().filter(is_call).collect()
 }
 
 /// What opens no socket: the command lines.
@@ -182,30 +164,33 @@ const QUIET: [&[&str]; 5] = [
     &["links", "a.txt", "--replay=e.zip"],
 ];
 
-#[cfg(target_os = "linux")]
 #[test]
 fn what_asks_nobody_makes_no_call_to_the_network() {
+    // It may be there and not be allowed to watch.
+    if !tool::runs(
+        "strace",
+        &["-o", "/dev/null", "true"],
+        "calls to the network",
+    ) {
+        return;
+    }
     let server = server();
     let folder = paper(&server, 2);
     let recorded = network_calls(folder.path(), &asking(&["--record=e.zip"]));
-    let Some(recorded) = recorded else {
-        return skip("calls to the network: there is no strace, or it may not watch");
-    };
     assert!(
         recorded.contains("connect("),
         "a run that asks is seen: {recorded}"
     );
     for arguments in QUIET {
-        let calls = network_calls(folder.path(), arguments).unwrap();
+        let calls = network_calls(folder.path(), arguments);
         assert_eq!(calls, "", "{arguments:?}");
     }
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn what_asks_nobody_says_the_same_where_there_is_no_network() {
-    if !is_installed("unshare", &["-rn", "true"]) {
-        return skip("runs without a network: unshare may not take it away");
+    if !tool::runs("unshare", &["-rn", "true"], "runs without a network") {
+        return;
     }
     let server = server();
     let folder = paper(&server, 2);

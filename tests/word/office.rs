@@ -1,6 +1,5 @@
 //! The copy as LibreOffice opens it, where LibreOffice is installed.
 
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,17 +9,11 @@ use footfault::settings::Settings;
 use footfault::source::Source;
 use roxmltree::{Document as Xml, Node};
 
-use super::{Parts, at, call, note, p, part, r};
+use super::{Parts, at, call, note, p, part, r, tool};
 
-/// Whether it can be asked; if not, that is said aloud.
+/// Whether it can be asked.
 fn is_installed() -> bool {
-    let asked = Command::new("soffice").arg("--version").output();
-    if asked.is_ok_and(|answer| answer.status.success()) {
-        return true;
-    }
-    let notice = "SKIPPED: soffice is not installed, the copy was opened by nobody\n";
-    let _ = std::io::stderr().write_all(notice.as_bytes());
-    false
+    tool::runs("soffice", &["--version"], "whether the copy opens")
 }
 
 /// A Word file as LibreOffice reads it.
