@@ -9,6 +9,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_interpret::{RectExt, TransformExt};
+use url::Url;
 
 use super::target::{Place, Target};
 use super::tree;
@@ -61,7 +62,8 @@ impl<'a> Places<'a> {
         match action.get::<Name<'_>>(b"S".as_slice())?.as_ref() {
             b"URI" => {
                 let address = action.get::<Bytes<'_>>(b"URI".as_slice())?;
-                Some(Target::Address(String::from_utf8_lossy(&address).into()))
+                let address = String::from_utf8_lossy(&address);
+                is_page(&address).then(|| Target::Address(address.into()))
             }
             b"GoTo" => {
                 let place = action.get::<Object<'_>>(b"D".as_slice())?;
@@ -103,6 +105,16 @@ impl<'a> Places<'a> {
         let (x, y) = (point.x as f32, point.y as f32);
         Some(Place { page, x, y })
     }
+}
+
+/// Whether an action leads to a page of the web. Others write mail, dial, open files; and what looks like an address to
+/// the program that made the links may be none, such as `share.13`.
+fn is_page(address: &str) -> bool {
+    let Ok(url) = Url::parse(address.trim()) else {
+        return false;
+    };
+    let has_host = url.host_str().is_some_and(|host| host.contains('.'));
+    has_host && matches!(url.scheme(), "http" | "https" | "ftp") && address.contains("://")
 }
 
 /// The places that have names: in the old way as entries of the catalog, in the new one as leaves of a tree.
