@@ -19,6 +19,8 @@ use self::pieces::PIECES;
 use self::sound::{KINDS, all_rules, assert_mapped, assert_sound, assert_told};
 use self::written::{FORMS, Form, word_file};
 
+#[path = "properties/addresses.rs"]
+mod addresses;
 #[path = "properties/apparatus.rs"]
 mod apparatus;
 #[path = "properties/grown.rs"]
