@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::document::{NativeLink, NativeMarker, NativeNote, Span};
 
 /// A marker that the format knows.
+#[derive(Clone)]
 pub(in crate::readers) struct Call {
     /// The label that it shows; `None` where it shows none that a note could bear: then it bears that of its note.
     pub(in crate::readers) label: Option<String>,
@@ -21,6 +22,7 @@ pub(in crate::readers) struct Call {
 }
 
 /// A note that the format knows.
+#[derive(Clone)]
 pub(in crate::readers) struct Entry {
     /// The label that it bears.
     pub(in crate::readers) label: String,
@@ -33,6 +35,7 @@ pub(in crate::readers) struct Entry {
 }
 
 /// A note and where it stands.
+#[derive(Clone)]
 pub(super) struct Placed {
     pub(super) entry: Entry,
     pub(super) label_span: Span,

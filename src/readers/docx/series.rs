@@ -122,6 +122,9 @@ pub(super) struct Series {
     bookmarks: HashMap<String, (Kind, String)>,
     /// The first list of each kind; notes that nothing calls stand there.
     first: HashMap<Kind, usize>,
+    /// The notes that are called where nobody sees it: in text whose deletion or whose move to another place is tracked, and
+    /// in hidden text.
+    unseen: HashSet<(Kind, String)>,
     /// How many notes that nothing calls were named.
     uncalled: usize,
 }
@@ -139,11 +142,13 @@ impl Series {
             references: Vec::new(),
             sections: Vec::new(),
             bookmarks: HashMap::new(),
+            unseen: HashSet::new(),
             open: Vec::new(),
         };
         census.walk(body);
         let mut series = Self {
             bookmarks: census.bookmarks,
+            unseen: census.unseen,
             ..Self::default()
         };
         for kind in [Kind::Footnote, Kind::Endnote] {
@@ -222,6 +227,12 @@ impl Series {
         self.printed.get(&(kind, id.trim().to_owned()))
     }
 
+    /// Whether a note is gone once all tracked changes are accepted, because all its references are.
+    pub(super) fn is_gone(&self, kind: Kind, id: &str) -> bool {
+        let key = (kind, id.trim().to_owned());
+        self.unseen.contains(&key) && !self.printed.contains_key(&key)
+    }
+
     /// The note whose reference stands in a bookmark.
     pub(super) fn bookmarked(&self, bookmark: &str) -> Option<(Kind, &str)> {
         let (kind, id) = self.bookmarks.get(bookmark)?;
@@ -258,6 +269,7 @@ struct Census<'s, 'a, 'input> {
     references: Vec<Reference>,
     sections: Vec<Node<'a, 'input>>,
     bookmarks: HashMap<String, (Kind, String)>,
+    unseen: HashSet<(Kind, String)>,
     /// The bookmarks that are open: their ids, their names, and how many references came before them.
     open: Vec<(String, String, usize)>,
 }
@@ -270,9 +282,8 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
         for node in parent.children() {
             match element(node) {
                 None
-                | Some(Element::Word(
-                    "del" | "moveFrom" | "txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange",
-                )) => {}
+                | Some(Element::Word("txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange")) => {}
+                Some(Element::Word("del" | "moveFrom")) => self.pass_over(node),
                 Some(Element::Word("sectPr")) => self.sections.push(node),
                 Some(Element::Word("r")) => self.run(node),
                 Some(Element::Word("bookmarkStart")) => self.open_bookmark(node),
@@ -282,8 +293,20 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                         self.walk(branch);
                     }
                 }
-                Some(Element::Word("tr")) if is_deleted_row(node) => {}
+                Some(Element::Word("tr")) if is_deleted_row(node) => self.pass_over(node),
                 Some(_) => self.walk(node),
+            }
+        }
+    }
+
+    /// Notes which notes are called in what nobody sees.
+    fn pass_over(&mut self, parent: Node<'a, 'input>) {
+        for node in parent.descendants() {
+            if let Some(Element::Word(name)) = element(node)
+                && let Some(kind) = Kind::of_reference(name)
+            {
+                let id = attribute(node, "id").unwrap_or_default().trim();
+                self.unseen.insert((kind, id.to_owned()));
             }
         }
     }
@@ -297,6 +320,7 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                 continue;
             };
             if self.styles.run(run, Look::default()).is_hidden() {
+                self.pass_over(node);
                 continue;
             }
             self.references.push(Reference {
