@@ -231,6 +231,8 @@ pub struct Document {
     pub opaque: Vec<Span>,
     /// The addresses behind words, in the order of the text; those that the text shows are not among them.
     pub hyperlinks: Vec<Hyperlink>,
+    /// What reference managers put in as citations, in the order of the text.
+    pub managed_citations: Vec<Span>,
     /// The cross-references that a program fills in and that are not what they should be, in the order of the text.
     pub cross_references: Vec<CrossReference>,
     /// The lists that the format knows.
@@ -262,6 +264,7 @@ impl Document {
             native_lists: Vec::new(),
             native_markers: Vec::new(),
             native_notes: Vec::new(),
+            managed_citations: Vec::new(),
             cross_references: Vec::new(),
             remarks: Vec::new(),
             warnings: Vec::new(),

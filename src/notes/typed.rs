@@ -192,7 +192,12 @@ impl Typed<'_> {
 
     /// Without a list, believes a style of typed markers that counts 1, 2, 3 … without a slip.
     fn without_list(&self, parts: &mut Parts) {
-        for style in [MarkerStyle::Bracket, MarkerStyle::Superscript] {
+        // Round brackets are believed where a reference manager put them in.
+        for style in [
+            MarkerStyle::Bracket,
+            MarkerStyle::Superscript,
+            MarkerStyle::Parenthesis,
+        ] {
             let is_of_style =
                 |candidate: &&Candidate| candidate.style == style && candidate.odds > 0.0;
             let of_style: Vec<&Candidate> = self.candidates.iter().filter(is_of_style).collect();

@@ -33,6 +33,7 @@ pub(super) struct Composer {
     blocks: Vec<Block>,
     opaque: Vec<Span>,
     hyperlinks: Vec<Hyperlink>,
+    managed_citations: Vec<Span>,
     cross_references: Vec<CrossReference>,
     lists: Vec<NativeList>,
     calls: Vec<Call>,
@@ -282,6 +283,14 @@ impl Composer {
         }
     }
 
+    /// What was written from `start` on is a citation that a reference manager put in.
+    pub(super) fn managed_citation(&mut self, start: usize) {
+        let span = self.written(start);
+        if !span.is_empty() {
+            self.managed_citations.push(span);
+        }
+    }
+
     /// A cross-reference that is out of date, or that leads nowhere.
     pub(super) fn cross_reference(&mut self, reference: CrossReference) {
         self.cross_references.push(reference);
@@ -432,6 +441,8 @@ impl Composer {
         document.opaque = united(self.opaque);
         document.blocks = self.blocks;
         document.hyperlinks = self.hyperlinks;
+        self.managed_citations.sort_unstable();
+        document.managed_citations = self.managed_citations;
         self.cross_references
             .sort_by_key(|reference| reference.span);
         document.cross_references = self.cross_references;

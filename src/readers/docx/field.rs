@@ -77,6 +77,13 @@ impl Walk<'_, '_> {
                     self.compared(&bookmark, start);
                 }
             }
+            "ADDIN"
+                if words
+                    .next()
+                    .is_some_and(|name| MANAGERS.contains(&name.as_str())) =>
+            {
+                self.composer.managed_citation(start);
+            }
             "REF" => {
                 let bookmark = words.next();
                 let is_number = words.any(|word| matches!(word.as_str(), "\\r" | "\\n" | "\\w"));
@@ -115,6 +122,16 @@ impl Walk<'_, '_> {
         });
     }
 }
+
+/// What Zotero, Mendeley, EndNote and Citavi call the fields of their citations.
+const MANAGERS: [&str; 6] = [
+    "ZOTERO_ITEM",
+    "CSL_CITATION",
+    "EN.CITE",
+    "EN.CITE.DATA",
+    "Mendeley",
+    "CitaviPlaceholder",
+];
 
 impl Walk<'_, '_> {
     /// What a field shows for a number, with the place where it stands; `None` where it shows something else.

@@ -63,8 +63,8 @@ impl Kind {
 struct Counting {
     numeral: Option<Numeral>,
     start: Option<u32>,
-    /// Whether it starts anew. Where the pages break is not known, so notes that start anew on each page count on.
-    by_section: Option<bool>,
+    /// Where it starts anew.
+    restart: Option<Restart>,
 }
 
 impl Counting {
@@ -80,7 +80,11 @@ impl Counting {
         Self {
             numeral: value(properties, "numFmt").map(numeral),
             start: number(properties, "numStart"),
-            by_section: value(properties, "numRestart").map(|when| when == "eachSect"),
+            restart: value(properties, "numRestart").map(|when| match when {
+                "eachSect" => Restart::Section,
+                "eachPage" => Restart::Page,
+                _ => Restart::Never,
+            }),
         }
     }
 
@@ -88,9 +92,18 @@ impl Counting {
         Self {
             numeral: self.numeral.or(under.numeral),
             start: self.start.or(under.start),
-            by_section: self.by_section.or(under.by_section),
+            restart: self.restart.or(under.restart),
         }
     }
+}
+
+/// Where the count of notes starts anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Restart {
+    Never,
+    Section,
+    /// On each page, as far as Word told where its pages broke when it last set them.
+    Page,
 }
 
 /// A reference of the text, in its order.
@@ -98,6 +111,7 @@ struct Reference {
     kind: Kind,
     id: String,
     section: usize,
+    page: usize,
     /// The mark that the author chose instead of a number.
     custom: Option<String>,
 }
@@ -140,6 +154,7 @@ impl Series {
         let mut census = Census {
             styles,
             references: Vec::new(),
+            page: 0,
             sections: Vec::new(),
             bookmarks: HashMap::new(),
             unseen: HashSet::new(),
@@ -171,11 +186,21 @@ impl Series {
         under: Counting,
         composer: &mut Composer,
     ) {
-        let (mut list, mut section, mut count) = (None, None, 0);
+        let (mut list, mut place, mut count) = (None, None, 0);
+        let mut twice: Vec<&str> = Vec::new();
         let mut marks: (usize, HashSet<&str>) = (0, HashSet::new());
         for (turn, reference) in references.enumerate() {
             let key = (kind, reference.id.clone());
-            if self.printed.contains_key(&key) {
+            if let Some(printed) = self.printed.get(&key) {
+                if !twice.contains(&reference.id.as_str()) && twice.len() < MOST_TWICE {
+                    twice.push(&reference.id);
+                    composer.warn(format!(
+                        "{} {} is called by two references, for which Word takes a file for damaged; call it a second time \
+                         by a cross-reference (in Word, References > Cross-reference)",
+                        kind.name(),
+                        printed.label
+                    ));
+                }
                 continue;
             }
             let counting = countings.get(reference.section).copied().unwrap_or(under);
@@ -187,9 +212,13 @@ impl Series {
                 self.print(key, mark.to_owned(), marks.0, turn, true);
                 continue;
             }
-            let starts = section.is_none()
-                || counting.by_section == Some(true) && section != Some(reference.section);
-            section = Some(reference.section);
+            let (section, page) = (reference.section, reference.page);
+            let starts = place.is_none_or(|(last_section, last_page)| match counting.restart {
+                Some(Restart::Section) => section != last_section,
+                Some(Restart::Page) => page != last_page,
+                _ => false,
+            });
+            place = Some((section, page));
             count = if starts {
                 counting.start.unwrap_or(1)
             } else {
@@ -253,6 +282,9 @@ impl Series {
     }
 }
 
+/// Of so many notes that are called twice is told.
+const MOST_TWICE: usize = 10;
+
 fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
     composer.list(NativeList {
         kind: kind.native(),
@@ -267,6 +299,8 @@ fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
 struct Census<'s, 'a, 'input> {
     styles: &'s Styles<'a>,
     references: Vec<Reference>,
+    /// How many pages came, as Word last set them.
+    page: usize,
     sections: Vec<Node<'a, 'input>>,
     bookmarks: HashMap<String, (Kind, String)>,
     unseen: HashSet<(Kind, String)>,
@@ -316,6 +350,7 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
             let Some(Element::Word(name)) = element(node) else {
                 continue;
             };
+            self.page += usize::from(name == "lastRenderedPageBreak");
             let Some(kind) = Kind::of_reference(name) else {
                 continue;
             };
@@ -327,6 +362,7 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                 kind,
                 id: attribute(node, "id").unwrap_or_default().trim().to_owned(),
                 section: self.sections.len(),
+                page: self.page,
                 custom: custom_mark(node),
             });
         }

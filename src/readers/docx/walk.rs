@@ -119,6 +119,7 @@ impl<'a, 'input> Walk<'a, 'input> {
     ) {
         self.links = links;
         self.is_traced = false;
+        self.warn_of_lost_numbers(root, kind);
         let mut turns: Vec<(usize, Option<Printed>, Node<'a, 'input>)> = Vec::new();
         let mut seen = HashSet::new();
         for note in notes(root, kind) {
@@ -135,6 +136,32 @@ impl<'a, 'input> Walk<'a, 'input> {
         turns.sort_by_key(|&(turn, _, _)| turn);
         for (_, printed, note) in turns {
             self.note(note, kind, printed);
+        }
+    }
+
+    /// Warns of notes whose own number was deleted, if others have theirs: the page shows them without one.
+    fn warn_of_lost_numbers(&mut self, root: Node<'a, 'input>, kind: Kind) {
+        let sign = match kind {
+            Kind::Footnote => "footnoteRef",
+            Kind::Endnote => "endnoteRef",
+        };
+        let has_number = |note: &Node<'_, '_>| note.descendants().any(|node| is(node, sign));
+        let (whole, lost): (Vec<_>, Vec<_>) = notes(root, kind).partition(has_number);
+        if lost.len() >= whole.len() {
+            return;
+        }
+        for note in lost {
+            let id = attribute(note, "id").unwrap_or_default();
+            let printed = self.series.printed(kind, id);
+            let Some(printed) = printed.filter(|printed| !printed.is_custom) else {
+                continue;
+            };
+            let (name, label) = (kind.name(), &printed.label);
+            let message = format!(
+                "{name} {label} lost its number: the automatic one at its beginning was deleted, and the page shows the note \
+                 without it"
+            );
+            self.composer.warn(message);
         }
     }
 
