@@ -79,7 +79,11 @@ pub(super) fn resolved(
             Some(NativeLink::To(index)) => notes.get(index),
             _ => None,
         };
-        let label = call.label.or_else(|| note.map(|note| note.label.clone()));
+        let shown = call.label.filter(|label| {
+            // An asterisk that leads to note 7 is a sign that there is a note, and not its label.
+            !is_symbol(label) || note.is_none_or(|note| is_symbol(&note.label))
+        });
+        let label = shown.or_else(|| note.map(|note| note.label.clone()));
         NativeMarker {
             label: label.unwrap_or_default(),
             span: call.span,
@@ -90,6 +94,10 @@ pub(super) fn resolved(
         }
     });
     (markers.collect(), notes)
+}
+
+fn is_symbol(label: &str) -> bool {
+    !label.is_empty() && !label.contains(char::is_alphanumeric)
 }
 
 /// Which is the first to bear a name.
