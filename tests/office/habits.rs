@@ -190,46 +190,47 @@ fn a_marker_behind_french_quotation_marks_opens_nothing() {
     });
 }
 
+/// Text with a note that a tracked change takes away.
+fn gone(change: &str, id: u32) -> String {
+    let text = format!("<w:r><w:delText>Nobody knew.</w:delText></w:r>{}", call(id));
+    format!("<w:{change} w:id=\"9\" w:author=\"A\">{text}</w:{change}>")
+}
+
 #[test]
-fn what_is_deleted_or_moved_takes_its_note_along() {
-    let gone = |name: &str, id: u32| {
-        let text = format!("<w:r><w:delText>Nobody knew.</w:delText></w:r>{}", call(id));
-        format!("<w:{name} w:id=\"9\" w:author=\"A\">{text}</w:{name}>")
+fn what_is_deleted_takes_its_note_along() {
+    let row = format!(
+        "<w:tbl><w:tr><w:trPr><w:del w:id=\"7\"/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
+        p(&(t("Row.") + &call(3)))
+    );
+    let emptied = "<w:del w:id=\"6\"><w:r><w:delText> Voss.</w:delText></w:r></w:del>";
+    let word = Word {
+        body: &(p(&(t("Boats are slow.") + &call(1) + &gone("del", 2))) + &row),
+        notes: &[note(1, &t(LIND)), note(2, emptied), note(3, &t(VOSS))].concat(),
+        links: &[],
     };
+    sound(&word);
+    assert_eq!(word.report().apparatus.notes.len(), 1);
+}
+
+#[test]
+fn what_is_moved_takes_its_note_along() {
     let moved = format!(
         "<w:moveTo w:id=\"8\" w:author=\"A\">{}{}</w:moveTo>",
         t("Nobody knew."),
         call(3)
     );
-    let row = format!(
-        "<w:tbl><w:tr><w:trPr><w:del w:id=\"7\"/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
-        p(&(t("Row.") + &call(4)))
-    );
-    for (extra, count) in [
-        (gone("del", 2), 1),
-        (gone("moveFrom", 2) + &moved, 2),
-        // Some programs keep the id of what they move.
-        (gone("moveFrom", 3) + &moved, 2),
-    ] {
-        let body = p(&(t("Boats are slow.") + &call(1) + &extra)) + &row;
-        let deleted = "<w:del w:id=\"6\"><w:r><w:delText> Voss.</w:delText></w:r></w:del>";
-        let notes = [
-            note(1, &t(LIND)),
-            note(2, deleted),
-            note(3, &t(VOSS)),
-            note(4, &t(VOSS)),
-        ];
-        let notes = notes[..if count == 1 { 2 } else { 4 }].concat()
-            + if count == 1 { &notes[3] } else { "" };
+    // Some programs keep the id of what they move.
+    for (left, notes) in [(2, vec![1, 2, 3]), (3, vec![1, 3])] {
+        let texts = notes
+            .into_iter()
+            .map(|id| note(id, &t(if id == 1 { LIND } else { VOSS })));
         let word = Word {
-            body: &body,
-            notes: &notes,
+            body: &p(&(t("Boats are slow.") + &call(1) + &gone("moveFrom", left) + &moved)),
+            notes: &texts.collect::<String>(),
             links: &[],
         };
-        if count == 2 && extra.contains("w:id=\"2\"/>") || count == 1 {
-            sound(&word);
-        }
-        assert_eq!(word.report().apparatus.markers.len(), count);
+        sound(&word);
+        assert_eq!(word.report().apparatus.markers.len(), 2);
     }
 }
 
@@ -318,4 +319,223 @@ fn fields_that_repeat_the_numbers_of_items_are_read_as_they_will_be() {
         .map(|marker| marker.label.to_string())
         .collect();
     assert_eq!(labels, ["1", "2", "3", "4"]);
+}
+
+/// Sentences and works of ours, so many.
+fn sentences(count: usize) -> Vec<(String, String)> {
+    let towns = [
+        "Hode", "Lind", "Aller", "Tarn", "Quay", "Marsh", "Weir", "Holm", "Voss", "Brück", "Sund",
+        "Ness",
+    ];
+    let town = |number: usize| towns[number % towns.len()];
+    let one = |number| {
+        let town = town(number);
+        (
+            format!("The harbour of {town} was dredged in the spring"),
+            format!(
+                "{town} Harbour Board, Dredging at {town}, 20{:02}.",
+                number + 1
+            ),
+        )
+    };
+    (0..count).map(one).collect()
+}
+
+fn heading(text: &str) -> String {
+    p(&format!(
+        "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>{}",
+        t(text)
+    ))
+}
+
+#[test]
+fn what_a_reference_manager_put_in_is_a_marker() {
+    let cited = |number: usize, sentence: &str| {
+        let code = " ADDIN ZOTERO_ITEM CSL_CITATION {&quot;citationID&quot;:&quot;a&quot;} ";
+        p(&(t(sentence) + &t(" ") + &field(code, &t(&format!("({number})"))) + &t(".")))
+    };
+    let body: String = (1..)
+        .zip(sentences(5))
+        .map(|(number, (sentence, _))| cited(number, &sentence))
+        .collect();
+    let report = Word {
+        body: &body,
+        notes: "",
+        links: &[],
+    }
+    .report();
+    assert_eq!(
+        said(&report),
+        ["count-mismatch: 5 markers (1–5), and no list of notes that they call into"]
+    );
+    // The same brackets typed by hand may count anything.
+    let typed: String = (1..)
+        .zip(sentences(5))
+        .map(|(number, (sentence, _))| p(&t(&format!("{sentence} ({number})."))))
+        .collect();
+    sound(&Word {
+        body: &typed,
+        notes: "",
+        links: &[],
+    });
+}
+
+#[test]
+fn one_work_that_is_cited_out_of_turn_is_told() {
+    let all = sentences(12);
+    let order = |turn: &[usize]| -> String {
+        let cited = turn
+            .iter()
+            .map(|&number| p(&t(&format!("{} [{number}].", all[number - 1].0))));
+        let works = (1..)
+            .zip(&all)
+            .map(|(number, (_, work))| p(&t(&format!("[{number}] {work}"))));
+        cited.chain([heading("References")]).chain(works).collect()
+    };
+    let in_turn: Vec<usize> = (1..=12).collect();
+    sound(&Word {
+        body: &order(&in_turn),
+        notes: "",
+        links: &[],
+    });
+    let mut late = in_turn.clone();
+    late.retain(|&number| number != 11);
+    late.insert(4, 11);
+    let report = Word {
+        body: &order(&late),
+        notes: "",
+        links: &[],
+    }
+    .report();
+    assert_eq!(
+        said(&report),
+        ["marker-out-of-order: marker 11 stands before marker 10"]
+    );
+    // A list in the order of the alphabet is cited anyhow.
+    let anyhow = [7, 2, 11, 5, 1, 9, 3, 12, 8, 4, 10, 6];
+    sound(&Word {
+        body: &order(&anyhow),
+        notes: "",
+        links: &[],
+    });
+}
+
+#[test]
+fn a_note_that_is_called_twice_or_lost_its_number_is_told() {
+    let body = p(&(t("Boats are slow.")
+        + &call(1)
+        + &t(" Tolls fell.")
+        + &call(2)
+        + &t(" Boats are cheap.")
+        + &call(1)));
+    let bare = format!(
+        "<w:footnote w:id=\"2\"><w:p>{}</w:p></w:footnote>",
+        t(VOSS.trim())
+    );
+    let notes = note(1, &t(LIND)) + &bare + &note(3, &t(VOSS));
+    let report = Word {
+        body: &(body + &p(&call(3))),
+        notes: &notes,
+        links: &[],
+    }
+    .report();
+    let warnings: Vec<&str> = report
+        .document
+        .warnings
+        .iter()
+        .map(|warning| warning.message.as_str())
+        .collect();
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(
+        warnings[0].starts_with("footnote 1 is called by two references"),
+        "{warnings:?}"
+    );
+    assert!(
+        warnings[1].starts_with("footnote 2 lost its number"),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn notes_that_start_anew_on_each_page_are_numbered_as_they_are_shown() {
+    let page = "<w:r><w:lastRenderedPageBreak/></w:r>";
+    let section =
+        "<w:sectPr><w:footnotePr><w:numRestart w:val=\"eachPage\"/></w:footnotePr></w:sectPr>";
+    let all = sentences(5);
+    let body: String = (1..)
+        .zip(&all)
+        .map(|(id, (sentence, _))| {
+            let turned = if id == 3 { page } else { "" };
+            p(&(turned.to_owned() + &t(sentence) + &t(".") + &call(id)))
+        })
+        .collect();
+    let notes: String = (1..)
+        .zip(&all)
+        .map(|(id, (_, work))| note(id, &t(work)))
+        .collect();
+    let word = Word {
+        body: &(body + section),
+        notes: &notes,
+        links: &[],
+    };
+    sound(&word);
+    let labels: Vec<String> = word
+        .report()
+        .apparatus
+        .markers
+        .iter()
+        .map(|marker| marker.label.to_string())
+        .collect();
+    assert_eq!(labels, ["1", "2", "1", "2", "3"]);
+}
+
+#[test]
+fn departments_of_authors_are_no_notes() {
+    let all = sentences(4);
+    let names: String = (1..=6)
+        .map(|number| t(&format!("Author {number}")) + &up(&number.to_string()) + &t(", "))
+        .collect();
+    let departments: String =
+        (1..=6)
+            .map(|number| {
+                p(&(up(&number.to_string())
+                    + &t(&format!(" Department {number}, University of Hode"))))
+            })
+            .collect();
+    let body: String = (1..)
+        .zip(&all)
+        .map(|(number, (sentence, _))| p(&(t(sentence) + &t(".") + &up(&number.to_string()))))
+        .collect();
+    let works: String = (1..)
+        .zip(&all)
+        .map(|(number, (_, work))| p(&t(&format!("{number}. {work}"))))
+        .collect();
+    let paper = heading("On dredging")
+        + &p(&names)
+        + &departments
+        + &heading("Introduction")
+        + &body
+        + &heading("References")
+        + &works;
+    let word = Word {
+        body: &paper,
+        notes: "",
+        links: &[],
+    };
+    sound(&word);
+    let report = word.report();
+    let lists: Vec<usize> = report
+        .apparatus
+        .lists
+        .iter()
+        .map(|list| list.notes.len())
+        .collect();
+    assert_eq!(lists, [6, 4]);
+    assert!(
+        report
+            .apparatus
+            .markers
+            .iter()
+            .all(|marker| marker.note.is_some())
+    );
 }
