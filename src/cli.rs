@@ -44,7 +44,11 @@ pub fn run() -> u8 {
             return u8::try_from(error.exit_code()).unwrap_or(FAILURE);
         }
     };
-    let status = match cli.command {
+    run_command(cli.command)
+}
+
+fn run_command(command: Command) -> u8 {
+    let status = match command {
         Command::Check(options) => check::run(&options),
         Command::Links(options) => check::run(&options.into_check()),
         Command::Map(options) => map::run(&options),

@@ -182,6 +182,19 @@ pub struct Hyperlink {
     pub target: String,
 }
 
+/// A place where a program puts the number of a note or an item in, such as a field of Word or `\ref` of LaTeX.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CrossReference {
+    /// What stands there in the text.
+    pub span: Span,
+    /// The number that the file shows; `None` where it is put in only when the paper is set.
+    pub shown: Option<String>,
+    /// The name of the place that it leads to.
+    pub name: String,
+    /// The number of that place as it is now; `None` if there is no such place.
+    pub now: Option<String>,
+}
+
 /// A comment that speaks to this tool: what stands behind `footfault:` in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
@@ -218,6 +231,10 @@ pub struct Document {
     pub opaque: Vec<Span>,
     /// The addresses behind words, in the order of the text; those that the text shows are not among them.
     pub hyperlinks: Vec<Hyperlink>,
+    /// What reference managers put in as citations, in the order of the text.
+    pub managed_citations: Vec<Span>,
+    /// The cross-references that a program fills in and that are not what they should be, in the order of the text.
+    pub cross_references: Vec<CrossReference>,
     /// The lists that the format knows.
     pub native_lists: Vec<NativeList>,
     /// The markers that the format knows, in the order of the text.
@@ -247,6 +264,8 @@ impl Document {
             native_lists: Vec::new(),
             native_markers: Vec::new(),
             native_notes: Vec::new(),
+            managed_citations: Vec::new(),
+            cross_references: Vec::new(),
             remarks: Vec::new(),
             warnings: Vec::new(),
             lines,

@@ -13,6 +13,7 @@ use crate::document::{Document, Span};
 pub use self::label::Label;
 use self::parts::Parts;
 
+mod affiliations;
 mod candidate;
 mod chain;
 mod extent;

@@ -62,6 +62,7 @@ mod quotes;
 mod redirects_to_home;
 mod renumbering;
 mod repeated_full_citation;
+mod same_page;
 #[cfg(test)]
 mod sample;
 mod short_form_before_full;

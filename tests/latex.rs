@@ -350,3 +350,92 @@ fn the_short_document_with_known_truth_is_right() {
         truth::assert_all(&folder, "fn.tex");
     }
 }
+
+/// Each finding as its rule and its message.
+fn said(text: &str) -> Vec<String> {
+    let findings = report(text).findings.into_iter();
+    findings
+        .map(|found| format!("{}: {}", found.rule, found.message))
+        .collect()
+}
+
+fn paper(body: &str) -> String {
+    format!("\\documentclass{{article}}\\begin{{document}}{body}\\end{{document}}")
+}
+
+#[test]
+fn commands_that_are_shown_call_nothing() {
+    let text = paper(
+        "Boats.\\footnote{Lind, Boats.} Write \\Verb|\\footnote{}| or \\verb+\\endnote{}+, \\Verb*!\\sidenote{}!.",
+    );
+    assert_eq!(notes(&text), ["1. Lind, Boats."]);
+    assert_eq!(said(&text), [""; 0]);
+}
+
+#[test]
+fn a_line_of_a_table_has_no_numbers() {
+    let text = paper(
+        "\\begin{tabular}{ll}a & b \\\\ \\cmidrule(lr){1-2} c & d \\\\ \\cmidrule[1pt](l){2-2} e & f\\end{tabular}",
+    );
+    let body = body(&text);
+    assert!(!body.contains(['(', '{', '1', '2']), "{body}");
+}
+
+#[test]
+fn a_critical_edition_counts_each_series_of_notes_for_itself() {
+    let text =
+        paper("One\\footnoteA{Hand a.} two\\footnoteB{Lind, Boats.} three\\footnoteA{Hand b.}.");
+    let found = notes(&text);
+    assert_eq!(found, ["1. Hand a.", "1. Lind, Boats.", "2. Hand b."]);
+    assert_eq!(said(&text), [""; 0]);
+}
+
+#[test]
+fn a_name_that_no_place_has_is_told() {
+    let lost = paper(
+        "Boats.\\footnote{\\label{fn:lind}Lind, Boats.} Tolls.\\footnote{See note~\\ref{fn:voss}.} Locks (n.~\\ref{fn:lind}).",
+    );
+    assert_eq!(
+        said(&lost),
+        [
+            "stale-cross-reference: a cross-reference leads to “fn:voss”, and no place has this label"
+        ]
+    );
+    for known in [
+        paper("See \\cref{a, b}. \\label{a}\\label{b}"),
+        paper("See \\ref{lst}. \\begin{lstlisting}[label=lst]\nx\n\\end{lstlisting}"),
+        paper("See \\ref{own}. \\mylabel{own}"),
+        paper("\\externaldocument{other}See \\ref{there}."),
+        "See \\ref{elsewhere}.".to_owned(),
+    ] {
+        assert_eq!(said(&known), [""; 0], "{known}");
+    }
+}
+
+#[test]
+fn a_judgement_of_an_example_is_no_placeholder() {
+    let text =
+        paper("\\begin{exe}\\ex[??]{The boat slept.}\n\\ex\n[*] {Boat the.}\\end{exe} Done [??].");
+    assert_eq!(
+        said(&text),
+        ["stray-editing-mark: a placeholder was left: “[??]”"]
+    );
+}
+
+#[test]
+fn a_list_that_is_asked_for_needs_no_markers() {
+    let folder = tempfile::tempdir().unwrap();
+    let works = "@book{lind, author={Carla Lind}, title={Boats}, year={2015}}\n@book{voss, author={Emil Voss}, title={Tolls}, year={2017}}";
+    fs::write(folder.path().join("works.bib"), works).unwrap();
+    for asked in ["*", "voss"] {
+        let text = paper(&format!(
+            "Boats \\cite{{lind}}. \\nocite{{{asked}}}\\bibliography{{works}}"
+        ));
+        let path = folder.path().join("paper.tex");
+        fs::write(&path, text).unwrap();
+        let report = check(&Source::open(&path, None).unwrap(), &Settings::default()).unwrap();
+        assert_eq!(report.findings, [], "{asked}");
+        assert_eq!(report.apparatus.notes.len(), 1);
+        assert!(report.document.text.contains("Emil Voss"));
+    }
+}

@@ -11,6 +11,8 @@ use footfault::settings::Settings;
 use footfault::source::Source;
 use serde_json::Value;
 
+#[path = "office/habits.rs"]
+mod habits;
 #[path = "shared/folder.rs"]
 mod shared;
 #[path = "shared/tool.rs"]

@@ -5,6 +5,7 @@
     reason = "a test that cannot write its own papers has failed"
 )]
 
+use footfault::annotate::annotate;
 use footfault::check::{Report, check};
 use footfault::document::Format;
 use footfault::fix::{Choice, fix};
@@ -13,12 +14,17 @@ use footfault::source::Source;
 use proptest::prelude::*;
 
 use self::apparatus::{Chapter, chapters};
+use self::grown::Choices;
 use self::pieces::PIECES;
 use self::sound::{KINDS, all_rules, assert_mapped, assert_sound, assert_told};
-use self::written::{FORMS, Form};
+use self::written::{FORMS, Form, word_file};
 
+#[path = "properties/addresses.rs"]
+mod addresses;
 #[path = "properties/apparatus.rs"]
 mod apparatus;
+#[path = "properties/grown.rs"]
+mod grown;
 #[path = "properties/pieces.rs"]
 mod pieces;
 #[path = "properties/sound.rs"]
@@ -115,6 +121,49 @@ proptest! {
     fn what_is_mended_is_mended_once(text in soup(), with_unsafe: bool) {
         assert_mended_once(&text, Format::Text, with_unsafe);
         assert_mended_once(&text, Format::Markdown, with_unsafe);
+    }
+}
+
+/// The bytes that documents are grown from.
+fn choices() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..250)
+}
+
+/// So many documents, or as many as `PROPTEST_CASES` asks for if those are more.
+fn documents(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: cases.max(ProptestConfig::default().cases),
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(documents(2_000))]
+
+    #[test]
+    fn a_grown_page_is_read_soundly(bytes in choices()) {
+        assert_read_soundly(&grown::page(&mut Choices::new(&bytes)), Format::Html);
+    }
+}
+
+proptest! {
+    #![proptest_config(documents(1_000))]
+
+    #[test]
+    fn a_grown_text_is_read_soundly(bytes in choices()) {
+        assert_read_soundly(&grown::markdown(&mut Choices::new(&bytes)), Format::Markdown);
+    }
+
+    #[test]
+    fn a_grown_word_file_is_read_soundly(bytes in choices()) {
+        let (body, notes) = grown::word(&mut Choices::new(&bytes));
+        let source = source(word_file(&body, &notes), Format::Docx);
+        if let Ok(report) = check(&source, &all_rules()) {
+            assert_sound(&report);
+            assert_told(&report, KINDS[body.len() % KINDS.len()]);
+            assert_mapped(&report);
+            drop(annotate(&source, &report));
+        }
     }
 }
 

@@ -51,7 +51,7 @@ const LINE: [&str; 20] = [
 ];
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 17] = [
     "hidden_calls",
     "hosts",
     "level",
@@ -61,6 +61,7 @@ const SHARED: [&str; 16] = [
     "prose",
     "quotes",
     "renumbering",
+    "same_page",
     "sample",
     "shown_address",
     "spelling",

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use url::Url;
+use url::{ParseError, Url};
 
 pub use self::archive::ArchivedCopy;
 use self::beginning::Beginning;
@@ -148,7 +148,7 @@ fn behind_words(document: &Document, shown: &[Address]) -> Vec<Address> {
     let hidden = document
         .hyperlinks
         .iter()
-        .filter(|link| !is_shown(link.span));
+        .filter(|link| !is_shown(link.span) && leads_to_page(&link.target));
     hidden
         .map(|link| {
             let at = Span::new(link.span.end, link.span.end);
@@ -165,6 +165,32 @@ fn behind_words(document: &Document, shown: &[Address]) -> Vec<Address> {
         })
         .collect()
 }
+
+/// Whether a link may lead to a source: not to a mailbox, a telephone or a file beside the paper.
+fn leads_to_page(target: &str) -> bool {
+    match Url::parse(target) {
+        Ok(url) => !PERSONAL.contains(&url.scheme()),
+        Err(ParseError::RelativeUrlWithoutBase) => {
+            let target = target.trim_start().to_ascii_lowercase();
+            target.starts_with("http") || target.starts_with("www.")
+        }
+        Err(_) => true,
+    }
+}
+
+/// Schemes of links that reach a person or run a program.
+const PERSONAL: [&str; 10] = [
+    "callto",
+    "data",
+    "facetime",
+    "javascript",
+    "mailto",
+    "sip",
+    "skype",
+    "sms",
+    "tel",
+    "webcal",
+];
 
 /// The address that begins here, if it names a host.
 fn read(document: &Document, beginning: &Beginning<'_>) -> Option<Address> {

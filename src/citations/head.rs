@@ -17,6 +17,16 @@ use super::piece::Piece;
 static IMPRINT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\((?P<house>[^()]*?),?\s*(?:\w+\s)?(?:1[5-9]|20)\d\d\)").ok());
 
+/// `Vorname Nachname: Titel. Untertitel. Ort Jahr`, also with an edition or a house behind the place.
+static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?P<names>[^:()\[\]„“”\x22.;]{3,100}(?:\.\ [^:()\[\]„“”\x22;]{2,60})?)\ ?(?:\((?:Hg|Hrsg|Ed|Eds)\.?\))?:\s
+        (?P<title>[^:„“”\x22]{4,200}(?::\s[^„“”\x22]{2,200})?)[.!?]\s
+        (?P<place>\p{Lu}[\p{L}/\ .,u-]{1,60}(?::\ [\p{L}&\ .-]{2,60})?)[,\ ]\ ?[¹²³⁴⁵⁶⁷⁸⁹]?(?:1[5-9]|20)\d\d",
+    )
+    .ok()
+});
+
 /// What may stand between a title and its imprint: an edition, an editor, a volume.
 static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -65,6 +75,7 @@ impl Piece<'_> {
         let head = self
             .quoted(part)
             .or_else(|| self.emphasised(part))
+            .or_else(|| self.behind_colon(part))
             .or_else(|| self.science(part))
             .or_else(|| self.medicine(part))
             .or_else(|| self.book(part))
@@ -143,6 +154,30 @@ impl Piece<'_> {
         let authors = author::read(list, start);
         let sentence = list.trim_end().ends_with("’s");
         (parted && !sentence && !authors.names.is_empty()).then_some(authors)
+    }
+
+    /// `Anna Weir: Brücken der Aller. Hode 2015, S. 3`, as German houses have it.
+    fn behind_colon(&self, part: Span) -> Option<Head> {
+        let text = self.slice(part);
+        let groups = COLON.as_ref()?.captures(text)?;
+        let (names, title) = (groups.name("names")?, groups.name("title")?);
+        let authors = author::read(names.as_str(), part.start + names.start());
+        let is_known = |name: &str| is_person(&name.replace(',', "")) || author::is_body(name);
+        let are_known =
+            !authors.names.is_empty() && authors.names.iter().all(|author| is_known(&author.name));
+        let place = groups.name("place")?;
+        are_known.then(|| Head {
+            authors,
+            title: Some(self.title_in(Span::new(
+                part.start + title.start(),
+                part.start + title.end(),
+            ))),
+            imprint: Some(Span::new(
+                part.start + place.start(),
+                part.start + place.end(),
+            )),
+            ..Head::default()
+        })
     }
 
     /// Authors, *Title*, … in Markdown.

@@ -20,7 +20,7 @@ static SIGNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         | (?:as\s+)?(?:[Qq]uoted|[Cc]ited|[Rr]eprinted|[Rr]eported)\s+(?:in|from|by)\b
         | [Zz]itiert\s+(?:nach|in)\b | [Zz]it\.\s+(?:nach|in)\b | [Vv]gl\.(?:\s+auch\b)? | [Ss]iehe(?:\s+auch)?\b
         | [Vv]oir(?:\s+aussi)?\b | [Cc]ité\s+(?:dans|par)\b | [Vv]éase(?:\s+también)?\b | [Cc]itado\s+(?:en|por)\b
-        | [Aa]dapted\s+from\b | (?:Source|Sources|Quelle|Fuente)\s?: | [Aa]vailable\s+at:?
+        | (?:so\s+auch|so|nach)\b | [Aa]dapted\s+from\b | (?:Source|Sources|Quelle|Fuente)\s?: | [Aa]vailable\s+at:?
         )[\s,:]*",
     )
     .ok()
@@ -153,7 +153,7 @@ pub(super) fn signal(text: &str) -> usize {
         return 0;
     };
     // No signal begins with another letter, and hardly a name with one of the small ones.
-    let begins = |text: &str| text.starts_with(|c: char| "abcefqrsuvyzACEFQRSVZ".contains(c));
+    let begins = |text: &str| text.starts_with(|c: char| "abcefnqrsuvyzACEFQRSVZ".contains(c));
     let mut length = 0;
     while begins(&text[length..])
         && let Some(found) = signal
@@ -303,6 +303,9 @@ mod tests {
             ("and see Lee", "Lee"),
             ("See, e.g., Lee", "Lee"),
             ("Vgl. auch Weber", "Weber"),
+            ("nach Carla Weber a.a.O.", "Carla Weber a.a.O."),
+            ("so auch Weber", "Weber"),
+            ("nachtblau, Ports", "nachtblau, Ports"),
             ("Seeger, Ports", "Seeger, Ports"),
             ("Anderson, Ports", "Anderson, Ports"),
             ("quoted in Lee", "Lee"),

@@ -278,3 +278,30 @@ fn two_that_name_each_others_notes_stand_for_no_work() {
         .map(|(_, citation)| &citation.antecedent);
     assert!(second.eq([&Antecedent::Unresolved]));
 }
+
+#[test]
+fn a_german_house_puts_the_title_behind_a_colon() {
+    for (full, short) in [
+        (
+            "Carla Weir: Brücken der Aller. Hode 2015",
+            "Weir a.a.O. S. 12",
+        ),
+        (
+            "Carla Weir: Brücken der Aller. Eine Studie. Hode und Lind 2015, S. 3.",
+            "Vgl. Weir, a. a. O., S. 12.",
+        ),
+        (
+            "Vgl. Carla Weir/Emil Voss: Brücken. Hode 2015.",
+            "so auch Weir a.a.O.",
+        ),
+        (
+            "Carla Weir (Hrsg.): Brücken der Aller. Hode: Quay Press 2015",
+            "nach Carla Weir a.a.O. S. 90",
+        ),
+    ] {
+        let (document, apparatus) = paper(&[full, "Emil Holm: Zölle. Lind 2017", short]);
+        let citations = scan(&document, &apparatus);
+        let last = citations.citations.last().expect("a citation");
+        assert_eq!(last.antecedent, Antecedent::Citation(0), "{full} {short}");
+    }
+}

@@ -102,8 +102,12 @@ impl Run<'_> {
         let heads: Vec<String> = self.forms.iter().map(|form| form.head()).collect();
         self.delivery.write(&heads)?;
         for batch in paths.chunks(BATCH) {
-            let rendered: Vec<_> =
-                pool.install(|| batch.par_iter().map(|path| self.one(path)).collect());
+            let rendered: Vec<_> = pool.install(|| {
+                batch
+                    .par_iter()
+                    .map(|path| papers::shielded(path, || self.one(path)))
+                    .collect()
+            });
             let progress = self.progress.clone();
             progress.suspend(|| rendered.into_iter().try_for_each(|one| self.deliver(one)))?;
             if !self.delivery.is_wanted() {

@@ -53,10 +53,16 @@ impl Run<'_> {
     fn all(&mut self, paths: &[PathBuf]) -> Result<(), String> {
         let pool = super::pool(self.options.jobs)?;
         for batch in paths.chunks(BATCH) {
-            let fixed: Vec<_> =
-                pool.install(|| batch.par_iter().map(|path| self.one(path)).collect());
+            let fixed: Vec<_> = pool.install(|| {
+                batch
+                    .par_iter()
+                    .map(|path| papers::shielded(path, || self.one(path)))
+                    .collect()
+            });
             for (path, one) in batch.iter().zip(fixed) {
-                let delivered = one.and_then(|(source, fixed)| self.deliver(path, &source, &fixed));
+                let delivered = one.and_then(|(source, fixed)| {
+                    papers::shielded(path, || self.deliver(path, &source, &fixed))
+                });
                 if let Err(fault) = delivered {
                     complain(&fault);
                     self.faults += 1;

@@ -20,6 +20,7 @@ use crate::check::cited;
 use crate::citations::Citations;
 use crate::config::Links as Limits;
 use crate::document::Document;
+use crate::guard::guarded;
 use crate::links::ask::{Config, Standing};
 use crate::links::cache::{Cache, CacheError, Fates};
 use crate::links::guard::Guard;
@@ -165,7 +166,11 @@ impl<'a> Desk<'a> {
 
     /// All papers that can be read.
     fn papers(&self, paths: &[PathBuf]) -> Result<Vec<Paper>, String> {
-        let read = |path: &PathBuf| Some(Paper::new(path, &self.cited(path)?));
+        let read = |path: &PathBuf| {
+            let paper = || Some(Paper::new(path, &self.cited(path)?));
+            // What fails here fails in the check, too, which says so.
+            guarded(paper).flatten()
+        };
         let pool = super::pool(self.options.jobs)?;
         // When its threads end here, those that ask take over the memory that they leave behind.
         Ok(pool.install(|| paths.par_iter().filter_map(read).collect()))
@@ -187,8 +192,10 @@ impl<'a> Desk<'a> {
         papers
             .iter()
             .filter(|paper| paper.may_lack_a_page(replies))
-            .filter_map(|paper| self.cited(&paper.path))
-            .flat_map(|paper| copies(&paper, archive, replies))
+            .filter_map(|paper| {
+                guarded(|| Some(copies(&self.cited(&paper.path)?, archive, replies))).flatten()
+            })
+            .flatten()
             .collect()
     }
 }

@@ -5,13 +5,10 @@ use super::options::Map;
 use super::papers;
 use crate::check::check;
 use crate::report::form::Kind;
-use crate::report::map;
+use crate::report::{Fault, map};
 use crate::settings::Settings;
 
 pub(super) fn run(options: &Map) -> Result<u8, String> {
-    let source =
-        papers::open(&options.path, options.reading.format).map_err(|error| error.to_string())?;
-    let report = check(&source, &Settings::default()).map_err(|error| error.to_string())?;
     let is_map = |kind: Kind| matches!(kind, Kind::Human | Kind::Json);
     if !options
         .showing
@@ -24,15 +21,24 @@ pub(super) fn run(options: &Map) -> Result<u8, String> {
         );
     }
     let mut delivery = Delivery::open(&options.showing.outputs)?;
+    let pieces = papers::shielded(&options.path, || pieces(options));
+    let pieces = pieces.map_err(|fault| format!("{}: {}", fault.path, fault.message))?;
+    delivery.write(&pieces)?;
+    delivery.finish()?;
+    Ok(0)
+}
+
+/// The map in each form that was asked for.
+fn pieces(options: &Map) -> Result<Vec<String>, Fault> {
+    let source = papers::open(&options.path, options.reading.format)?;
+    let report = check(&source, &Settings::default())?;
     let outputs = options.showing.outputs.iter();
     let pieces = outputs.map(|output| match output.kind {
         Kind::Json => map::json(&report).map(|json| json + "\n"),
         _ => Ok(map::table(&report, options.showing.painting.of(output))),
     });
-    let pieces: Vec<String> = pieces
-        .collect::<Result<_, _>>()
-        .map_err(|error| error.to_string())?;
-    delivery.write(&pieces)?;
-    delivery.finish()?;
-    Ok(0)
+    pieces.collect::<Result<_, _>>().map_err(|error| Fault {
+        path: source.path.clone(),
+        message: error.to_string(),
+    })
 }

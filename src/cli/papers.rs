@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::document::Format;
+use crate::guard::{Panic, caught};
 use crate::readers;
 use crate::report::Fault;
 use crate::source::{self, Error, Source};
@@ -41,8 +42,30 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
     path == Path::new(STANDARD_INPUT)
 }
 
+/// Does the work on one paper. Where that panics, the paper has an error like one that cannot be read, and the work on the
+/// others goes on.
+pub(super) fn shielded<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    caught(work).unwrap_or_else(|Panic(place)| {
+        let place = Some(place).filter(|place| !place.is_empty());
+        let place = place.map_or_else(String::new, |place| format!(" at {place}"));
+        Err(fault(
+            path,
+            format!(
+                "footfault failed on this file{place}, version {}. The fault is in footfault, not in the file; please \
+                 report it, with the file if you can share it",
+                env!("CARGO_PKG_VERSION")
+            ),
+        ))
+    })
+}
+
 /// Reads one of the papers.
 pub(super) fn open(path: &Path, format: Option<Format>) -> Result<Source, Error> {
+    #[cfg(test)]
+    tests::panic_if_asked(path);
     if is_standard_input(path) {
         return Source::from_reader(STANDARD_INPUT, std::io::stdin().lock(), format);
     }
@@ -205,4 +228,93 @@ fn pattern(path: &Path) -> Option<Result<(PathBuf, GlobMatcher), globset::Error>
         .literal_separator(true)
         .build();
     Some(glob.map(|glob| (base, glob.compile_matcher())))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fs;
+
+    use clap::Parser;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::cli::options::Cli;
+    use crate::cli::run_command;
+
+    /// The name of a paper whose reader panics in these tests.
+    const TREACHEROUS: &str = "treacherous.txt";
+
+    pub(super) fn panic_if_asked(path: &Path) {
+        assert!(!path.ends_with(TREACHEROUS), "as it was asked to");
+    }
+
+    const SOUND: &str = "Rivers rise.[1]\n\nNotes\n\n1. Weir, Floods. http://e.org/?utm_source=a\n";
+
+    /// Runs a command over a paper, one whose reader panics, and another; gives the status.
+    fn run(command: &str, folder: &TempDir) -> u8 {
+        let mut arguments: Vec<String> = command.split(' ').map(str::to_owned).collect();
+        for name in ["a.txt", TREACHEROUS, "z.txt"] {
+            let path = folder.path().join(name);
+            fs::write(&path, SOUND).unwrap();
+            arguments.push(path.display().to_string());
+        }
+        let arguments = std::iter::once("footfault".to_owned()).chain(arguments);
+        run_command(Cli::try_parse_from(arguments).unwrap().command)
+    }
+
+    #[test]
+    fn a_panic_over_one_paper_leaves_the_reports_of_the_others() {
+        for kind in [
+            "human", "json", "sarif", "github", "junit", "markdown", "html",
+        ] {
+            for command in ["check", "links --offline"] {
+                let folder = tempfile::tempdir().unwrap();
+                let report = folder.path().join("report");
+                let command = format!("{command} -q -o {kind}={}", report.display());
+                assert_eq!(run(&command, &folder), 2, "{command}");
+                let report = fs::read_to_string(report).unwrap();
+                if !matches!(kind, "human" | "github") {
+                    assert!(report.contains("z.txt"), "{command}: {report}");
+                }
+                if kind == "json" {
+                    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+                    assert_eq!(report["documents"].as_array().unwrap().len(), 2);
+                    let error = &report["errors"][0];
+                    assert!(error["path"].as_str().unwrap().ends_with(TREACHEROUS));
+                    let message = error["message"].as_str().unwrap();
+                    assert!(message.contains("src/cli/papers.rs:"), "{message}");
+                    assert!(message.contains("please report it"), "{message}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_panic_over_one_paper_leaves_the_fixes_of_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let command = "fix -q --write --select tracking-parameters";
+        assert_eq!(run(command, &folder), 2);
+        for name in ["a.txt", "z.txt"] {
+            let fixed = fs::read_to_string(folder.path().join(name)).unwrap();
+            assert!(!fixed.contains("utm_source"), "{fixed}");
+        }
+    }
+
+    #[test]
+    fn a_panic_over_a_paper_that_is_mapped_or_annotated_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let paper = folder.path().join(TREACHEROUS).display().to_string();
+        let copy = folder.path().join("copy.txt").display().to_string();
+        for arguments in [
+            vec!["map", &paper],
+            vec!["check", &paper, "--annotate", &copy],
+        ] {
+            let arguments = std::iter::once("footfault").chain(arguments);
+            let status = run_command(Cli::try_parse_from(arguments).unwrap().command);
+            assert_eq!(status, 2);
+        }
+        assert!(!Path::new(&copy).exists());
+    }
 }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::{Page, wall};
+use crate::guard::guarded;
 
 mod charset;
 mod clean;
@@ -38,6 +39,19 @@ enum Kind {
 /// are read; `passages` are the quotations to be looked for, in the form of [`passage::of`].
 pub fn read(bytes: &[u8], content_type: Option<&str>, address: &Url, passages: &[String]) -> Page {
     let bytes = &bytes[..bytes.len().min(LONGEST)];
+    // A page that cannot be read is worth what the answer said; the other addresses are asked all the same.
+    guarded(|| read_soundly(bytes, content_type, address, passages)).unwrap_or_else(|| Page {
+        text_hash: hash(bytes),
+        ..Page::default()
+    })
+}
+
+fn read_soundly(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    address: &Url,
+    passages: &[String],
+) -> Page {
     let decoded = || charset::decode(bytes, content_type);
     let (mut page, text) = match kind(bytes, content_type) {
         Kind::Html => {

@@ -59,8 +59,21 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
         candidate.page = document.page(candidate.token.start);
     }
     names::discount(text, &mut found);
+    believe_managers(document, &mut found);
     rejoin(&mut found);
     found
+}
+
+/// What a reference manager put in is a citation, whatever its signs.
+fn believe_managers(document: &Document, found: &mut [Candidate]) {
+    let mut managed = document.managed_citations.iter().peekable();
+    for candidate in found {
+        let token = candidate.token;
+        while managed.next_if(|span| span.end < token.end).is_some() {}
+        if managed.peek().is_some_and(|span| span.start <= token.start) {
+            candidate.odds = candidate.odds.max(BRACKET);
+        }
+    }
 }
 
 /// Four raised digits are two labels that were run together, but not in a paper whose labels go into the thousands.

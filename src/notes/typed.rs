@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::affiliations::{self, Affiliations};
 use super::candidate::Candidate;
 use super::extent::{self, Calls};
 use super::hand_typed;
@@ -36,6 +37,16 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
         drafts.retain(|draft| draft.heading.is_some() || is_bibliography(draft));
     }
     drafts.extend(shown);
+    let affiliations = affiliations::find(document, &openings, &candidates, &drafts);
+    if let Some(found) = &affiliations {
+        let is_line = |index: &usize| found.openings.contains(index);
+        drafts.retain(|draft| !draft.openings.iter().any(is_line));
+        add_affiliations(document, &openings, &candidates, found, parts);
+        let lines = found.openings.iter().map(|&index| openings[index].span);
+        let markers = found.markers.iter().map(|&index| candidates[index].token);
+        let taken: HashSet<usize> = lines.chain(markers).map(|span| span.start).collect();
+        candidates.retain(|candidate| !taken.contains(&candidate.token.start));
+    }
     let numbers = drafts.iter().flat_map(|draft| &draft.openings);
     if let Some(highest) = numbers.filter_map(|&index| openings[index].value()).max() {
         tokens::part(&document.text, &mut candidates, highest);
@@ -225,7 +236,12 @@ impl Typed<'_> {
 
     /// Without a list, believes a style of typed markers that counts 1, 2, 3 … without a slip.
     fn without_list(&self, parts: &mut Parts) {
-        for style in [MarkerStyle::Bracket, MarkerStyle::Superscript] {
+        // Round brackets are believed where a reference manager put them in.
+        for style in [
+            MarkerStyle::Bracket,
+            MarkerStyle::Superscript,
+            MarkerStyle::Parenthesis,
+        ] {
             let is_of_style =
                 |candidate: &&Candidate| candidate.style == style && candidate.odds > 0.0;
             let of_style: Vec<&Candidate> = self.candidates.iter().filter(is_of_style).collect();
@@ -280,6 +296,35 @@ impl Typed<'_> {
                 note: None,
             });
         }
+    }
+}
+
+/// Adds the departments of the authors as a list of its own. Each ends with its line.
+fn add_affiliations(
+    document: &Document,
+    openings: &[Opening],
+    candidates: &[Candidate],
+    found: &Affiliations,
+    parts: &mut Parts,
+) {
+    let list = parts.add_list(ListKind::Footnotes, None);
+    for &index in &found.openings {
+        let opening = &openings[index];
+        let line = document.trimmed(document.lines().span(opening.line));
+        let body = Span::new(opening.span.end.min(line.end), line.end);
+        parts.add_note(Note {
+            label: opening.label.clone(),
+            label_span: opening.span,
+            span: Span::new(opening.span.start, line.end),
+            body,
+            list,
+            text: fold(document.slice(body)),
+        });
+    }
+    for &index in &found.markers {
+        parts
+            .markers
+            .extend(markers(&candidates[index], Some(list)));
     }
 }
 

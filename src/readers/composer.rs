@@ -11,8 +11,8 @@ use std::collections::HashSet;
 
 use super::{address, remark, united};
 use crate::document::{
-    Block, BlockKind, Document, Format, Hyperlink, Markup, MarkupFile, NativeList, Origin,
-    Paragraph, Paragraphs, Piece, Remark, Span, Warning, trimmed,
+    Block, BlockKind, CrossReference, Document, Format, Hyperlink, Markup, MarkupFile, NativeList,
+    Origin, Paragraph, Paragraphs, Piece, Remark, Span, Warning, trimmed,
 };
 use crate::raised::raised;
 
@@ -25,7 +25,7 @@ mod pairs;
 mod trace;
 
 /// The text so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Composer {
     text: String,
     pieces: Vec<Piece>,
@@ -33,6 +33,8 @@ pub(super) struct Composer {
     blocks: Vec<Block>,
     opaque: Vec<Span>,
     hyperlinks: Vec<Hyperlink>,
+    managed_citations: Vec<Span>,
+    cross_references: Vec<CrossReference>,
     lists: Vec<NativeList>,
     calls: Vec<Call>,
     notes: Vec<Placed>,
@@ -285,6 +287,43 @@ impl Composer {
         }
     }
 
+    /// What was written from `start` on is a citation that a reference manager put in.
+    pub(super) fn managed_citation(&mut self, start: usize) {
+        let span = self.written(start);
+        if !span.is_empty() {
+            self.managed_citations.push(span);
+        }
+    }
+
+    /// A cross-reference that is out of date, or that leads nowhere.
+    pub(super) fn cross_reference(&mut self, reference: CrossReference) {
+        self.cross_references.push(reference);
+    }
+
+    /// Puts another text into the place of what was written from `start` on, which is text and nothing else.
+    pub(super) fn rewrite(&mut self, start: usize, text: &str) {
+        let end = self.last().end;
+        let kept = self.pieces.partition_point(|piece| piece.text < start);
+        let mut from = self
+            .pieces
+            .get(kept)
+            .map_or(end, |piece| piece.markup.start);
+        let whole = self
+            .pieces
+            .get(kept)
+            .map_or(self.text.len(), |piece| piece.text);
+        if let Some(last) = self.pieces[..kept].last_mut().filter(|_| whole > start) {
+            if last.verbatim {
+                last.markup.end = last.markup.start + (start - last.text);
+            }
+            from = last.markup.end;
+        }
+        self.pieces.truncate(kept);
+        self.opaque.retain(|span| span.end <= start);
+        self.text.truncate(start);
+        self.push(text, Span::new(from.min(end), end), false);
+    }
+
     /// Adds a list that the format knows, and gives its index.
     pub(super) fn list(&mut self, list: NativeList) -> usize {
         self.lists.push(list);
@@ -406,6 +445,11 @@ impl Composer {
         document.opaque = united(self.opaque);
         document.blocks = self.blocks;
         document.hyperlinks = self.hyperlinks;
+        self.managed_citations.sort_unstable();
+        document.managed_citations = self.managed_citations;
+        self.cross_references
+            .sort_by_key(|reference| reference.span);
+        document.cross_references = self.cross_references;
         document.native_lists = self.lists;
         document.native_markers = native_markers;
         document.native_notes = native_notes;

@@ -58,25 +58,64 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let styles = parsed_part(parts.styles.as_ref(), &mut composer);
     let numbering = parsed_part(parts.numbering.as_ref(), &mut composer);
     let settings = parsed_part(parts.settings.as_ref(), &mut composer);
-    let styles = root(styles.as_ref()).map_or_else(Styles::default, Styles::read);
-    let numbering = root(numbering.as_ref()).map_or_else(Numbering::default, Numbering::read);
-    let series = Series::count(body, root(settings.as_ref()), &styles, &mut composer);
-    let no_links = HashMap::new();
-    let mut walk = Walk::new(composer, styles, numbering, series, &main.links);
-    walk.story(body);
-    for (notes, part, kind) in [
-        (&footnotes, &parts.footnotes, Kind::Footnote),
-        (&endnotes, &parts.endnotes, Kind::Endnote),
-    ] {
-        if let Some(root) = root(notes.as_ref()) {
-            let links = part.as_ref().map_or(&no_links, |part| &part.links);
-            walk.notes(root, kind, links);
-        }
+    let story = Story {
+        body,
+        links: &main.links,
+        notes: [
+            (
+                Kind::Footnote,
+                root(footnotes.as_ref()),
+                parts.footnotes.as_ref(),
+            ),
+            (
+                Kind::Endnote,
+                root(endnotes.as_ref()),
+                parts.endnotes.as_ref(),
+            ),
+        ],
+        styles: root(styles.as_ref()),
+        numbering: root(numbering.as_ref()),
+        settings: root(settings.as_ref()),
+    };
+    let mut walk = story.walk(composer.clone(), HashMap::new());
+    if walk.repeats_numbers && !walk.bookmarks.is_empty() {
+        let numbers = std::mem::take(&mut walk.bookmarks);
+        walk = story.walk(composer, numbers);
     }
     let Walk {
         composer, trace, ..
     } = walk;
     Ok(composer.into_traced_paragraphs(&source.path, Format::Docx, &trace))
+}
+
+/// The parsed parts of a document.
+struct Story<'a, 'input> {
+    body: Node<'a, 'input>,
+    links: &'a HashMap<String, String>,
+    notes: [(Kind, Option<Node<'a, 'input>>, Option<&'a Part>); 2],
+    styles: Option<Node<'a, 'input>>,
+    numbering: Option<Node<'a, 'input>>,
+    settings: Option<Node<'a, 'input>>,
+}
+
+impl<'a, 'input> Story<'a, 'input> {
+    /// Writes everything; `numbers` are those of the paragraphs with a bookmark, if they are known.
+    fn walk(&self, mut composer: Composer, numbers: HashMap<String, String>) -> Walk<'a, 'input> {
+        let styles = self.styles.map_or_else(Styles::default, Styles::read);
+        let numbering = self
+            .numbering
+            .map_or_else(Numbering::default, Numbering::read);
+        let series = Series::count(self.body, self.settings, &styles, &mut composer);
+        let mut walk = Walk::new(composer, styles, numbering, series, self.links);
+        walk.numbers = numbers;
+        walk.story(self.body);
+        for (kind, root, part) in self.notes {
+            if let (Some(root), Some(part)) = (root, part) {
+                walk.notes(root, kind, &part.links);
+            }
+        }
+        walk
+    }
 }
 
 /// A part that the text can do without.

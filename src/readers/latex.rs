@@ -12,7 +12,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::composer::Composer;
 use super::{encoding, unreadable};
-use crate::document::{BlockKind, Document, Format};
+use crate::document::{BlockKind, Document, Format, Span};
 use crate::source::{Error, Source};
 
 use self::citing::Citing;
@@ -29,6 +29,7 @@ mod citing;
 mod commands;
 mod counting;
 mod files;
+mod labels;
 mod macros;
 mod math;
 mod mouth;
@@ -111,6 +112,8 @@ struct Writer {
     /// The lists of notes by the counter of their numbers.
     lists: HashMap<String, usize>,
     citing: Citing,
+    /// The names that stand for the numbers of places, each with where it stands.
+    references: Vec<(Span, String)>,
     /// Title, authors and date, until the title is made.
     title: Vec<(String, Vec<Token>)>,
 }
@@ -139,6 +142,7 @@ impl Writer {
             counters: Counters::default(),
             lists: HashMap::new(),
             citing: Citing::default(),
+            references: Vec::new(),
             title: Vec::new(),
         }
     }
@@ -185,5 +189,6 @@ impl Writer {
         self.end_block();
         self.print_endnotes();
         self.print_works();
+        self.lost_labels();
     }
 }

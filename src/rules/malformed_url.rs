@@ -149,6 +149,7 @@ fn host(address: &Address) -> Option<Finding> {
 fn reason(error: ParseError) -> &'static str {
     match error {
         ParseError::EmptyHost => "it names no host",
+        ParseError::RelativeUrlWithoutBase => "it does not begin with a scheme such as https://",
         ParseError::InvalidPort => "what follows the colon behind its host is no port",
         ParseError::InvalidIpv4Address | ParseError::InvalidIpv6Address => {
             "the number in place of its host is none"

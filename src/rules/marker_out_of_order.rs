@@ -1,8 +1,8 @@
 //! A marker stands too early or too late in a text that calls its notes in order.
 //!
 //! `data`: `marker` is the label. Only first calls count, and only the one that stands alone against the order of all
-//! the others; a text that often calls its notes out of order is left alone, and so is a list of references that are
-//! cited again and again.
+//! the others; a text that often calls its notes out of order is left alone. Of a list of references that are cited
+//! again and again it is told only if all are cited, and all others in the order of their numbers.
 //!
 //! ## Why
 //! Notes are numbered in the order of their calls; one that is out of order was mistyped, or moved with its sentence
@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use super::numbering::{Numbering, out_of_order};
 use super::{Case, Family, Rule};
+use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::Marker;
 
@@ -32,8 +33,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     all.iter()
-        .filter(|numbering| !numbering.is_native() && !numbering.list.repeats)
-        .flat_map(in_list)
+        .filter(|numbering| !numbering.is_native())
+        .flat_map(|numbering| {
+            if numbering.list.repeats {
+                in_works(case, numbering)
+            } else {
+                in_list(numbering)
+            }
+        })
         .collect()
 }
 
@@ -49,6 +56,35 @@ fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {
         .filter_map(|position| finding(&first_calls, position))
         .collect()
 }
+
+/// A list of works that are cited again and again is numbered by their first calls only if all but one are called in order,
+/// and all are called. What stands in a table, a heading or a caption may be called at another place.
+fn in_works(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
+    let first_calls = first_calls(numbering);
+    let numbers: Vec<u32> = first_calls.iter().map(|(number, _)| *number).collect();
+    let [position] = out_of_order(&numbers)[..] else {
+        return Vec::new();
+    };
+    let (number, marker) = first_calls[position];
+    let is_running = |marker: &Marker| {
+        let block = case.document.block_at(marker.span.start);
+        block.is_some_and(|block| block.kind == BlockKind::Paragraph)
+    };
+    let is_alone = numbering.calls_of(&marker.label).len() == 1 && marker.token == marker.span;
+    let is_sure = numbers.len() >= FEWEST_WORKS
+        && numbers.len() == numbering.notes.len()
+        && numbering.origins.is_empty()
+        && is_alone
+        && is_running(marker);
+    let jumps = position
+        .checked_sub(1)
+        .map_or(1, |before| number.abs_diff(numbers[before]));
+    let found = finding(&first_calls, position).filter(|_| is_sure && jumps > 2);
+    found.into_iter().collect()
+}
+
+/// A list of fewer works may be in another order that looks like this one.
+const FEWEST_WORKS: usize = 8;
 
 /// Whether so many are out of order that the paper seems to number by another principle.
 pub(super) fn is_habit(stray: usize, all: usize) -> bool {

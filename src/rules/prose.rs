@@ -38,7 +38,9 @@ impl<'a> Prose<'a> {
         };
         let opaque = case.document.opaque.iter().copied();
         let opaque = opaque.filter(|&span| !holds_note(span));
-        let mut all: Vec<Span> = addresses.chain(opaque).collect();
+        let all = addresses.chain(opaque);
+        // An address behind words hides nothing of the text.
+        let mut all: Vec<Span> = all.filter(|span| !span.is_empty()).collect();
         all.sort_unstable();
         let mut hidden: Vec<Span> = Vec::with_capacity(all.len());
         for span in all {

@@ -111,7 +111,8 @@ impl Habits {
             if let Some(index) = index {
                 let next = characters.peek().copied();
                 let opens = can_stand_before_opening(before)
-                    && next.is_some_and(|next| next.is_alphanumeric() || next == '„');
+                    // A digit may be a marker: `« so »¹`.
+                    && next.is_some_and(|next| next.is_alphabetic() || next == '„');
                 opening[index] += usize::from(opens);
             }
             before = sign;

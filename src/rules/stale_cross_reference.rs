@@ -1,7 +1,8 @@
-//! “See note 12” leads to a note that is not there, or to one that cites another author.
+//! “See note 12” leads to a note that is not there, or to one that cites another author; a field shows another number than
+//! that of the note to which it leads, or a `\ref` has no label to lead to.
 //!
 //! `data`: `note` is the label, `named` the number that it names, `meant` the label of the note that cites the author,
-//! if there is one.
+//! if there is one. Of a field, `named` is the number that it shows, and `meant` the one that it should show.
 //!
 //! ## Why
 //! Numbers in cross-references are often typed by hand. When a note is put in or taken out, the notes are numbered anew
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 use super::works::{label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Antecedent, Citation, Form};
-use crate::document::Span;
+use crate::document::{CrossReference, Span};
 use crate::finding::{Confidence, Edit, Finding, Fix, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,12 +36,56 @@ type Numbers = HashMap<(usize, u32), usize>;
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let numbered = case.apparatus.numbered();
     let citations = case.citations.citations.iter();
-    citations
+    let typed = citations
         .filter(|citation| {
             citation.form == Form::Supra && citation.antecedent == Antecedent::Unresolved
         })
-        .filter_map(|citation| stale(case, &numbered, citation, citation.names_note?))
+        .filter_map(|citation| stale(case, &numbered, citation, citation.names_note?));
+    let references = &case.document.cross_references;
+    let lost = references
+        .iter()
+        .filter(|reference| reference.now.is_none());
+    typed
+        .chain(outdated(references))
+        .chain(lost.map(leads_nowhere))
         .collect()
+}
+
+/// Fields whose numbers are not those of what they lead to. Nobody updated them: one cause, one finding.
+fn outdated(references: &[CrossReference]) -> Option<Finding> {
+    const MOST_SHOWN: usize = 5;
+    let numbers = |reference: &CrossReference| {
+        Some((
+            reference.span,
+            reference.shown.clone()?,
+            reference.now.clone()?,
+        ))
+    };
+    let stale: Vec<(Span, String, String)> = references.iter().filter_map(numbers).collect();
+    let ((span, shown, now), others) = stale.split_first()?;
+    let first = format!("a cross-reference shows {shown} and leads to what is now {now}");
+    let message = match others.len() {
+        0 => first,
+        1 => format!("{first}; 1 other is out of date, too"),
+        more => format!("{first}; {more} others are out of date, too"),
+    };
+    let help = "It is a field that was not updated since the numbers changed. Update all fields (in Word, select \
+                everything and press F9), and see whether each still leads to what is meant.";
+    let mut finding = Finding::new(*span, message, help)
+        .data("named", shown.as_str())
+        .data("meant", now.as_str());
+    for (span, shown, now) in others.iter().take(MOST_SHOWN) {
+        finding = finding.related(*span, format!("shows {shown}, leads to {now}"));
+    }
+    Some(finding)
+}
+
+/// `\ref` to a label that no place of the paper has.
+fn leads_nowhere(reference: &CrossReference) -> Finding {
+    let name = &reference.name;
+    let message = format!("a cross-reference leads to “{name}”, and no place has this label");
+    let help = "“??” is printed in its place. Put the label back, or refer to another.";
+    Finding::new(reference.span, message, help).data("named", name.as_str())
 }
 
 /// What to do where nothing says which note is meant.

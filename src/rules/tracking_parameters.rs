@@ -16,6 +16,7 @@
 
 use std::ops::Range;
 
+use super::same_page::{leads_alike, may_go_on};
 use super::shown_address::{shortened, shown};
 use super::{Case, Family, Rule};
 use crate::citations::Address;
@@ -140,10 +141,12 @@ const FRAGMENTS: [&str; 5] = [
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let addresses = case.citations.addresses.iter();
-    addresses.filter_map(tracked).collect()
+    addresses
+        .filter_map(|address| tracked(case, address))
+        .collect()
 }
 
-fn tracked(address: &Address) -> Option<Finding> {
+fn tracked(case: &Case<'_>, address: &Address) -> Option<Finding> {
     let text = address.text.as_str();
     let query = text.find(['?', '#'])?;
     // An archive finds a copy by the whole address of the page.
@@ -156,16 +159,25 @@ fn tracked(address: &Address) -> Option<Finding> {
     let host = address.url.as_ref().ok()?.host_str()?;
     let (parts, names) = superfluous(text, host);
     let first = parts.first()?;
-    let edits: Vec<Edit> = parts
-        .iter()
-        .map(|part| Edit {
-            span: address.written(part.clone()),
+    // What is left behind the last of them must not come to stand behind the path.
+    let left = address.stray.filter(|stray| {
+        let is_last = parts.last().is_some_and(|part| part.end == text.len());
+        is_last && case.document.slice(*stray).starts_with('%')
+    });
+    let spans = parts.iter().map(|part| address.written(part.clone()));
+    let edits: Vec<Edit> = spans
+        .chain(left)
+        .map(|span| Edit {
+            span,
             replacement: String::new(),
         })
         .collect();
     let mut clean = text.to_owned();
     for part in parts.iter().rev() {
         clean.replace_range(part.clone(), "");
+    }
+    if !leads_alike(text, &clean) {
+        return None;
     }
     let shown_names = names.join(", ");
     let message = format!(
@@ -176,7 +188,7 @@ fn tracked(address: &Address) -> Option<Finding> {
     let help = "It only says how the author came to the page. Take it out; the page is the same.";
     let fix = Fix {
         message: format!("take out {}", shortened(&shown_names)),
-        safe: true,
+        safe: !may_go_on(case, address),
         edits,
     };
     let finding = Finding::new(address.written(first.clone()), message, help);

@@ -14,6 +14,7 @@
 //! what is left over from it: that is taken out, or a space is put before a sentence that goes on. Unsafe elsewhere,
 //! because the letters may be a part of the address's last word.
 
+use super::same_page::{goes_on_from, may_go_on};
 use super::shown_address::shown;
 use super::{Case, Family, Rule};
 use crate::citations::Address;
@@ -53,9 +54,11 @@ fn left_over(case: &Case<'_>, address: &Address) -> Option<Finding> {
     } else {
         ""
     };
-    let is_certain = address.is_complete()
-        || written.starts_with(char::is_whitespace)
-        || written.starts_with('%');
+    let is_apart = written.starts_with(char::is_whitespace);
+    let longer = format!("{}{written}", address.text);
+    let is_certain = (address.is_complete() || is_apart || written.starts_with('%'))
+        && (is_apart || goes_on_from(&longer, &address.text))
+        && !may_go_on(case, address);
     let fix = Fix::safe(
         "take out what is glued behind the address",
         stray,

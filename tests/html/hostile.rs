@@ -121,3 +121,24 @@ fn names_that_two_elements_have() {
     );
     assert_eq!(report.apparatus.notes.len(), 3);
 }
+
+#[test]
+fn white_space_within_a_table_stands_where_it_was_written() {
+    // A tree builder keeps such white space until the tag that follows it.
+    let blank = report("<table> ");
+    assert!(blank.document.text.trim().is_empty());
+    for page in [
+        "<table> é",
+        "<p>o</p><table>\n<tr>\n  <td>über die Höhe</td>\n</tr></table>",
+        "<table><tr> <td>ö</td> <td>ü\u{1F600}</td>\t</tr></table> ä",
+        "<table>&#32;\r\n語<caption> 語</caption></table>",
+    ] {
+        let report = report(page);
+        for block in &report.document.blocks {
+            let source = report.document.source_span(block.span);
+            assert!(page.get(source.start..source.end).is_some(), "{page}");
+        }
+    }
+    let text = report("<table>\n<tr>\n  <td>über</td>\n  <td>die Höhe</td></tr></table>");
+    assert_eq!(text.document.text.trim(), "über\tdie Höhe");
+}

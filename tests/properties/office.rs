@@ -34,7 +34,7 @@ fn paragraph(style: &str, runs: &str) -> String {
 }
 
 /// A Word file of a body and its footnotes.
-fn word_file(body: &str, footnotes: &str) -> Vec<u8> {
+pub(crate) fn word_file(body: &str, footnotes: &str) -> Vec<u8> {
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let top = format!(

@@ -10,6 +10,8 @@ use footfault::document::Format;
 use self::office::{flat, odt, packed_odt, typed_odt, typed_word, word, zipped};
 use super::apparatus::{Chapter, Entry};
 
+pub(crate) use self::office::word_file;
+
 #[path = "office.rs"]
 mod office;
 

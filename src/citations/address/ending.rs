@@ -28,7 +28,7 @@ const LONGEST_STRAY: usize = 12;
 pub(super) fn close(text: &str, runs: &mut [Span], limit: usize) -> Option<Span> {
     let has_path = runs
         .iter()
-        .any(|run| text[run.start..run.end].contains('/'));
+        .any(|run| text[run.start..run.end].contains(['/', '?', '#']));
     let last = runs.last_mut()?;
     let run = trim(&text[last.start..last.end]);
     let is_last_word = ends_line(&text[last.end..limit.max(last.end)]);
@@ -38,7 +38,12 @@ pub(super) fn close(text: &str, runs: &mut [Span], limit: usize) -> Option<Span>
         host_end(run)
     };
     let whole = trim(&run[..kept]);
-    let clean = without_copied(whole);
+    // What was copied with a passage goes when the passage does.
+    let clean = if whole.contains(":~:") {
+        whole
+    } else {
+        without_copied(whole)
+    };
     last.end = last.start + clean.len();
     if clean.len() < whole.len() {
         return Some(Span::new(last.end, last.start + whole.len()));
@@ -58,8 +63,24 @@ fn without_copied(run: &str) -> &str {
         (at.and_then(|at| run.get(at..))).is_some_and(|end| end.eq_ignore_ascii_case(sign))
     };
     match COPIED.iter().find(is_copied) {
+        Some(sign) if closes_own(run, sign) => run,
         Some(sign) => without_copied(trim(&run[..run.len() - sign.len()])),
         None => run,
+    }
+}
+
+/// Whether a sign at the end of a run closes what was opened within it: `/wiki/%22own%22`, `/Pin%3CPtr%3E`.
+fn closes_own(run: &str, sign: &str) -> bool {
+    let run = run.to_ascii_uppercase();
+    let count = |sign: &str| run.matches(sign).count();
+    match sign {
+        "%22" => count("%22").is_multiple_of(2),
+        "%3E" => count("%3C") >= count("%3E"),
+        "%5D" => count("%5B") >= count("%5D"),
+        "%E2%80%9D" => count("%E2%80%9C") + count("%E2%80%9E") >= count("%E2%80%9D"),
+        // German quotation marks close with the sign that opens English ones.
+        "%E2%80%9C" => count("%E2%80%9E") >= count("%E2%80%9C"),
+        _ => false,
     }
 }
 

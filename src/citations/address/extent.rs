@@ -81,6 +81,7 @@ pub(in crate::citations) fn run(text: &str, start: usize, limit: usize) -> usize
                 1
             }
             b')' => usize::from(open.pop().is_some()),
+            b'*' if goes_on_in_passage(text, start, at) => 1,
             _ => special(text, start, at),
         };
         if length == 0 {
@@ -88,8 +89,25 @@ pub(in crate::citations) fn run(text: &str, start: usize, limit: usize) -> usize
         }
         at += length;
     }
-    let end = open.first().copied().unwrap_or(at.min(limit));
+    let end = at.min(limit);
+    let end = open
+        .first()
+        .copied()
+        .filter(|&bracket| !is_in_passage(text, start, bracket))
+        .unwrap_or(end);
     before_another(text, start, end)
+}
+
+/// Whether a place lies in the passage of a page that a browser marked (`#:~:text=…`). Browsers write brackets and
+/// asterisks in it as they are, and a passage may hold only one half of a pair.
+fn is_in_passage(text: &str, start: usize, at: usize) -> bool {
+    text[start..at].contains(":~:")
+}
+
+fn goes_on_in_passage(text: &str, start: usize, at: usize) -> bool {
+    let next = text.as_bytes().get(at + 1);
+    next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'%')
+        && is_in_passage(text, start, at)
 }
 
 /// How many bytes of what is no plain sign belong to the address; none if it ends before.

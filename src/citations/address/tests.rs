@@ -469,3 +469,36 @@ fn time_grows_with_the_text_only() {
         assert!(is_linear, "{unit:?}");
     }
 }
+
+#[test]
+fn what_closes_something_within_the_address_belongs_to_it() {
+    for address in [
+        "https://example.org/wiki/%22high%22_and_%22low%22",
+        "https://example.org/doc/Box%3CTide%3E",
+        "https://example.org/list%5B3%5D",
+        "https://example.org/%E2%80%9CFlut%E2%80%9D",
+        "https://example.org/%e2%80%9eFlut%e2%80%9c",
+    ] {
+        assert_eq!(only(&format!("See {address}.")), (address.to_owned(), None));
+    }
+    for left in ["%22", "%3E", "%5D", "%E2%80%9D"] {
+        let text = format!("See https://example.org/%22high%22{left}.");
+        assert_eq!(only(&text).1.as_deref(), Some(left), "{text}");
+    }
+}
+
+#[test]
+fn a_passage_goes_on_behind_one_half_of_a_pair_of_brackets() {
+    for address in [
+        "https://example.org/a#:~:text=The%20Board%20(of,by%20boat",
+        "https://example.org/a#:~:text=a%20(b)%20c",
+        "https://example.org/a#:~:text=one*two,three",
+        "https://example.org#:~:text=one,two",
+    ] {
+        assert_eq!(only(&format!("See {address} for it.")).0, address);
+    }
+    assert_eq!(
+        only("*https://example.org/a#:~:text=one*").0,
+        "https://example.org/a#:~:text=one"
+    );
+}

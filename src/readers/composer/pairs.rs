@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::document::{NativeLink, NativeMarker, NativeNote, Span};
 
 /// A marker that the format knows.
+#[derive(Clone)]
 pub(in crate::readers) struct Call {
     /// The label that it shows; `None` where it shows none that a note could bear: then it bears that of its note.
     pub(in crate::readers) label: Option<String>,
@@ -21,6 +22,7 @@ pub(in crate::readers) struct Call {
 }
 
 /// A note that the format knows.
+#[derive(Clone)]
 pub(in crate::readers) struct Entry {
     /// The label that it bears.
     pub(in crate::readers) label: String,
@@ -33,6 +35,7 @@ pub(in crate::readers) struct Entry {
 }
 
 /// A note and where it stands.
+#[derive(Clone)]
 pub(super) struct Placed {
     pub(super) entry: Entry,
     pub(super) label_span: Span,
@@ -76,7 +79,11 @@ pub(super) fn resolved(
             Some(NativeLink::To(index)) => notes.get(index),
             _ => None,
         };
-        let label = call.label.or_else(|| note.map(|note| note.label.clone()));
+        let shown = call.label.filter(|label| {
+            // An asterisk that leads to note 7 is a sign that there is a note, and not its label.
+            !is_symbol(label) || note.is_none_or(|note| is_symbol(&note.label))
+        });
+        let label = shown.or_else(|| note.map(|note| note.label.clone()));
         NativeMarker {
             label: label.unwrap_or_default(),
             span: call.span,
@@ -87,6 +94,10 @@ pub(super) fn resolved(
         }
     });
     (markers.collect(), notes)
+}
+
+fn is_symbol(label: &str) -> bool {
+    !label.is_empty() && !label.contains(char::is_alphanumeric)
 }
 
 /// Which is the first to bear a name.

@@ -4,7 +4,7 @@ use roxmltree::{Node, NodeId};
 
 use super::markup::{attribute, is};
 use super::walk::{Field, Walk};
-use crate::document::Span;
+use crate::document::{CrossReference, Span};
 use crate::raised::lowered;
 use crate::readers::composer::Call;
 
@@ -74,6 +74,22 @@ impl Walk<'_, '_> {
             "NOTEREF" | "FTNREF" => {
                 if let Some(bookmark) = words.next() {
                     self.repeated_number(&bookmark, start);
+                    self.compared(&bookmark, start);
+                }
+            }
+            "ADDIN"
+                if words
+                    .next()
+                    .is_some_and(|name| MANAGERS.contains(&name.as_str())) =>
+            {
+                self.composer.managed_citation(start);
+            }
+            "REF" => {
+                let bookmark = words.next();
+                let is_number = words.any(|word| matches!(word.as_str(), "\\r" | "\\n" | "\\w"));
+                if let Some(bookmark) = bookmark.filter(|_| is_number) {
+                    self.repeats_numbers = true;
+                    self.compared_item(&bookmark, start);
                 }
             }
             _ => {}
@@ -103,6 +119,69 @@ impl Walk<'_, '_> {
             target,
             list,
             is_implied: false,
+        });
+    }
+}
+
+/// What Zotero, Mendeley, EndNote and Citavi call the fields of their citations.
+const MANAGERS: [&str; 6] = [
+    "ZOTERO_ITEM",
+    "CSL_CITATION",
+    "EN.CITE",
+    "EN.CITE.DATA",
+    "Mendeley",
+    "CitaviPlaceholder",
+];
+
+impl Walk<'_, '_> {
+    /// What a field shows for a number, with the place where it stands; `None` where it shows something else.
+    fn shown_number(&self, start: usize) -> Option<(Span, String)> {
+        let span = self.composer.written(start);
+        let written = self.composer.since(start).trim();
+        let digits = written.trim_matches(|sign: char| !sign.is_ascii_digit());
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && written.len() <= digits.len() + 4).then(|| (span, digits.to_owned()))
+    }
+
+    /// “see note 4” by a field that leads to the note that is now 1.
+    fn compared(&mut self, bookmark: &str, start: usize) {
+        let Some((span, shown)) = self.shown_number(start) else {
+            return;
+        };
+        let noted = self.series.bookmarked(bookmark);
+        let now = noted.and_then(|(kind, id)| self.series.printed(kind, id));
+        let now = now.map(|printed| printed.label.clone());
+        if let Some(now) = now.filter(|now| *now != shown && now.parse::<u32>().is_ok()) {
+            self.composer.cross_reference(CrossReference {
+                span,
+                shown: Some(shown),
+                name: bookmark.to_owned(),
+                now: Some(now),
+            });
+        }
+    }
+
+    /// The number of an item of a list that is now another. What follows is about the paper once its fields are updated, so
+    /// that the number is put right in the text.
+    fn compared_item(&mut self, bookmark: &str, start: usize) {
+        let Some((span, shown)) = self.shown_number(start) else {
+            return;
+        };
+        let number = self.numbers.get(bookmark).map(String::as_str);
+        let now = number.map(|number| number.trim_matches(|sign: char| !sign.is_ascii_digit()));
+        let is_plain =
+            |now: &&str| !now.is_empty() && now.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(now) = now.filter(is_plain).filter(|now| *now != shown) else {
+            return;
+        };
+        let now = now.to_owned();
+        let text = self.composer.since(span.start).replacen(&shown, &now, 1);
+        self.composer.rewrite(span.start, &text);
+        self.composer.cross_reference(CrossReference {
+            span: self.composer.written(span.start),
+            shown: Some(shown),
+            name: bookmark.to_owned(),
+            now: Some(now),
         });
     }
 }

@@ -30,6 +30,11 @@ impl<'a, 'input> Walk<'a, 'input> {
             "r" => self.run(node),
             "hyperlink" => self.hyperlink(node),
             "fldSimple" => self.simple_field(node),
+            "bookmarkStart" => {
+                if let Some(name) = attribute(node, "name") {
+                    self.bookmark(name);
+                }
+            }
             "ins" | "moveTo" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "dir" | "bdo"
             | "ruby" | "rubyBase" => self.inline(node),
             _ => {}

@@ -63,8 +63,8 @@ impl Kind {
 struct Counting {
     numeral: Option<Numeral>,
     start: Option<u32>,
-    /// Whether it starts anew. Where the pages break is not known, so notes that start anew on each page count on.
-    by_section: Option<bool>,
+    /// Where it starts anew.
+    restart: Option<Restart>,
 }
 
 impl Counting {
@@ -80,7 +80,11 @@ impl Counting {
         Self {
             numeral: value(properties, "numFmt").map(numeral),
             start: number(properties, "numStart"),
-            by_section: value(properties, "numRestart").map(|when| when == "eachSect"),
+            restart: value(properties, "numRestart").map(|when| match when {
+                "eachSect" => Restart::Section,
+                "eachPage" => Restart::Page,
+                _ => Restart::Never,
+            }),
         }
     }
 
@@ -88,9 +92,18 @@ impl Counting {
         Self {
             numeral: self.numeral.or(under.numeral),
             start: self.start.or(under.start),
-            by_section: self.by_section.or(under.by_section),
+            restart: self.restart.or(under.restart),
         }
     }
+}
+
+/// Where the count of notes starts anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Restart {
+    Never,
+    Section,
+    /// On each page, as far as Word told where its pages broke when it last set them.
+    Page,
 }
 
 /// A reference of the text, in its order.
@@ -98,6 +111,7 @@ struct Reference {
     kind: Kind,
     id: String,
     section: usize,
+    page: usize,
     /// The mark that the author chose instead of a number.
     custom: Option<String>,
 }
@@ -122,6 +136,9 @@ pub(super) struct Series {
     bookmarks: HashMap<String, (Kind, String)>,
     /// The first list of each kind; notes that nothing calls stand there.
     first: HashMap<Kind, usize>,
+    /// The notes that are called where nobody sees it: in text whose deletion or whose move to another place is tracked, and
+    /// in hidden text.
+    unseen: HashSet<(Kind, String)>,
     /// How many notes that nothing calls were named.
     uncalled: usize,
 }
@@ -137,13 +154,16 @@ impl Series {
         let mut census = Census {
             styles,
             references: Vec::new(),
+            page: 0,
             sections: Vec::new(),
             bookmarks: HashMap::new(),
+            unseen: HashSet::new(),
             open: Vec::new(),
         };
         census.walk(body);
         let mut series = Self {
             bookmarks: census.bookmarks,
+            unseen: census.unseen,
             ..Self::default()
         };
         for kind in [Kind::Footnote, Kind::Endnote] {
@@ -166,11 +186,21 @@ impl Series {
         under: Counting,
         composer: &mut Composer,
     ) {
-        let (mut list, mut section, mut count) = (None, None, 0);
+        let (mut list, mut place, mut count) = (None, None, 0);
+        let mut twice: Vec<&str> = Vec::new();
         let mut marks: (usize, HashSet<&str>) = (0, HashSet::new());
         for (turn, reference) in references.enumerate() {
             let key = (kind, reference.id.clone());
-            if self.printed.contains_key(&key) {
+            if let Some(printed) = self.printed.get(&key) {
+                if !twice.contains(&reference.id.as_str()) && twice.len() < MOST_TWICE {
+                    twice.push(&reference.id);
+                    composer.warn(format!(
+                        "{} {} is called by two references, for which Word takes a file for damaged; call it a second time \
+                         by a cross-reference (in Word, References > Cross-reference)",
+                        kind.name(),
+                        printed.label
+                    ));
+                }
                 continue;
             }
             let counting = countings.get(reference.section).copied().unwrap_or(under);
@@ -182,9 +212,13 @@ impl Series {
                 self.print(key, mark.to_owned(), marks.0, turn, true);
                 continue;
             }
-            let starts = section.is_none()
-                || counting.by_section == Some(true) && section != Some(reference.section);
-            section = Some(reference.section);
+            let (section, page) = (reference.section, reference.page);
+            let starts = place.is_none_or(|(last_section, last_page)| match counting.restart {
+                Some(Restart::Section) => section != last_section,
+                Some(Restart::Page) => page != last_page,
+                _ => false,
+            });
+            place = Some((section, page));
             count = if starts {
                 counting.start.unwrap_or(1)
             } else {
@@ -222,6 +256,12 @@ impl Series {
         self.printed.get(&(kind, id.trim().to_owned()))
     }
 
+    /// Whether a note is gone once all tracked changes are accepted, because all its references are.
+    pub(super) fn is_gone(&self, kind: Kind, id: &str) -> bool {
+        let key = (kind, id.trim().to_owned());
+        self.unseen.contains(&key) && !self.printed.contains_key(&key)
+    }
+
     /// The note whose reference stands in a bookmark.
     pub(super) fn bookmarked(&self, bookmark: &str) -> Option<(Kind, &str)> {
         let (kind, id) = self.bookmarks.get(bookmark)?;
@@ -242,6 +282,9 @@ impl Series {
     }
 }
 
+/// Of so many notes that are called twice is told.
+const MOST_TWICE: usize = 10;
+
 fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
     composer.list(NativeList {
         kind: kind.native(),
@@ -256,8 +299,11 @@ fn add(composer: &mut Composer, kind: Kind, is_automatic: bool) -> usize {
 struct Census<'s, 'a, 'input> {
     styles: &'s Styles<'a>,
     references: Vec<Reference>,
+    /// How many pages came, as Word last set them.
+    page: usize,
     sections: Vec<Node<'a, 'input>>,
     bookmarks: HashMap<String, (Kind, String)>,
+    unseen: HashSet<(Kind, String)>,
     /// The bookmarks that are open: their ids, their names, and how many references came before them.
     open: Vec<(String, String, usize)>,
 }
@@ -270,9 +316,8 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
         for node in parent.children() {
             match element(node) {
                 None
-                | Some(Element::Word(
-                    "del" | "moveFrom" | "txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange",
-                )) => {}
+                | Some(Element::Word("txbxContent" | "rPr" | "tblPr" | "sdtPr" | "pPrChange")) => {}
+                Some(Element::Word("del" | "moveFrom")) => self.pass_over(node),
                 Some(Element::Word("sectPr")) => self.sections.push(node),
                 Some(Element::Word("r")) => self.run(node),
                 Some(Element::Word("bookmarkStart")) => self.open_bookmark(node),
@@ -282,8 +327,20 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
                         self.walk(branch);
                     }
                 }
-                Some(Element::Word("tr")) if is_deleted_row(node) => {}
+                Some(Element::Word("tr")) if is_deleted_row(node) => self.pass_over(node),
                 Some(_) => self.walk(node),
+            }
+        }
+    }
+
+    /// Notes which notes are called in what nobody sees.
+    fn pass_over(&mut self, parent: Node<'a, 'input>) {
+        for node in parent.descendants() {
+            if let Some(Element::Word(name)) = element(node)
+                && let Some(kind) = Kind::of_reference(name)
+            {
+                let id = attribute(node, "id").unwrap_or_default().trim();
+                self.unseen.insert((kind, id.to_owned()));
             }
         }
     }
@@ -293,16 +350,19 @@ impl<'a, 'input> Census<'_, 'a, 'input> {
             let Some(Element::Word(name)) = element(node) else {
                 continue;
             };
+            self.page += usize::from(name == "lastRenderedPageBreak");
             let Some(kind) = Kind::of_reference(name) else {
                 continue;
             };
             if self.styles.run(run, Look::default()).is_hidden() {
+                self.pass_over(node);
                 continue;
             }
             self.references.push(Reference {
                 kind,
                 id: attribute(node, "id").unwrap_or_default().trim().to_owned(),
                 section: self.sections.len(),
+                page: self.page,
                 custom: custom_mark(node),
             });
         }

@@ -41,6 +41,16 @@ pub(super) struct Walk<'a, 'input> {
     pub(super) boxes: Vec<Node<'a, 'input>>,
     /// What the next text begins with and what is written already: the mark that the author chose for a note.
     pub(super) mark: String,
+    /// The numbers of the paragraphs that bookmarks stand in, as they are counted now.
+    pub(super) bookmarks: HashMap<String, String>,
+    /// The same as a first walk found them: fields repeat numbers of paragraphs that come later.
+    pub(super) numbers: HashMap<String, String>,
+    /// Whether a field repeats the number of a paragraph.
+    pub(super) repeats_numbers: bool,
+    /// Bookmarks that begin before their paragraph.
+    early: Vec<String>,
+    /// The number of the paragraph that is being written.
+    number: String,
     /// The part that is being written, if it is not the running text, and how many of its paragraphs came.
     place: (Option<String>, usize),
     /// Whether the mark of the last paragraph was deleted.
@@ -88,6 +98,11 @@ impl<'a, 'input> Walk<'a, 'input> {
             line: Look::default(),
             boxes: Vec::new(),
             mark: String::new(),
+            bookmarks: HashMap::new(),
+            numbers: HashMap::new(),
+            repeats_numbers: false,
+            early: Vec::new(),
+            number: String::new(),
             place: (None, 0),
             is_joined: false,
             boxed: 0,
@@ -104,11 +119,15 @@ impl<'a, 'input> Walk<'a, 'input> {
     ) {
         self.links = links;
         self.is_traced = false;
+        self.warn_of_lost_numbers(root, kind);
         let mut turns: Vec<(usize, Option<Printed>, Node<'a, 'input>)> = Vec::new();
         let mut seen = HashSet::new();
         for note in notes(root, kind) {
             let id = attribute(note, "id").unwrap_or_default().trim();
             let printed = self.series.printed(kind, id).cloned();
+            if self.series.is_gone(kind, id) {
+                continue;
+            }
             // Of two notes with one id, Word shows the first.
             let printed = printed.filter(|_| seen.insert(id));
             let turn = printed.as_ref().map_or(usize::MAX, |printed| printed.turn);
@@ -117,6 +136,32 @@ impl<'a, 'input> Walk<'a, 'input> {
         turns.sort_by_key(|&(turn, _, _)| turn);
         for (_, printed, note) in turns {
             self.note(note, kind, printed);
+        }
+    }
+
+    /// Warns of notes whose own number was deleted, if others have theirs: the page shows them without one.
+    fn warn_of_lost_numbers(&mut self, root: Node<'a, 'input>, kind: Kind) {
+        let sign = match kind {
+            Kind::Footnote => "footnoteRef",
+            Kind::Endnote => "endnoteRef",
+        };
+        let has_number = |note: &Node<'_, '_>| note.descendants().any(|node| is(node, sign));
+        let (whole, lost): (Vec<_>, Vec<_>) = notes(root, kind).partition(has_number);
+        if lost.len() >= whole.len() {
+            return;
+        }
+        for note in lost {
+            let id = attribute(note, "id").unwrap_or_default();
+            let printed = self.series.printed(kind, id);
+            let Some(printed) = printed.filter(|printed| !printed.is_custom) else {
+                continue;
+            };
+            let (name, label) = (kind.name(), &printed.label);
+            let message = format!(
+                "{name} {label} lost its number: the automatic one at its beginning was deleted, and the page shows the note \
+                 without it"
+            );
+            self.composer.warn(message);
         }
     }
 
@@ -188,6 +233,9 @@ impl<'a, 'input> Walk<'a, 'input> {
             "p" => self.paragraph(node),
             "tbl" => self.table(node),
             "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" | "smartTag" => self.blocks(node),
+            "bookmarkStart" => self
+                .early
+                .extend(attribute(node, "name").map(str::to_owned)),
             "altChunk" => {
                 let target = relation(node).unwrap_or_default().to_owned();
                 let message =
@@ -235,9 +283,22 @@ impl<'a, 'input> Walk<'a, 'input> {
         }
         self.place.1 += 1;
         self.composer.paragraph(self.place.0.clone(), self.place.1);
-        let Some((list, level)) = list else { return };
-        let number = self.numbering.next(list, level, id);
-        self.composer.number(&number, kind);
+        self.number.clear();
+        if let Some((list, level)) = list {
+            self.number = self.numbering.next(list, level, id);
+            self.composer.number(&self.number, kind);
+        }
+        for name in std::mem::take(&mut self.early) {
+            self.bookmark(&name);
+        }
+    }
+
+    /// A bookmark stands in the paragraph that is being written.
+    pub(super) fn bookmark(&mut self, name: &str) {
+        if !self.number.is_empty() {
+            let number = self.number.clone();
+            self.bookmarks.entry(name.to_owned()).or_insert(number);
+        }
     }
 
     /// A row of a table is one block, as long as its cells hold no more than a paragraph each. Otherwise the table only

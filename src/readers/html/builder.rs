@@ -167,10 +167,15 @@ impl Feeder<'_> {
 
     fn hand(&mut self, token: Fed, at: usize) -> bool {
         let line = (self.start + at) as u64;
-        matches!(
+        let is_text = matches!(token, Fed::CharacterTokens(_));
+        let becomes_raw = matches!(
             self.builder.process_token(token, line),
             TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext
-        )
+        );
+        if !is_text {
+            self.builder.sink.fed.borrow_mut().clear();
+        }
+        becomes_raw
     }
 
     fn start_tag(&mut self, tag: &StartTag<usize>) {
@@ -285,10 +290,7 @@ impl Feeder<'_> {
     /// Hands over a text: white space as it is, anything else as its number.
     fn piece(&mut self, text: &Text) {
         let (markup, start) = (self.markup, self.start);
-        let says = text
-            .instead
-            .as_deref()
-            .unwrap_or(&markup[text.markup.start..text.markup.end]);
+        let says = text.says(markup);
         let white = says.len()
             - says
                 .trim_start_matches([' ', '\t', '\n', '\r', '\u{c}'])
@@ -296,7 +298,9 @@ impl Feeder<'_> {
         let at = text.markup.start;
         let rest = says.len() > white;
         if white > 0 {
-            self.builder.sink.fed.set(white);
+            let end = text.markup.end.min(at + white);
+            let markup = Span::new(start + at, start + end);
+            self.builder.sink.fed.borrow_mut().push_back(markup);
             let blank = StrTendril::from(&says[..white]);
             self.hand(Fed::CharacterTokens(blank), at);
         }

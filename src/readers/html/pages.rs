@@ -78,11 +78,7 @@ impl<'a> Pages<'a> {
                 .filter(|&node| tree.name(node) == "style")
             {
                 for text in tree.children(node).filter_map(|child| tree.text(child)) {
-                    styles.read(
-                        text.instead
-                            .as_deref()
-                            .unwrap_or(&markup[text.markup.start..text.markup.end]),
-                    );
+                    styles.read(text.says(markup));
                 }
             }
         }
@@ -186,11 +182,7 @@ impl<'a> Pages<'a> {
     /// The text of a text node.
     pub(super) fn says(&self, node: Node) -> Option<&str> {
         let text = self.tree.text(node)?;
-        Some(
-            text.instead
-                .as_deref()
-                .unwrap_or(&self.markup[text.markup.start..text.markup.end]),
-        )
+        Some(text.says(self.markup))
     }
 
     /// The text within a node as it is seen, up to `most` bytes and a little more.

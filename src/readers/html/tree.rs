@@ -39,6 +39,18 @@ pub(super) struct Text {
     pub(super) instead: Option<Box<str>>,
 }
 
+impl Text {
+    /// What it says.
+    pub(super) fn says<'a>(&'a self, markup: &'a str) -> &'a str {
+        match &self.instead {
+            Some(instead) => instead,
+            None => markup
+                .get(self.markup.start..self.markup.end)
+                .unwrap_or_default(),
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Place {
     kind: Kind,

@@ -7,7 +7,7 @@ use super::files::Ending;
 use super::scopes::End;
 use super::token::{Kind, Token};
 use super::works::{self, Work};
-use crate::document::{NativeKind, NativeList, Span};
+use crate::document::{BlockKind, NativeKind, NativeList, Span};
 use crate::readers::composer::{Call, Entry};
 
 /// The works of a paper, and who calls them.
@@ -194,8 +194,14 @@ impl Writer {
     pub(super) fn print_works(&mut self) {
         self.end_block();
         let mut known = std::mem::take(&mut self.citing.items);
+        let calls = self.citing.calls.iter();
+        let called: HashSet<String> = calls.filter_map(|call| call.label.clone()).collect();
         for work in self.works() {
             if !known.insert(work.key.clone()) {
+                continue;
+            }
+            if !called.contains(&work.key) {
+                self.listed_on_purpose(&work);
                 continue;
             }
             let entry = Entry {
@@ -218,6 +224,15 @@ impl Writer {
                 self.composer.call(call);
             }
         }
+    }
+
+    /// A work that `\nocite` puts into the list without a marker.
+    fn listed_on_purpose(&mut self, work: &Work) {
+        self.composer.open(BlockKind::ListItem);
+        let start = self.composer.here();
+        self.composer.instead(&work.text, work.at);
+        self.composer.hide(start);
+        self.composer.close();
     }
 
     /// The works of all `.bib` files that are used.

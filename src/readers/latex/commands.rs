@@ -89,6 +89,7 @@ impl Writer {
             Act::Shows(arguments) => self.shows(arguments),
             Act::Heading => self.heading(name),
             Act::Footnote => self.note_here(token, self.footnotes()),
+            Act::Familiar(counter) => self.note_here(token, Series::Familiar(counter)),
             Act::Sidenote => self.note_here(token, Series::Sidenote),
             Act::Endnote => self.note_here(token, Series::Endnote),
             Act::Thanks => self.note_here(token, Series::Thanks),
@@ -100,6 +101,12 @@ impl Writer {
             Act::FootCite => self.foot_cite(token),
             Act::Cites => self.cites(token),
             Act::NoCite => self.no_cite(),
+            Act::Rule => {
+                self.mouth.optional();
+                self.mouth.parenthesis();
+                self.mouth.argument();
+            }
+            Act::Example => self.example(),
             Act::Bibliography => self.bibliography(token),
             Act::BibItem => self.bib_item(),
             Act::Input => self.input(token),
@@ -234,6 +241,22 @@ impl Writer {
         let start = self.composer.here();
         self.composer.instead(&name, first.place());
         self.composer.hide(start);
+        let span = self.composer.written(start);
+        self.references.push((span, name));
+    }
+
+    /// `\ex [??] {…}`: the judgement of an example is no placeholder.
+    fn example(&mut self) {
+        if let Some(judgement) = self.mouth.optional()
+            && judgement.iter().any(|token| token.kind == Kind::Text)
+        {
+            let text = self.mouth.string(&judgement);
+            self.ensure_open();
+            let start = self.composer.here();
+            self.composer.instead(&text, judgement[0].place());
+            self.composer.hide(start);
+            self.made(" ", judgement[0]);
+        }
     }
 
     fn quoted(&mut self, token: Token) {

@@ -28,6 +28,8 @@ pub(super) enum Series {
     Endnote,
     /// Beside the text.
     Sidenote,
+    /// Of a series of its own, by the name of its counter.
+    Familiar(&'static str),
     /// Below the title.
     Thanks,
 }
@@ -39,6 +41,7 @@ impl Series {
             Self::Minipage => "mpfootnote",
             Self::Endnote => "endnote",
             Self::Sidenote => "sidenote",
+            Self::Familiar(counter) => counter,
             Self::Thanks => "thanks",
         }
     }

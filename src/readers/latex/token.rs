@@ -204,7 +204,7 @@ impl Lexer {
         match name {
             "makeatletter" => self.at_is_letter = true,
             "makeatother" => self.at_is_letter = false,
-            "verb" | "lstinline" => {
+            "verb" | "Verb" | "lstinline" | "spverb" | "EscVerb" => {
                 self.delimited(markup);
                 return token;
             }

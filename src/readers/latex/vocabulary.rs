@@ -16,6 +16,8 @@ pub(super) enum Act {
     Footnote,
     FootnoteMark,
     FootnoteText,
+    /// A footnote of a series of its own, by the name of its counter, as critical editions have several.
+    Familiar(&'static str),
     Endnote,
     Thanks,
     Sidenote,
@@ -28,6 +30,10 @@ pub(super) enum Act {
     /// Several citations.
     Cites,
     NoCite,
+    /// A line in a table, with the places where it is cut short in parentheses.
+    Rule,
+    /// An example of linguists; what stands in brackets behind it is their judgement.
+    Example,
     Bibliography,
     BibItem,
     Input,
@@ -110,7 +116,7 @@ pub(super) fn act(name: &str) -> Option<Act> {
         "title" | "author" | "date" | "subtitle" => Act::Title,
         "maketitle" => Act::MakeTitle,
         "documentclass" | "documentstyle" => Act::Class,
-        "verb" => Act::Verb,
+        "verb" | "Verb" | "spverb" | "EscVerb" => Act::Verb,
         "par" | "newpage" | "clearpage" | "cleardoublepage" | "pagebreak" | "bigskip"
         | "medskip" | "smallskip" | "endgraf" => Act::Par,
         "newline" | "linebreak" | "tabularnewline" | "cr" => Act::Line,
@@ -120,6 +126,13 @@ pub(super) fn act(name: &str) -> Option<Act> {
             Act::CountedWithin
         }
         "ensuremath" => Act::Math,
+        "cmidrule" => Act::Rule,
+        "ex" | "exi" | "exr" | "exp" | "sn" => Act::Example,
+        "footnoteA" => Act::Familiar("footnoteA"),
+        "footnoteB" => Act::Familiar("footnoteB"),
+        "footnoteC" => Act::Familiar("footnoteC"),
+        "footnoteD" => Act::Familiar("footnoteD"),
+        "footnoteE" => Act::Familiar("footnoteE"),
         "todo"
         | "missingfigure"
         | "iffalse"
@@ -167,7 +180,6 @@ pub(super) fn act(name: &str) -> Option<Act> {
         | "hphantom"
         | "vphantom"
         | "color"
-        | "cmidrule"
         | "cline"
         | "rule"
         | "bookmarksetup"

@@ -4,6 +4,7 @@ use roxmltree::Node;
 
 use super::markup::{Element, attribute, element};
 use super::walk::{NOWHERE, Walk};
+use crate::document::CrossReference;
 use crate::readers::composer::Call;
 
 impl<'a, 'input> Walk<'a, 'input> {
@@ -97,7 +98,17 @@ impl<'a, 'input> Walk<'a, 'input> {
         let shown = node.text().unwrap_or_default().trim();
         let target = attribute(node, "ref-name").unwrap_or_default();
         if !is_raised || shown.is_empty() || target.is_empty() {
+            let start = self.composer.here();
             self.inline(node, is_raised);
+            let is_number = shown.parse::<u32>().is_ok();
+            if is_number && !target.is_empty() {
+                self.repeated.push(CrossReference {
+                    span: self.composer.written(start),
+                    shown: Some(shown.to_owned()),
+                    name: target.to_owned(),
+                    now: None,
+                });
+            }
             return;
         }
         self.flush();

@@ -1,5 +1,7 @@
 //! The notes of OpenDocument, written behind the text that calls them.
 
+use std::collections::HashMap;
+
 use super::markup::{Element, attribute, child};
 use super::series::Waiting;
 use super::walk::Walk;
@@ -13,6 +15,25 @@ impl<'a, 'input> Walk<'a, 'input> {
             let of_class = waiting.iter().filter(|note| note.is_endnote == is_endnote);
             for note in of_class {
                 self.write(note);
+            }
+        }
+        self.compare(&waiting);
+    }
+
+    /// Compares the numbers that the text repeats with those of the notes to which they lead.
+    fn compare(&mut self, notes: &[Waiting<'a, 'input>]) {
+        let by_id = notes
+            .iter()
+            .filter_map(|note| Some((attribute(note.node, "id")?, note.label.as_str())));
+        let labels: HashMap<&str, &str> = by_id.collect();
+        for mut repeated in std::mem::take(&mut self.repeated) {
+            let now = labels.get(repeated.name.as_str());
+            let is_number = |label: &&&str| label.parse::<u32>().is_ok();
+            if let Some(&now) = now.filter(is_number)
+                && repeated.shown.as_deref() != Some(now)
+            {
+                repeated.now = Some(now.to_owned());
+                self.composer.cross_reference(repeated);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::lists::{Beginning, Lists, Open};
 use super::markup::{Element, attribute, child, element, number, says};
 use super::series::Series;
 use super::styles::Styles;
-use crate::document::{BlockKind, Span};
+use crate::document::{BlockKind, CrossReference, Span};
 use crate::readers::composer::Composer;
 
 /// Where all that an OpenDocument text shows stands in the markup: places are paragraphs, so nothing leads back to it.
@@ -24,6 +24,8 @@ pub(super) struct Walk<'a, 'input> {
     pub(super) raised: String,
     /// Frames that wait until their paragraph is written.
     pub(super) frames: Vec<Node<'a, 'input>>,
+    /// The numbers of notes that the text repeats, each with what it leads to.
+    pub(super) repeated: Vec<CrossReference>,
     lists: Lists,
     open: Vec<Open>,
     /// The part that is being written, if it is not the running text, and how many of its paragraphs came.
@@ -44,6 +46,7 @@ impl<'a, 'input> Walk<'a, 'input> {
             series: Series::default(),
             raised: String::new(),
             frames: Vec::new(),
+            repeated: Vec::new(),
             lists: Lists::default(),
             open: Vec::new(),
             place: (None, 0),

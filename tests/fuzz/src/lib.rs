@@ -10,6 +10,7 @@ use footfault::source::Source;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+pub mod documents;
 pub mod pieces;
 #[path = "../../properties/sound.rs"]
 mod sound;

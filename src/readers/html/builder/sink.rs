@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use html5ever::interface::{Attribute, ElementFlags, NodeOrText, QuirksMode, TreeSink};
@@ -24,8 +25,9 @@ pub(super) struct Sink {
     pub(super) tree: RefCell<Tree>,
     /// Where the token begins that is being handed over.
     at: Cell<usize>,
-    /// How long the white space is that is being handed over.
-    pub(super) fed: Cell<usize>,
+    /// The white space that was handed over since the last tag: within a table, the tree builder keeps it until the next
+    /// one.
+    pub(super) fed: RefCell<VecDeque<Span>>,
     /// How deep the next element would stand.
     pub(super) depth: Cell<usize>,
     /// How deep each node of this page stands.
@@ -44,7 +46,7 @@ impl Sink {
             root,
             tree: RefCell::new(tree),
             at: Cell::new(start),
-            fed: Cell::new(0),
+            fed: RefCell::default(),
             depth: Cell::new(0),
             depths: RefCell::new(vec![0]),
             first: root.index(),
@@ -81,15 +83,23 @@ impl Sink {
         if let Ok(index) = text.parse() {
             return self.add(Kind::Text(index));
         }
-        // Of white space, the tree builder may leave out what came first.
-        let start = self.at.get() + self.fed.get().saturating_sub(text.len());
-        let markup = Span::new(start, start + text.len());
         let text = Text {
-            markup,
+            markup: self.white_space(text.len()),
             instead: Some(text.into()),
         };
         let index = self.tree.borrow_mut().add_text(text);
         self.add(Kind::Text(index))
+    }
+
+    /// Where white space of this length was handed over. The tree builder leaves some out, or what came first of it.
+    fn white_space(&self, length: usize) -> Span {
+        let mut fed = self.fed.borrow_mut();
+        while let Some(markup) = fed.pop_front() {
+            if markup.len() >= length {
+                return Span::new(markup.end - length, markup.end);
+            }
+        }
+        Span::new(self.at.get(), self.at.get())
     }
 
     fn child(&self, child: NodeOrText<Handle>) -> Node {
