@@ -3,7 +3,7 @@
 //! Between two notes of a list at the end of a paper everything belongs to the first of them. Between two notes at the
 //! foot of two pages lies the running text, and the first one ends with its paragraph.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::candidate::Candidate;
 use super::list::Draft;
@@ -55,28 +55,42 @@ pub(super) fn notes(
 
 /// Where each label is called in the way of a marker, for questions about a stretch of text.
 #[derive(Debug, Default)]
-pub(super) struct Calls(HashMap<u32, Vec<usize>>);
+pub(super) struct Calls {
+    /// The places of each label, ascending.
+    places: HashMap<u32, Vec<usize>>,
+    /// The labels with the printed pages on which they are called.
+    pages: HashSet<(u32, u32)>,
+}
 
 impl Calls {
     /// Sorts the plausible candidates by label.
     pub(super) fn new(candidates: &[Candidate]) -> Self {
-        let mut calls: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut places: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut pages = HashSet::new();
         for candidate in candidates
             .iter()
             .filter(|candidate| candidate.odds >= PLAUSIBLE)
         {
             for part in &candidate.parts {
-                calls
+                pages.extend(candidate.page.map(|page| (part.value, page)));
+                places
                     .entry(part.value)
                     .or_default()
                     .push(candidate.token.start);
             }
         }
-        Self(calls)
+        Self { places, pages }
+    }
+
+    /// Whether a label is called on a printed page, or on the one before it.
+    pub(super) fn on_page(&self, value: u32, page: u32) -> bool {
+        [page, page.saturating_sub(1)]
+            .iter()
+            .any(|&page| self.pages.contains(&(value, page)))
     }
 
     fn any_in(&self, value: u32, span: Span) -> bool {
-        self.0.get(&value).is_some_and(|places| {
+        self.places.get(&value).is_some_and(|places| {
             places
                 .get(places.partition_point(|&at| at < span.start))
                 .is_some_and(|&at| at < span.end)

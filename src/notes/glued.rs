@@ -261,9 +261,12 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
 }
 
 fn is_year(digits: &str) -> bool {
-    digits
-        .parse()
-        .is_ok_and(|number: u32| (1500..2100).contains(&number))
+    digits.parse().is_ok_and(is_year_value)
+}
+
+/// Whether a number could be a year.
+pub(super) fn is_year_value(number: u32) -> bool {
+    (1500..2100).contains(&number)
 }
 
 /// What a raised number could be the exponent of.

@@ -241,13 +241,37 @@ fn raised(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let token = Span::new(at, end);
-    let odds = RAISED + exponent(before) + enclosed(before);
+    let odds = if is_power(before) {
+        RAISED + MATHEMATICS
+    } else {
+        RAISED + exponent(before) + enclosed(before) + year(&parts)
+    };
     Some(Candidate::set_off(
         MarkerStyle::Superscript,
         token,
         parts,
         odds,
     ))
+}
+
+/// Whether a raised number is a power of ten, or has a sign before it: `10²`, `10 –²`, `s –¹`.
+fn is_power(before: &str) -> bool {
+    let signed = before.strip_suffix(['-', '–', '−']);
+    let base = signed.map_or(before, str::trim_end);
+    let is_signed = signed
+        .is_some_and(|base| base.ends_with(|c: char| c.is_whitespace() || c.is_ascii_digit()));
+    let is_ten = base
+        .strip_suffix("10")
+        .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '.'));
+    is_signed || is_ten
+}
+
+/// What it takes away from a raised number that it could be a year whose digits stand a little high.
+fn year(parts: &[Part]) -> f32 {
+    match parts {
+        [only] if glued::is_year_value(only.value) => -8.0,
+        _ => 0.0,
+    }
 }
 
 /// What it takes away from a raised number in brackets that it touches a letter or two: `N⁽¹⁾`.

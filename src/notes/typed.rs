@@ -177,7 +177,15 @@ impl Typed<'_> {
         let placed = openings.filter_map(|opening| {
             Some((opening.value()?, self.document.page(opening.span.start)?))
         });
-        placed.filter(|_| draft.native.is_some()).collect()
+        let placed: HashMap<u32, u32> = placed.filter(|_| draft.native.is_some()).collect();
+        // A list at the end of a paper may look like a foot, and is called from everywhere.
+        let is_called_there = |&(label, page): &(&u32, &u32)| self.calls.on_page(*label, *page);
+        let called = placed.iter().filter(is_called_there).count();
+        if called * 2 >= placed.len() {
+            placed
+        } else {
+            HashMap::new()
+        }
     }
 
     /// Adds the lists of a series and the markers that call them.

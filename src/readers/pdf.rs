@@ -4,6 +4,7 @@
 //! sheet      a page drawn (contents) → glyphs with their places → lines (line, order, columns), the rules drawn on it, its links
 //! furniture  running heads and page numbers go
 //! called     markers and notes that links pair (links); tags: the notes of which a tagged file tells
+//! byline     authors and their institutions, whose numbers are no markers
 //! feet       notes at the foot of pages are told from the text; endnotes tells those in Roman numerals
 //! writing    paragraphs made whole over columns and pages, each note behind the paragraph above it; paragraph says where
 //!            one ends, joint mends words and addresses that go on over the end of a line
@@ -24,6 +25,7 @@ use crate::guard::guarded;
 use crate::source::{Error, Source};
 
 mod bounds;
+mod byline;
 mod called;
 mod columns;
 mod contents;
@@ -102,6 +104,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     }
     furniture::strip(&mut sheets);
     called::pair(&mut sheets);
+    byline::mark(&mut sheets);
     let size = feet::size_of_text(&sheets);
     let divided = feet::divide(&mut sheets, size);
     let names = pages::names(&pdf, count);

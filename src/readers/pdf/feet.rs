@@ -32,6 +32,9 @@ const RIGHT_ALIGNED: f32 = 1.2;
 /// So many raised labels at least make a habit.
 const LEAST_RAISED: usize = 3;
 
+/// A raised number as high as a year is a label only in its turn.
+const LEAST_YEAR: u32 = 1_500;
+
 /// How a line of a foot begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Begins {
@@ -262,7 +265,8 @@ impl Counting {
         match self.label(line) {
             Some(_) if line.is_called => true,
             Some(Label::Raised(number, _)) => {
-                called.contains(&number) || number == 1 || self.is_ahead(number)
+                let is_called = called.contains(&number) && number < LEAST_YEAR;
+                is_called || number == 1 || self.is_ahead(number)
             }
             Some(Label::Typed(number, _)) => {
                 self.is_next(number)
@@ -428,7 +432,7 @@ pub(super) fn letter(text: &str) -> Option<char> {
 fn label(line: &Line) -> Option<Label> {
     let run = line.runs.first()?;
     let text = run.text.as_str();
-    if is_row_of_table(line) {
+    if is_row_of_table(line) || line.is_byline {
         return None;
     }
     if run.is_raised()
@@ -480,6 +484,7 @@ fn called(lines: &[Line], size: f32) -> HashSet<u32> {
     let mut called = HashSet::new();
     for line in lines
         .iter()
+        .filter(|line| !line.is_byline)
         .filter(|line| line.size >= SMALLER * size || line.runs.len() > 1)
     {
         for (at, run) in line.runs.iter().enumerate() {

@@ -73,6 +73,8 @@ pub(super) struct Line {
     pub(super) note: Option<Tagged>,
     /// Whether a link pairs it with a marker.
     pub(super) is_called: bool,
+    /// Whether it names authors or their institutions.
+    pub(super) is_byline: bool,
 }
 
 /// A line of a page, and the how-manieth it is there.
@@ -297,6 +299,7 @@ fn line(row: &[&Glyph], link_at: impl Fn(f32, f32) -> Option<Target>) -> Line {
         is_artifact: row.first().is_some_and(|glyph| glyph.is_artifact),
         note: tag(row),
         is_called: false,
+        is_byline: false,
     }
 }
 

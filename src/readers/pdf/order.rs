@@ -21,7 +21,26 @@ const LONGEST_LABEL: usize = 8;
 pub(super) fn settle(mut lines: Vec<Line>) -> Vec<Line> {
     attach(&mut lines, is_number, is_beside, insert);
     attach(&mut lines, is_label, is_before, prepend);
-    rows(columns::unwoven(wrapped(lines), are_side_by_side))
+    rows(columns::unwoven(
+        downwards(wrapped(lines)),
+        are_side_by_side,
+    ))
+}
+
+/// The lines of a page that is set in one column, from the top to the bottom: some programs draw the notes from the last to
+/// the first. Where lines stand side by side that are not drawn one after the other, there are columns, and the order of
+/// drawing is kept.
+fn downwards(mut lines: Vec<Line>) -> Vec<Line> {
+    let mut order: Vec<usize> = (0..lines.len()).collect();
+    order.sort_by(|&a, &b| lines[a].y.total_cmp(&lines[b].y));
+    let is_beside = |pair: &[usize]| {
+        let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
+        (a.y - b.y).abs() < 0.5 * a.size.min(b.size) && pair[0].abs_diff(pair[1]) > 1
+    };
+    if !order.windows(2).any(is_beside) {
+        lines.sort_by(|a, b| a.y.total_cmp(&b.y));
+    }
+    lines
 }
 
 /// A superscript that was wrapped and stands alone in its line is put behind the line above.

@@ -261,7 +261,13 @@ impl Writer<'_> {
             {
                 self.label(first, label, *page);
             }
-            runs.for_each(|run| self.run(run, &run.text, *page));
+            for run in runs {
+                let start = self.composer.here();
+                self.run(run, &run.text, *page);
+                if line.is_byline && run.is_raised() {
+                    self.composer.hide(start);
+                }
+            }
         }
         self.end_link();
     }
