@@ -166,6 +166,7 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     // `[^13]` is Markdown's; in other texts it is a label like any other.
     let inner = inner + usize::from(text[inner..].starts_with('^'));
     let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let end = end + locator(&text[end..]);
     let end = end + blanks(&text[end..]);
     let rest = &text[end..];
     // Markdown escapes the brackets that are no link: `\[13\]`.
@@ -186,6 +187,35 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let mathematical = is_mathematical(&text[..start], &text[token.end..]);
     let odds = BRACKET + if mathematical { MATHEMATICS } else { 0.0 };
     Some(Candidate::set_off(MarkerStyle::Bracket, token, parts, odds))
+}
+
+/// What pages and parts of works are called, before their numbers.
+const LOCATORS: [&str; 18] = [
+    "pp", "p", "ss", "s", "seite", "chapter", "chap", "ch", "section", "sect", "sec", "figure",
+    "fig", "table", "theorem", "thm", "art", "para",
+];
+/// A locator is not longer than this, in bytes.
+const LONGEST_LOCATOR: usize = 60;
+
+/// How many bytes of a bracket say what part of the work is meant, `, p. 217`; 0 if it goes on with anything else.
+fn locator(rest: &str) -> usize {
+    let lead = rest.trim_start_matches([',', ';', ' ', '\u{a0}', '\n']);
+    let end = lead
+        .find([']', '['])
+        .filter(|&end| lead[end..].starts_with(']'));
+    let Some(end) = end.filter(|&end| end <= LONGEST_LOCATOR && lead.len() < rest.len()) else {
+        return 0;
+    };
+    let word = &lead[..lead
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(lead.len())];
+    let is_known = LOCATORS.contains(&word.to_lowercase().as_str()) || lead.starts_with('§');
+    let has_number = lead[..end].contains(|c: char| c.is_ascii_digit());
+    if is_known && has_number {
+        rest.len() - lead.len() + end
+    } else {
+        0
+    }
 }
 
 fn parenthesis(text: &str, at: usize) -> Option<Candidate> {

@@ -85,12 +85,23 @@ fn institutions(lines: &[Line]) -> Vec<usize> {
     };
     let mut found: Vec<usize> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let is_beside = found.last().is_some_and(|&last| at - last <= 2) && line.begins_raised();
+        let is_beside = found.last().is_some_and(|&last| {
+            at - last <= 2 && line.begins_raised() && follows(&lines[last], line)
+        });
         if is_one(line) || is_beside {
             found.push(at);
         }
     }
     found
+}
+
+/// Whether the first label of a line is the next after the last one of another.
+fn follows(above: &Line, line: &Line) -> bool {
+    let last = labels(above)
+        .pop()
+        .and_then(|label| label.parse::<u32>().ok());
+    let first = labels(line).first().and_then(|label| label.parse().ok());
+    last.map(|last| last + 1) == first
 }
 
 /// The labels that are raised in a line, those of a group apart.

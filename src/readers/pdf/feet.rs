@@ -105,8 +105,13 @@ fn are_raised(pages: &[Divided]) -> bool {
 
 /// The size of type that most of the text is set in.
 pub(super) fn size_of_text(sheets: &[Sheet]) -> f32 {
-    let lines = sheets.iter().flat_map(|sheet| &sheet.lines);
-    line::usual(lines.map(|line| (line.size, line.text().len())).collect())
+    let lines = || sheets.iter().flat_map(|sheet| &sheet.lines);
+    let size = |line: &Line| (line.size, line.text().len());
+    // In a paper of many notes these are most of it, and the text is what calls them.
+    let calls =
+        |line: &&Line| line.runs.iter().skip(1).any(Run::is_raised) && !line.begins_raised();
+    let calling = line::usual(lines().filter(calls).map(size).collect());
+    line::usual(lines().map(size).collect()).max(calling)
 }
 
 /// What a page tells of its notes.

@@ -47,6 +47,11 @@ fn downwards(mut lines: Vec<Line>) -> Vec<Line> {
 fn wrapped(lines: Vec<Line>) -> Vec<Line> {
     let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
+        if is_next_label(&whole, &line) {
+            let runs = raised(line.clone()).collect();
+            whole.push(Line { runs, ..line });
+            continue;
+        }
         let follows = |above: &&mut Line| {
             let down = (line.y - above.y) / above.size;
             line.size <= SMALLER * above.size && NEXT_LINE.contains(&down)
@@ -57,6 +62,17 @@ fn wrapped(lines: Vec<Line>) -> Vec<Line> {
         }
     }
     whole
+}
+
+/// Whether a number alone in its line labels a note whose text stands in the next one: the last line above that begins with
+/// a superscript begins with the number before it.
+fn is_next_label(above: &[Line], line: &Line) -> bool {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let last = above.iter().rev().find(|above| above.begins_raised());
+    let label = last.filter(|last| last.runs.len() > 1);
+    let label = label.and_then(|last| number(&last.runs[0].text));
+    let is_small = last.is_some_and(|last| line.size <= SMALLER * last.size);
+    is_small && label.is_some() && label.map(|label| label + 1) == number(&line.text())
 }
 
 /// The runs of a line as superscripts.
