@@ -12,6 +12,8 @@ use serde_json::Value;
 
 use self::print::{Page, bind};
 
+#[path = "pdf/kinds.rs"]
+mod kinds;
 #[path = "pdf/print.rs"]
 mod print;
 #[path = "shared/folder.rs"]
