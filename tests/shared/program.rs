@@ -23,7 +23,8 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
 pub(crate) fn command(folder: &(impl AsRef<Path> + ?Sized), arguments: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("footfault"));
     command.current_dir(folder).args(arguments);
-    command.env_remove("NO_COLOR");
+    // What whoever runs the tests asks of their own terminal.
+    command.env_remove("NO_COLOR").env_remove("COLUMNS");
     command
 }
 
