@@ -173,6 +173,9 @@ pub fn align_with(
         ..Alignment::default()
     };
     for (list, markers) in apparatus.markers_by_list().iter().enumerate() {
+        if apparatus.is_doubtful(list) {
+            continue;
+        }
         if let Some(numbered) = Numbered::new(apparatus, list, markers, &evidence) {
             drift::follow(&numbered, &evidence, weights, &mut alignment);
         }

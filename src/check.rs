@@ -13,6 +13,8 @@ use crate::rules::{self, Case};
 use crate::settings::Settings;
 use crate::source::{Error, Source};
 
+mod doubt;
+
 /// Everything that is known of a paper once it has been checked.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -79,7 +81,7 @@ pub fn check_linked(
     settings: &Settings,
     links: impl FnOnce(&Document, &Citations) -> Option<Links>,
 ) -> Result<Report, Error> {
-    let (document, apparatus, citations) = cited(source, settings)?;
+    let (mut document, apparatus, citations) = cited(source, settings)?;
     let alignment = align::align(&document, &apparatus, &citations);
     let links = links(&document, &citations);
     let mut case =
@@ -88,6 +90,9 @@ pub fn check_linked(
         case = case.with_links(links);
     }
     let findings = rules::run(&case, settings);
+    let paper = (&document, &apparatus, &citations);
+    let warning = doubt::warning(paper, settings, &findings);
+    document.warnings.extend(warning);
     Ok(Report {
         document,
         apparatus,
@@ -106,22 +111,25 @@ mod tests {
 
     #[test]
     fn the_first_ten_thousand_findings_of_a_rule_are_told() {
-        let bullets = "• 1\n".repeat(MOST_TOLD + 10);
+        let lost = (0..MOST_TOLD + 10).map(|name| format!("Word.[^lost{name}] "));
+        let lost: String = lost.collect();
         let source = Source {
-            path: "a.txt".to_owned(),
-            bytes: format!("Word.1 {bullets}\n\nNotes\n\n1. Adams.\n").into(),
+            path: "a.md".to_owned(),
+            bytes: format!("{lost}\n\nWord.[^kept]\n\n[^kept]: Adams.\n").into(),
             format: None,
         };
         let mut report = check(&source, &Settings::default()).unwrap();
         let count = |report: &Report| {
             let of_rule = report.findings.iter();
-            of_rule.filter(|found| found.rule == "empty-note").count()
+            of_rule
+                .filter(|found| found.rule == "marker-without-note")
+                .count()
         };
         let found = count(&report);
         assert!(found > MOST_TOLD);
         report.bound();
         assert_eq!(count(&report), MOST_TOLD);
-        let told = format!("empty-note has {found} findings;");
+        let told = format!("marker-without-note has {found} findings;");
         let warnings = &report.document.warnings;
         assert!(warnings.iter().any(|one| one.message.starts_with(&told)));
     }

@@ -17,6 +17,7 @@ mod affiliations;
 mod candidate;
 mod chain;
 mod extent;
+mod fit;
 mod glued;
 mod group;
 mod hand_typed;
@@ -106,6 +107,17 @@ pub enum ListKind {
     Native,
 }
 
+/// Whether a list was read well enough to blame its faults on the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// The list and its markers are an apparatus, with a few faults at most.
+    #[default]
+    Sure,
+    /// It is likelier that something else was read as notes or as markers, or that some were overlooked.
+    Doubtful,
+}
+
 /// Notes that are numbered together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteList {
@@ -117,8 +129,12 @@ pub struct NoteList {
     pub notes: Vec<usize>,
     /// Whether the format counts its notes, as Word does: then no number is missing, and nothing can slip.
     pub is_automatic: bool,
+    /// Whether its notes or its markers were told by how they are typed, and not by what the format knows.
+    pub is_typed: bool,
     /// Whether its notes are cited again and again, as in a bibliography: repeated markers are then no fault.
     pub repeats: bool,
+    /// Whether it was read well enough to blame its faults on the paper.
+    pub reading: Reading,
 }
 
 /// All markers, notes and lists of a paper: found, and paired by label only.
@@ -181,6 +197,21 @@ impl Apparatus {
         numbered
     }
 
+    /// The same apparatus as if every list had been read beyond doubt.
+    #[must_use]
+    pub fn trusted(&self) -> Self {
+        let mut trusted = self.clone();
+        for list in &mut trusted.lists {
+            list.reading = Reading::Sure;
+        }
+        trusted
+    }
+
+    /// Whether the reading of a list is doubtful.
+    pub fn is_doubtful(&self, list: usize) -> bool {
+        (self.lists.get(list)).is_some_and(|list| list.reading == Reading::Doubtful)
+    }
+
     /// For each list the indices of the markers that call into it, in the order of the text.
     pub fn markers_by_list(&self) -> Vec<Vec<usize>> {
         let mut by_list = vec![Vec::new(); self.lists.len()];
@@ -199,5 +230,7 @@ pub fn scan(document: &Document) -> Apparatus {
     let mut parts = Parts::default();
     native::read(document, &mut parts);
     typed::read(document, &mut parts);
-    parts.assemble()
+    let mut apparatus = parts.assemble();
+    fit::judge(document, &mut apparatus);
+    apparatus
 }

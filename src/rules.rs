@@ -193,6 +193,12 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether a marker calls into a list whose reading is doubtful.
+    fn is_doubtful(&self, marker: usize) -> bool {
+        let list = self.apparatus.markers[marker].list;
+        list.is_some_and(|list| self.apparatus.is_doubtful(list))
+    }
+
     /// The same case in a house that has decided something.
     #[must_use]
     pub fn with_house(self, house: &'a House) -> Self {
@@ -319,8 +325,14 @@ fn unknown(name: &str, what: &str, names: &[&str]) -> String {
 
 /// Runs the rules that the settings choose; the findings come in the order of the text.
 pub fn run(case: &Case<'_>, settings: &Settings) -> Vec<Finding> {
+    run_families(case, settings, &Family::ALL)
+}
+
+/// The same with the rules of some families only.
+pub fn run_families(case: &Case<'_>, settings: &Settings, families: &[Family]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = REGISTRY
         .iter()
+        .filter(|rule| families.contains(&rule.family))
         .filter_map(|rule| Some((rule, rule.level(settings)?)))
         .flat_map(|(rule, level)| report(rule, level, case, settings))
         .collect();

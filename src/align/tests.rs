@@ -128,6 +128,8 @@ fn written(sentences: &[(u32, &str)], notes: &[(u32, &str)]) -> (Document, Appar
         notes,
         repeats: false,
         is_automatic: false,
+        is_typed: false,
+        reading: crate::notes::Reading::Sure,
     });
     let mut document = Document::new(
         "paper.txt".to_owned(),

@@ -190,7 +190,7 @@ fn poor_looks(openings: usize) -> f32 {
     0.8 + 2.0 * (openings as f32 - 1.0)
 }
 
-/// Whether a note that begins on this line cites something: a year, an address, a quotation, pages.
+/// Whether a note that begins on this line cites something.
 fn looks_like_note(document: &Document, opening: &Opening) -> bool {
     let lines = document.lines();
     let line = document.slice(lines.span(opening.line)).trim();
@@ -199,6 +199,11 @@ fn looks_like_note(document: &Document, opening: &Opening) -> bool {
     } else {
         line
     };
+    cites(text)
+}
+
+/// Whether the beginning of a note cites something: a year, an address, a quotation, pages.
+pub(super) fn cites(text: &str) -> bool {
     let start = text
         .char_indices()
         .nth(600)

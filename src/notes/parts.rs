@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::Span;
 
-use super::{Apparatus, Label, ListKind, Marker, Note, NoteList};
+use super::{Apparatus, Label, ListKind, Marker, Note, NoteList, Reading};
 
 /// Lists with their notes, and markers that name a list and a label; indices are given once all are known.
 #[derive(Default)]
@@ -27,6 +27,8 @@ impl Parts {
                 notes: Vec::new(),
                 repeats: false,
                 is_automatic: false,
+                is_typed: false,
+                reading: Reading::Sure,
             },
             Vec::new(),
         ));

@@ -197,6 +197,7 @@ impl Typed<'_> {
                 .heading
                 .map(|heading| self.document.slice(heading.span).to_owned());
             let list = parts.add_list(self.kind(draft, spans), heading);
+            parts.lists[list].0.is_typed = true;
             for (&opening, &span) in draft.openings.iter().zip(spans) {
                 parts.add_note(self.note(&self.openings[opening], span, list));
             }
@@ -282,6 +283,7 @@ impl Typed<'_> {
             if seen.is_empty() || seen.contains(&opening.label) {
                 seen.clear();
                 list = parts.add_list(ListKind::Footnotes, None);
+                parts.lists[list].0.is_typed = true;
             }
             seen.insert(&opening.label);
             let draft = Draft {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::check::Report;
 use crate::document::{Document, Format, Span};
 use crate::finding::{Confidence, Facts, Finding, Fix, Severity};
-use crate::notes::{ListKind, MarkerStyle};
+use crate::notes::{ListKind, MarkerStyle, Reading};
 
 use self::citation::CitationView;
 use self::link::LinkView;
@@ -192,6 +192,9 @@ struct NoteList<'a> {
     heading: Option<&'a str>,
     /// How many notes it has.
     notes: usize,
+    /// Whether it was read well enough to blame its faults on the paper; a doubtful list has no finding of the families
+    /// pairing and alignment, and a warning says how many were left out.
+    reading: Reading,
 }
 
 /// Who answers whom by what they say.
@@ -394,6 +397,7 @@ fn lists(report: &Report) -> Vec<NoteList<'_>> {
             kind: list.kind,
             heading: list.heading.as_deref(),
             notes: list.notes.len(),
+            reading: list.reading,
         })
         .collect()
 }
@@ -487,6 +491,8 @@ mod tests {
                 notes: vec![0],
                 repeats: false,
                 is_automatic: false,
+                is_typed: false,
+                reading: crate::notes::Reading::Sure,
             }],
         }
     }

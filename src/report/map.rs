@@ -423,6 +423,8 @@ mod tests {
                     notes: vec![0, 1, 2],
                     repeats: false,
                     is_automatic: false,
+                    is_typed: false,
+                    reading: crate::notes::Reading::Sure,
                 }],
             },
             citations: crate::citations::Citations::default(),

@@ -119,6 +119,8 @@ mod tests {
             notes: vec![2, 3],
             repeats: true,
             is_automatic: false,
+            is_typed: false,
+            reading: crate::notes::Reading::Sure,
         });
         for &position in positions {
             apparatus.markers[position].list = Some(1);

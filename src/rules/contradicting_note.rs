@@ -39,6 +39,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let small = words_written_small(&case.document.text);
     let mut told = BTreeSet::new();
     (0..case.apparatus.markers.len())
+        .filter(|&marker| !case.is_doubtful(marker))
         .flat_map(|marker| two_spellings(case, marker, &small))
         .filter(|(pair, _)| told.insert(*pair))
         .map(|(_, finding)| finding)

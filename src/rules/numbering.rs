@@ -7,7 +7,7 @@ use super::Case;
 use super::hidden_calls::HiddenCalls;
 use crate::align::{Alignment, Origin};
 use crate::document::{Document, Span};
-use crate::notes::{Apparatus, Label, ListKind, Marker, MarkerStyle, Note, NoteList};
+use crate::notes::{Apparatus, Label, ListKind, Marker, MarkerStyle, Note, NoteList, Reading};
 
 /// One list with the markers that call into it.
 #[derive(Debug)]
@@ -41,7 +41,8 @@ impl<'a> Numbering<'a> {
         &case.numberings
     }
 
-    /// Puts the lists together, in one pass over the markers.
+    /// Puts the lists together, in one pass over the markers. One whose reading is doubtful keeps its place and has
+    /// nothing in it, so that no rule finds anything there.
     pub(super) fn read(
         document: &'a Document,
         apparatus: &'a Apparatus,
@@ -52,7 +53,8 @@ impl<'a> Numbering<'a> {
             .map(|list| Self::of_notes(list, &apparatus.notes, &hidden))
             .collect();
         for (index, marker) in apparatus.markers.iter().enumerate() {
-            if let Some(numbering) = marker.list.and_then(|list| all.get_mut(list)) {
+            let list = marker.list.filter(|list| !apparatus.is_doubtful(*list));
+            if let Some(numbering) = list.and_then(|list| all.get_mut(list)) {
                 let position = numbering.markers.len();
                 numbering.markers.push((index, marker));
                 numbering.styles.insert(marker.style);
@@ -74,7 +76,9 @@ impl<'a> Numbering<'a> {
     }
 
     fn of_notes(list: &'a NoteList, notes: &'a [Note], hidden: &Rc<HiddenCalls<'a>>) -> Self {
+        let is_sure = list.reading == Reading::Sure;
         let notes: Vec<(usize, &Note)> = (list.notes.iter())
+            .filter(|_| is_sure)
             .filter_map(|&note| Some((note, notes.get(note)?)))
             .collect();
         let mut bearers: BTreeMap<&Label, Vec<usize>> = BTreeMap::new();

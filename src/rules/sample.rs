@@ -56,6 +56,8 @@ impl Sample {
             notes: (0..apparatus.notes.len()).collect(),
             repeats: false,
             is_automatic: false,
+            is_typed: false,
+            reading: crate::notes::Reading::Sure,
         });
         let document = Document::new(
             "sample.txt".to_owned(),

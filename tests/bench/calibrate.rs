@@ -143,6 +143,8 @@ fn paper(record: &Value) -> (Document, Apparatus) {
         notes,
         repeats: false,
         is_automatic: false,
+        is_typed: false,
+        reading: footfault::notes::Reading::Sure,
     });
     let mut document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
     document.blocks = blocks;
