@@ -37,7 +37,12 @@ fn downwards(mut lines: Vec<Line>) -> Vec<Line> {
         let (a, b) = (&lines[pair[0]], &lines[pair[1]]);
         (a.y - b.y).abs() < 0.5 * a.size.min(b.size) && pair[0].abs_diff(pair[1]) > 1
     };
-    if !order.windows(2).any(is_beside) {
+    // A page that is drawn from its end throughout is mirrored.
+    let falls = lines
+        .windows(2)
+        .filter(|pair| pair[0].y < pair[1].y)
+        .count();
+    if 2 * falls >= lines.len().saturating_sub(1) && !order.windows(2).any(is_beside) {
         lines.sort_by(|a, b| a.y.total_cmp(&b.y));
     }
     lines
