@@ -42,7 +42,7 @@ fn downwards(mut lines: Vec<Line>) -> Vec<Line> {
         .windows(2)
         .filter(|pair| pair[0].y < pair[1].y)
         .count();
-    if 2 * falls >= lines.len().saturating_sub(1) && !order.windows(2).any(is_beside) {
+    if 4 * falls >= lines.len().saturating_sub(1) && !order.windows(2).any(is_beside) {
         lines.sort_by(|a, b| a.y.total_cmp(&b.y));
     }
     lines
