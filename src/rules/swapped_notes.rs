@@ -88,8 +88,9 @@ fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
     help.push(
         "Compare both sentences with both notes, and exchange the notes or the markers.".to_owned(),
     );
+    let confidence = confidence_of(swap.probability);
     let mut finding = Finding::new(first.span, message, help.join(" "))
-        .confidence(confidence_of(swap.probability))
+        .confidence(confidence)
         .data(
             "notes",
             vec![first.label.to_string(), second.label.to_string()],
@@ -98,6 +99,10 @@ fn finding(case: &Case<'_>, swap: &Swap) -> Option<Finding> {
             second.span,
             format!("note {}: {}", second.label, opening(second)),
         );
+    // Two neighbours that share a topic look exchanged now and then.
+    if confidence < Confidence::High {
+        finding = finding.severity(Severity::Warning);
+    }
     finding.fix = exchange(case.document, first, second)
         .filter(|_| !leans_on_its_place(case, [swap.first, swap.second, swap.second + 1]));
     for (marker, answer) in [(calls_first, second), (calls_second, first)] {

@@ -346,7 +346,16 @@ fn label(row: &[&Glyph]) -> Option<usize> {
         .iter()
         .take_while(|glyph| glyph.string == string)
         .count();
-    let is_text = matches!(row[width..], [first, second, ..] if first.string == second.string);
+    // A number whose digits are kerned is drawn in pieces: `1` and `1. Smith`.
+    let goes_on = |glyph: &Glyph| {
+        glyph
+            .text
+            .starts_with(|c: char| c.is_ascii_digit() || ".)]".contains(c))
+    };
+    let is_text = matches!(
+        row[width..],
+        [first, second, ..] if first.string == second.string && !goes_on(first)
+    );
     let text: String = row[..width]
         .iter()
         .map(|glyph| glyph.text.as_str())
