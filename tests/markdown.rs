@@ -198,9 +198,9 @@ fn markers_and_ways_back_may_be_links_of_markdown() {
 #[test]
 fn a_table_of_contents_is_none_of_notes() {
     let paper = testdata("contents.md");
-    let document = document(&paper);
-    assert_eq!(document.text, paper, "left as it is");
-    assert!(document.native_markers.is_empty() && document.native_notes.is_empty());
+    let contents = document(&paper);
+    assert_eq!(contents.text, paper, "left as it is");
+    assert!(contents.native_markers.is_empty() && contents.native_notes.is_empty());
     for paper in [
         "See [1](#one).\n\n<p id=\"one\">1. A part.</p>\n",
         "See <a href=\"#fn1\">1</a>.\n\n<h2 id=\"fn1\">1. A part</h2>\n\n<h2 id=\"fn2\">2.</h2>\n",
