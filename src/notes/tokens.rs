@@ -56,8 +56,25 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
         }
     }
     names::discount(text, &mut found);
+    paragraph_numbers(document, &mut found);
     rejoin(&mut found);
     found
+}
+
+/// A number in brackets that begins a paragraph, with a blank behind it, numbers the paragraph; nothing is there that it
+/// could be the marker of.
+fn paragraph_numbers(document: &Document, found: &mut [Candidate]) {
+    for candidate in found {
+        let token = candidate.token;
+        let is_apart = document.text[token.end..].starts_with([' ', '\t', '\u{a0}']);
+        let begins = || {
+            let block = document.block_at(token.start);
+            block.is_some_and(|block| block.span.start == token.start)
+        };
+        if candidate.style == MarkerStyle::Bracket && is_apart && begins() {
+            candidate.odds += MATHEMATICS;
+        }
+    }
 }
 
 /// Four raised digits are two labels that were run together, but not in a paper whose labels go into the thousands.
@@ -158,7 +175,7 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     } else {
         usize::from(rest.starts_with(']'))
     };
-    if close == 0 {
+    if close == 0 || is_outward(&rest[close..]) {
         return None;
     }
     let start = if text[..at].ends_with('\\') {
@@ -170,6 +187,11 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let mathematical = is_mathematical(&text[..start], &text[token.end..]);
     let odds = BRACKET + if mathematical { MATHEMATICS } else { 0.0 };
     Some(Candidate::set_off(MarkerStyle::Bracket, token, parts, odds))
+}
+
+/// Whether what stands behind a bracket makes it the text of a link out of the paper: `[1](https://a.example)`.
+fn is_outward(behind: &str) -> bool {
+    behind.starts_with("(http://") || behind.starts_with("(https://")
 }
 
 fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
@@ -254,11 +276,12 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
             span: token,
             implied: false,
         }];
+        let odds = RAISED + enumerating(&text[..at]);
         return Some(Candidate::set_off(
             MarkerStyle::EastAsian,
             token,
             parts,
-            RAISED,
+            odds,
         ));
     }
     let close = match first {
@@ -303,6 +326,15 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
         parts,
         odds,
     ))
+}
+
+/// What it takes away from a circled number that it does not touch what stands before it: then it enumerates, or names a
+/// line of a listing.
+fn enumerating(before: &str) -> f32 {
+    let touches = before.chars().next_back().is_some_and(|c| {
+        c.is_alphanumeric() || "。！？，、”’」』）)》〉.!?\"".contains(c) || circled(c).is_some()
+    });
+    if touches { 0.0 } else { MATHEMATICS }
 }
 
 /// The number of `①` to `㊿`.

@@ -11,8 +11,8 @@ use super::opening::{self, Opening};
 use super::parts::Parts;
 use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
-use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown, tokens};
-use crate::document::{Document, Span, fold};
+use super::{Label, ListKind, Marker, MarkerStyle, Note, lazy, native, shown, tokens};
+use crate::document::{Document, Format, Span, fold};
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
 const FEWEST_WITHOUT_LIST: u32 = 3;
@@ -20,6 +20,9 @@ const FEWEST_WITHOUT_LIST: u32 = 3;
 /// Finds the typed markers and notes of a document.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
     let mut openings = opening::openings(document);
+    if document.format == Format::Markdown {
+        lazy::count(document, &mut openings);
+    }
     shown::clear(document, &mut openings);
     let mut candidates = tokens::candidates(document);
     let mut drafts = list::find(document, &openings, &candidates);
