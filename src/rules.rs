@@ -46,6 +46,8 @@ mod marker_without_note;
 mod misplaced_note;
 mod missing_field;
 mod missing_final_period;
+mod misspelt;
+mod mistyped;
 mod mixed_marker_styles;
 mod moved_link;
 mod moved_notes;

@@ -50,11 +50,13 @@ const LINE: [&str; 19] = [
 ];
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 18] = [
     "hidden_calls",
     "hosts",
     "level",
     "linked",
+    "misspelt",
+    "mistyped",
     "moved_notes",
     "numbering",
     "prose",
