@@ -83,6 +83,7 @@ mod title_contradicts_url;
 mod title_end;
 mod tracking_parameters;
 mod trailing_characters_in_url;
+mod turned_list;
 mod unbalanced_brackets;
 mod unbalanced_quotes;
 mod unresolved_op_cit;

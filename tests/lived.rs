@@ -407,3 +407,97 @@ fn an_enumeration_has_brackets_of_its_own() {
         ],
     );
 }
+
+#[test]
+fn a_list_that_was_turned_by_one_lacks_no_note() {
+    let paper = "The kiln at Hov was built in 1811 by Anna Strand.[^1]\n\nThe glassmakers of Vang left for Bergen in 1822.[^2]\n\n\
+                 Potash came from Riga in the sloop Fortuna.[^3]\n\nThe furnace of Dale was drawn by Ole Brekke.[^4]\n\n\
+                 The flood at Lom took the weir in 1833.[^5]\n\nBottles were sold in Skien by the widow Moe.[^6]\n\n\
+                 [^6]: Anna Strand, *The Kiln at Hov* (1811).\n[^1]: Letter of the glassmakers of Vang from Bergen, 1822.\n\
+                 [^2]: Log of the sloop Fortuna, Riga, potash.\n[^3]: Ole Brekke, *Furnaces of Dale*, plate 2.\n\
+                 [^4]: Report on the flood at Lom and its weir, 1833.\n[^5]: Ledger of the widow Moe, Skien, bottles.\n";
+    let report = markdown(paper);
+    assert_eq!(
+        said(&report),
+        [
+            "offset-numbering: the list is turned by one: note 6 belongs to marker 1, and every other note to the marker behind its own"
+        ]
+    );
+    let fix = report.findings[0].fix.as_ref().expect("a fix");
+    assert_eq!(fix.edits.len(), 6, "{fix:?}");
+}
+
+#[test]
+fn doubled_definitions_hide_no_drift() {
+    let paper = "Anna Strand built the kiln at Hov.[^1] The glassmakers of Vang left for Bergen.[^2] The sloop Fortuna brought potash from Riga.[^3] \
+                 Ole Brekke drew the furnace of Dale.[^4] The widow Moe sold bottles in Skien.[^5] The dean of Lom cursed the weir.[^6]\n\n\
+                 [^1]: Anna Strand, *The Kiln at Hov*.\n[^2]: Letter from Vang to Bergen.\n[^1]: Anna Strand, *The Kiln at Hov*.\n[^3]: A sheet without a name.\n\
+                 [^4]: Log of the sloop Fortuna, Riga, potash.\n[^5]: Ole Brekke, *Furnaces of Dale*.\n[^6]: Ledger of the widow Moe, Skien.\n[^7]: The dean of Lom on the weir.\n";
+    let report = markdown(paper);
+    let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    assert!(
+        rules.contains(&"duplicate-note") && rules.contains(&"offset-numbering"),
+        "{:?}",
+        said(&report)
+    );
+}
+
+#[test]
+fn a_text_that_cites_all_its_works_once_more_repeats_none_by_mistake() {
+    let paper = "Corn [1], oats [2], rye [3] and hay [4] are grown. Once more: [1], [2], [3], [4].\n\nReferences\n\n[1] Abend: Corn. 2001\n\
+                 [2] Brook: Oats. 2002\n[3] Crane: Rye. 2003\n[4] Dahl: Hay. 2004\n[5] Ek: Malt. 2005\n";
+    assert_eq!(
+        said(&text(paper)),
+        ["note-without-marker: no marker calls note 5"]
+    );
+}
+
+#[test]
+fn works_that_are_each_called_once_are_called_in_order() {
+    let mut paper = String::from("Grain\n\n");
+    let words = [
+        "Abend", "Brook", "Crane", "Dahl", "Ek", "Foss", "Gran", "Holt", "Iden",
+    ];
+    let order = [1, 2, 3, 5, 4, 6, 7, 8, 9];
+    for number in order {
+        paper += &format!("A thing is said [{number}]. ");
+    }
+    paper += "\n\nReferences\n\n";
+    for (word, number) in words.iter().zip(1..) {
+        paper += &format!("[{number}] {word}: Grain. 200{number}\n");
+    }
+    assert_eq!(
+        said(&text(&paper)),
+        ["marker-out-of-order: marker 5 stands before marker 4"]
+    );
+}
+
+#[test]
+fn links_around_the_article_are_none_of_the_paper() {
+    let body = "<p>Corn was dear in the spring of that year, as the miller said to everybody who asked him for it.</p>".repeat(10);
+    let linked = |class: &str| {
+        format!(
+            r#"<div class="{class}"><a href="https://shop.example.org/corn?utm_source={class}">corn</a></div>"#
+        )
+    };
+    for (open, close) in [
+        ("<article>", "</article>"),
+        ("<main>", "</main>"),
+        ("<div>", "</div>"),
+    ] {
+        let page = format!(
+            "{}{open}{body}{}{close}{}",
+            linked("before"),
+            linked("inside"),
+            linked("behind")
+        );
+        let report = html(&page);
+        let found: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!(
+            found,
+            ["tracking-parameters"],
+            "{open}: {:?}",
+            said(&report)
+        );
+    }
+}

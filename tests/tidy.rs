@@ -50,7 +50,7 @@ const LINE: [&str; 19] = [
 ];
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 18] = [
+const SHARED: [&str; 19] = [
     "hidden_calls",
     "hosts",
     "level",
@@ -67,6 +67,7 @@ const SHARED: [&str; 18] = [
     "spelling",
     "suppressions",
     "title_end",
+    "turned_list",
     "wording",
     "works",
 ];

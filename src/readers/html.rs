@@ -19,6 +19,7 @@ use style::Styles;
 use tree::{Node, Tree};
 use writer::Writer;
 
+mod article;
 mod assembly;
 mod builder;
 mod calls;

@@ -32,9 +32,17 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let all = Numbering::all(case);
     all.iter()
-        .filter(|numbering| !numbering.is_native() && !numbering.list.repeats)
+        .filter(|numbering| !numbering.is_native() && !cites_again(numbering))
         .flat_map(in_list)
         .collect()
+}
+
+/// Whether a list is cited again and again. A bibliography may be, and is not where each of its works is called once.
+fn cites_again(numbering: &Numbering<'_>) -> bool {
+    /// Of fewer works nothing shows that they stand in the order of their calls.
+    const FEWEST: usize = 8;
+    let calls_again = numbering.calls().any(|(_, calls)| calls.len() > 1);
+    numbering.list.repeats && (calls_again || numbering.markers.len() < FEWEST)
 }
 
 fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {

@@ -31,7 +31,7 @@ use super::moved_notes::moved;
 use super::numbering::{Misnumbered, Numbering};
 use super::renumbering::{move_markers_up, put_in_and_move_up};
 use super::wording::{count_in_words, in_words, opening, range_in_words, shared_in_words};
-use super::{Case, Family, Rule, mistyped};
+use super::{Case, Family, Rule, mistyped, turned_list};
 use crate::align::{Origin, OriginKind};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Fix, Severity};
@@ -78,6 +78,12 @@ fn finding(
     origin: &Origin,
     is_last: bool,
 ) -> Option<Finding> {
+    if let Some(turned) = turned_list::turned(case, numbering, origin) {
+        let finding = turned
+            .finding(case, numbering)
+            .confidence(confidence(origin));
+        return Some(with_data(finding, origin));
+    }
     let help = [
         evidence_in_words(case, numbering, origin),
         bounds_in_words(origin),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::article;
 use super::element;
 use super::notation::Notation;
 use super::pages::Pages;
@@ -40,6 +41,8 @@ pub(super) struct Writer<'a> {
     remark: Option<Node>,
     /// Where the markers stand in the order of the pages, ascending.
     called: Vec<u32>,
+    /// The article of a web page, where it can be told from what is around it.
+    article: Option<Node>,
 }
 
 /// What waits for the end of its line.
@@ -116,6 +119,10 @@ impl<'a> Writer<'a> {
             list: 0,
             remark: None,
             called,
+            article: match pages.all.as_slice() {
+                [page] if page.name.is_empty() => article::find(pages, page.root),
+                _ => None,
+            },
         }
     }
 

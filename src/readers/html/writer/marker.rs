@@ -41,7 +41,10 @@ impl Writer<'_> {
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         });
         let bare = |text: &str| text.trim().trim_end_matches('/').to_owned();
-        if is_address && !bare(self.composer.since(start)).contains(&bare(&address)) {
+        if is_address
+            && self.is_of_paper(node)
+            && !bare(self.composer.since(start)).contains(&bare(&address))
+        {
             self.composer.hyperlink(start, address);
         }
     }

@@ -29,6 +29,18 @@ impl Writer<'_> {
         tree.name(node) == "nav" || !tree.within(node).take(2000).any(keeps)
     }
 
+    /// Whether what is linked there belongs to the article or its notes, and not to what a site puts around them.
+    pub(super) fn is_of_paper(&self, node: Node) -> bool {
+        let tree = &self.pages.tree;
+        let is_in = |article: Node| self.pages.holds(article, node);
+        let is_listed = || {
+            let mut around = tree.ancestry(node).take(8);
+            around
+                .any(|around| element::is_list(tree, around) || element::is_of_works(tree, around))
+        };
+        self.note.is_some() || self.article.is_none_or(is_in) || is_listed()
+    }
+
     /// Whether a marker stands in an element.
     fn holds_call(&self, node: Node) -> bool {
         let (from, to) = (self.pages.order(node), self.pages.end(node));
