@@ -501,3 +501,69 @@ fn links_around_the_article_are_none_of_the_paper() {
         );
     }
 }
+
+#[test]
+fn a_marker_that_was_typed_among_links_calls_its_note() {
+    let page = r##"<p>Corn <a href="#n1" id="r1">[1]</a>, oats <a href="#n2" id="r2">[2]</a> and rye [3].</p>
+        <table><tr id="n1"><td><a href="#r1">[1]</a></td><td>Corn book.</td></tr><tr id="n2"><td><a href="#r2">[2]</a></td><td>Oat book.</td></tr>
+        <tr id="n3"><td>[3]</td><td>Rye book.</td></tr></table>"##;
+    pairs_silently(
+        &html(page),
+        &["1: Corn book.", "2: Oat book.", "3: Rye book."],
+    );
+}
+
+#[test]
+fn a_range_that_falls_is_named() {
+    let paper = "Corn [1], oats [2] and rye [3]. All of them [4–2].\n\nReferences\n\n[1] Abend: Corn. 2001\n[2] Brook: Oats. 2002\n\
+                 [3] Crane: Rye. 2003\n[4] Dahl: Hay. 2004\n";
+    assert_eq!(
+        said(&text(paper)),
+        ["marker-out-of-order: the range 4–2 stands the wrong way round"]
+    );
+}
+
+#[test]
+fn the_day_of_an_archives_copy_is_not_that_of_publication() {
+    let paper = "Corn was dear.[^1]\n\n[^1]: \"Corn of the Isles\". Grain Office. Archived from the original (PDF) on 9 June 2012. Retrieved 2 March 2012.\n";
+    assert_eq!(said(&markdown(paper)), [""; 0]);
+}
+
+#[test]
+fn id_may_be_set_in_italics() {
+    for id in ["*Id.* at 12.", "_Id._ at 12.", "See *Id.* at 12."] {
+        let paper = format!(
+            "One.[^1] Two.[^2]\n\n[^1]: *Abend v. Brook Mills Co.*, 12 F. Supp. 3d 34 (N.D. Cal. 2015); *Crane v. Dahl*, 550 U.S. 12 (2007).\n[^2]: {id}\n"
+        );
+        let report = markdown(&paper);
+        let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["broken-ibid"], "{id}");
+    }
+}
+
+#[test]
+fn code_in_a_note_in_place_has_brackets_of_its_own() {
+    let report = markdown("Corn^[a note with [brackets] and `code]` in it] was dear.\n");
+    assert_eq!(said(&report), [""; 0]);
+}
+
+#[test]
+fn an_error_of_the_wiki_is_no_source() {
+    let page = r##"<p>Corn.<sup><a href="#cite_note-1" id="cite_ref-1">[1]</a></sup></p><ol class="references">
+        <li id="cite_note-1"><a href="#cite_ref-1">^</a> Cite error: The named reference corn was invoked but never defined.</li></ol>"##;
+    assert_eq!(
+        said(&html(page)),
+        ["empty-note: note 1 shows an error of MediaWiki in place of a source"]
+    );
+}
+
+#[test]
+fn notes_without_their_colons_are_notes_whether_they_are_called_or_not() {
+    let report = markdown("Corn was dear.\n\n## Notes\n\n[^1] Corn book.\n\n[^2] Oat book.\n");
+    assert_eq!(
+        said(&report),
+        [
+            "marker-without-note: “[^1]” begins no note, because no colon follows it, and no marker calls it"
+        ]
+    );
+}

@@ -166,7 +166,10 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let inner = at + 1 + blanks(&text[at + 1..]);
     // `[^13]` is Markdown's; in other texts it is a label like any other.
     let inner = inner + usize::from(text[inner..].starts_with('^'));
-    let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let (mut parts, mut end) = group::group(text, inner, Digits::Plain, true)?;
+    if let Some(reach) = group::falling(text, &mut parts, end) {
+        end = reach;
+    }
     let end = end + blanks(&text[end..]);
     let rest = &text[end..];
     // Markdown escapes the brackets that are no link: `\[13\]`.

@@ -101,6 +101,7 @@ impl Typed<'_> {
         let style = |&index: &usize| self.candidates[index].style;
         let styles = taken.iter().map(style).collect();
         hand_typed::read(self.document, &self.candidates, &taken, &styles, parts);
+        hand_typed::among_linked(self.document, &self.candidates, &taken, parts);
     }
 
     /// Where notes begin, ascending: a note ends before the next one of whatever list.

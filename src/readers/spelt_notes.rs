@@ -22,6 +22,9 @@ static MARKER: LazyLock<Option<Regex>> =
 /// No note is longer, in bytes; a bracket that does not close must not swallow the book.
 const LONGEST: usize = 40_000;
 
+/// A number so much higher than that of the last note is none of a note.
+const FURTHEST: u32 = 20;
+
 /// Takes such notes, and the markers that call them, into the document. Nothing happens without a marker for one of them.
 pub(super) fn read(document: &mut Document) {
     let mut notes = notes(&document.text);
@@ -132,6 +135,10 @@ fn markers(document: &Document, notes: &[NativeNote], ends: &[usize]) -> Vec<Nat
     let bearers: HashMap<(usize, &str), usize> = (notes.iter().enumerate().rev())
         .map(|(index, note)| ((note.list, note.label.as_str()), index))
         .collect();
+    let numbers = notes
+        .iter()
+        .filter_map(|note| note.label.parse::<u32>().ok());
+    let highest = numbers.max().unwrap_or(0);
     let mut found = Vec::new();
     for captures in pattern.captures_iter(&document.text) {
         let (Some(token), Some(label)) = (captures.get(0), captures.get(1)) else {
@@ -146,7 +153,8 @@ fn markers(document: &Document, notes: &[NativeNote], ends: &[usize]) -> Vec<Nat
             .partition_point(|&end| end <= span.start)
             .min(ends.len() - 1);
         let note = bearers.get(&(list, label.as_str())).copied();
-        let is_number = label.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        let number = label.as_str().parse::<u32>().ok();
+        let is_number = number.is_some_and(|number| number <= highest.saturating_add(FURTHEST));
         let hidden = document
             .opaque
             .partition_point(|hidden| hidden.end <= span.start);

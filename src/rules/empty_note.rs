@@ -41,6 +41,14 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
     let (_, note) = numbering.notes[position];
     let is_placeholder = is_placeholder(note);
+    if note.text.starts_with("Cite error") {
+        let message = format!(
+            "note {} shows an error of MediaWiki in place of a source",
+            note.label
+        );
+        let help = "The name that the marker calls was never defined, or twice: see the wiki text, and put the source back.";
+        return Some(Finding::new(note.span, message, help).data("note", note.label.to_string()));
+    }
     let text = without_comments(&note.text);
     if text.chars().any(char::is_alphanumeric) && text != note.label.to_string() && !is_placeholder
     {

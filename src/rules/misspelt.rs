@@ -36,6 +36,7 @@ pub(super) fn find(
         return Vec::new();
     }
     let mut found: Vec<Misspelt> = Vec::new();
+    let mut uncalled: Vec<Misspelt> = Vec::new();
     for line in 0..document.lines().len() {
         let Some(one) = at_line(document, document.lines().span(line)) else {
             continue;
@@ -45,9 +46,19 @@ pub(super) fn find(
             calls.any(|&at| !numbering.markers[at].1.token.overlaps(one.span))
         };
         let is_new = found.iter().all(|other| other.label != one.label);
-        if is_new && missing.contains(&&one.label) && is_called() {
-            found.push(one);
+        if !is_new || !missing.contains(&&one.label) {
+            continue;
         }
+        if is_called() {
+            found.push(one);
+        } else if one.slip == Slip::Colon && uncalled.iter().all(|other| other.label != one.label) {
+            uncalled.push(one);
+        }
+    }
+    // One paragraph may begin with a marker; where several do, and nothing else calls them, they are notes.
+    if found.len() + uncalled.len() > 1 {
+        found.extend(uncalled);
+        found.sort_by_key(|one| one.span);
     }
     found
 }
@@ -123,17 +134,19 @@ fn finding(document: &Document, numbering: &Numbering<'_>, found: &[&Misspelt]) 
             format!("Write `[^{label}]:` in line {place}{likewise}."),
         ),
     };
-    let message = format!("{what}; marker {label} calls it");
+    let call = (numbering.calls_of(label).iter())
+        .map(|&at| numbering.markers[at].1)
+        .find(|call| !call.token.overlaps(first.span));
+    let message = match call {
+        Some(_) => format!("{what}; marker {label} calls it"),
+        None => format!("{what}, and no marker calls it"),
+    };
     let mut finding = Finding::new(first.span, message, help).data("marker", label.to_string());
     if found.len() > 1 {
         let labels: Vec<String> = found.iter().map(|one| one.label.to_string()).collect();
         finding = finding.data("markers", labels);
     }
-    let call = numbering
-        .calls_of(label)
-        .first()
-        .map(|&at| numbering.markers[at].1);
-    if let Some(call) = call.filter(|call| !call.token.overlaps(first.span)) {
+    if let Some(call) = call {
         finding = finding.related(call.span, format!("marker {label} stands here"));
     }
     for other in found.iter().skip(1).take(MOST_PLACES) {
