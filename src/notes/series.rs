@@ -92,7 +92,12 @@ pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
     while let Some((index, style)) = search.best_pair(&open) {
         let drafts = search.without_strangers(open.remove(index), style);
         let taken = search.choice(&drafts, style).take(field.candidates);
-        let series = search.called(Series { drafts, taken }, style);
+        let mut series = search.called(Series { drafts, taken }, style);
+        if style == MarkerStyle::Parenthesis {
+            let labels = series.drafts.iter().map(|&it| field.labels[it].as_slice());
+            let labels: Vec<&[u32]> = labels.collect();
+            slips::drop_unanswered(field.candidates, &mut series.taken, &labels);
+        }
         search.used.insert(style);
         search.found.push((style, series));
     }

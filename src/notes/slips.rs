@@ -13,6 +13,23 @@ const YEAR: u32 = 1_000;
 /// One number in brackets beyond the list is a slip among at least so many markers; several may be anything.
 const AMONG: usize = 5;
 
+/// Takes out all markers of a list of which less than half have a note: numbers in round brackets that count something else.
+pub(super) fn drop_unanswered(candidates: &[Candidate], taken: &mut Vec<Taken>, labels: &[&[u32]]) {
+    let called: HashSet<(usize, u32)> = (taken.iter())
+        .flat_map(|taken| {
+            let parts = candidates[taken.candidate].parts.iter();
+            parts.map(|part| (taken.target, part.value))
+        })
+        .collect();
+    let borne: HashSet<(usize, u32)> = (labels.iter().enumerate())
+        .flat_map(|(target, labels)| labels.iter().map(move |&label| (target, label)))
+        .collect();
+    let answered = called.intersection(&borne);
+    if answered.count() * 2 < called.len() {
+        taken.clear();
+    }
+}
+
 /// The slips among the candidates that were not taken; `is_open` says which may be markers at all.
 pub(super) fn find(
     candidates: &[Candidate],

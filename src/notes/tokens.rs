@@ -203,7 +203,7 @@ fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
         return None;
     }
     let token = Span::new(at, end + 1);
-    let mathematical = is_mathematical(&text[..at], &text[token.end..]);
+    let mathematical = is_mathematical(&text[..at], &text[token.end..]) || is_named(&text[..at]);
     let odds = PARENTHESIS + if mathematical { MATHEMATICS } else { 0.0 };
     Some(Candidate::set_off(
         MarkerStyle::Parenthesis,
@@ -211,6 +211,34 @@ fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
         parts,
         odds,
     ))
+}
+
+/// Whether the word before a number in round brackets says what it numbers: `section (2)`, `equation (4)`.
+fn is_named(before: &str) -> bool {
+    const THINGS: [&str; 20] = [
+        "section",
+        "sections",
+        "chapter",
+        "chapters",
+        "part",
+        "parts",
+        "equation",
+        "equations",
+        "eq",
+        "eqs",
+        "formula",
+        "figure",
+        "table",
+        "step",
+        "item",
+        "rule",
+        "case",
+        "line",
+        "abschnitt",
+        "gleichung",
+    ];
+    let word = glued::last_word(before.trim_end().trim_end_matches('.'));
+    THINGS.contains(&word.to_lowercase().as_str())
 }
 
 /// `<sup>13</sup>`, also with brackets or a link inside, and pandoc's `^13^`.

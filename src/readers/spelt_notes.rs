@@ -1,7 +1,7 @@
 //! Notes that brackets enclose as a whole, `[Footnote 3: See Smith.]`, as Project Gutenberg sets them behind the paragraph
 //! of their marker, at the end of a chapter, or at the end of the book.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -110,15 +110,15 @@ fn closing(text: &str, start: usize) -> Option<usize> {
 /// Divides the notes into lists, one for each time that the count begins anew; gives where each list ends.
 fn divide(notes: &mut [NativeNote]) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
-    let mut seen: HashMap<String, ()> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for note in notes {
         let is_first = note.label == "1" || note.label.parse::<u32>().is_err();
-        let is_anew = seen.contains_key(&note.label) && is_first;
+        let is_anew = seen.contains(&note.label) && is_first;
         if ends.is_empty() || is_anew {
             seen.clear();
             ends.push(0);
         }
-        seen.insert(note.label.clone(), ());
+        seen.insert(note.label.clone());
         note.list = ends.len() - 1;
         if let Some(end) = ends.last_mut() {
             *end = note.span.end;

@@ -12,6 +12,8 @@
 //! ## Fix safety
 //! There is no fix: what was lost has to be put back.
 
+use std::fmt::Write as _;
+
 use super::numbering::Numbering;
 use super::wording::opening;
 use super::{Case, Family, Rule};
@@ -37,7 +39,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let others = uncalled.len() - 1;
         uncalled.truncate(1);
         for finding in &mut uncalled {
-            finding.help += &format!(" The same is true of {others} other lists.");
+            let _ = write!(finding.help, " The same is true of {others} other lists.");
         }
     }
     findings.extend(uncalled);
