@@ -21,6 +21,7 @@ mod odt;
 mod package;
 mod pdf;
 mod remark;
+mod spelt_notes;
 mod text;
 pub(crate) mod xml;
 

@@ -51,11 +51,13 @@ const LINE: [&str; 20] = [
 ];
 
 /// Files under `src/rules` that serve several rules and are none.
-const SHARED: [&str; 17] = [
+const SHARED: [&str; 20] = [
     "hidden_calls",
     "hosts",
     "level",
     "linked",
+    "misspelt",
+    "mistyped",
     "moved_notes",
     "numbering",
     "prose",
@@ -67,6 +69,7 @@ const SHARED: [&str; 17] = [
     "spelling",
     "suppressions",
     "title_end",
+    "turned_list",
     "wording",
     "works",
 ];

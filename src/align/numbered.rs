@@ -47,11 +47,16 @@ impl Numbered {
                 }
             }
         }
+        let native = apparatus.lists[list].kind == ListKind::Native;
+        if native {
+            // Of two definitions of one label the first counts, and nobody sees the other.
+            all -= doubles.len();
+            doubles.clear();
+        }
         // Of two notes with one label, the second bears the label that is missing behind it.
         for (value, index) in doubles {
             notes.entry(value + 1).or_insert(index);
         }
-        let native = apparatus.lists[list].kind == ListKind::Native;
         let running = notes.len() == all
             && notes
                 .keys()

@@ -22,7 +22,7 @@ static IBID: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
         (?i:\b(?:ibid(?:em)?|[íi]b[íi]d(?:em)?|ebd|ebda|ebenda)\b\.?)
-        | ^[\s\p{Pi}\p{Po}]* (?i:see\s+(?:also\s+)?)? (?:Id|Ib|ID)\. (?:\s|,|;|$)
+        | ^[\s\p{Pi}\p{Po}_]* (?i:see\s+(?:also\s+)?)? [*_]* (?:Id|Ib|ID)\. [*_]* (?:\s|,|;|$)
         | ^\s* (?:Idem|idem|id) \.? \s* (?:$|[,;]?\s*(?:at|pp?|S|§)\b|[,.]\s*$)
         | 同上 | 同前 | 위의\s?(?:글|책|논문|자료|기사) | 상게서 | 같은\s?(?:글|책)",
     )

@@ -223,7 +223,9 @@ impl Piece<'_> {
                 .cloned()
         };
         let published = dates.iter().filter(|date| {
-            !self.follows(whole, date.span, ACCESS) && !self.follows(whole, date.span, UPDATE)
+            !self.follows(whole, date.span, ACCESS)
+                && !self.follows(whole, date.span, UPDATE)
+                && !self.is_of_copy(whole, date.span)
         });
         Dated {
             // A day tells more than a year, whichever comes first.
@@ -233,6 +235,22 @@ impl Piece<'_> {
             updated: behind_word(UPDATE),
             accessed: behind_word(ACCESS),
         }
+    }
+
+    /// Whether a date is the day on which an archive made its copy: `Archived from the original (PDF) on 3 May 2011`.
+    fn is_of_copy(&self, whole: Span, date: Span) -> bool {
+        const WORDS: [&str; 6] = [
+            "archived",
+            "archiviert",
+            "archivé",
+            "archivado",
+            "archivata",
+            "arquivado",
+        ];
+        let text = self.slice(Span::new(whole.start, date.start));
+        let clause = text.rsplit(['.', ';']).next().unwrap_or_default();
+        let mut words = clause.split(|c: char| !c.is_alphabetic());
+        words.any(|word| WORDS.contains(&word.to_lowercase().as_str()))
     }
 
     /// Whether one of some words stands shortly before a date.

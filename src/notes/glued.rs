@@ -17,6 +17,11 @@ const NEVER_BEFORE: &str = "$€£¥₩#=<>+−×~≈±/\\_([{@&^“‘‹«≤�
 const PUNCTUATION: &str = ".,;:?!…”’»\"')]」』。，、）";
 /// A number with this sign behind it is a quantity or a part of a longer number.
 const NEVER_BEHIND: &str = "%°/=+×_@$€£";
+/// Before these signs of East Asia a number counts something: years, days, people, pages.
+const COUNTED: &str =
+    "年月日時时分秒人名位个個次回世代頁页章节節条條項项歳岁年代种種件万萬億亿元円년월일명개회쪽장";
+/// Behind these signs a number names a table, a figure, a chapter, a day.
+const NUMBERED: &str = "表图圖図第章节節式卷巻页頁月年표그림장절";
 /// Full stops behind these words end no sentence.
 const ABBREVIATIONS: [&str; 24] = [
     "no", "nos", "nr", "vol", "vols", "p", "pp", "fig", "figs", "sec", "ch", "art", "arts", "para",
@@ -48,7 +53,7 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
     if is_grouped_thousands(before, text, at) {
         return None;
     }
-    let behind = behind(before, previous);
+    let behind = behind(before, previous) + calendar(&parts);
     let written = parts.iter().filter(|part| !part.implied).count().min(4);
     let grouped = if behind > NAME {
         GROUPED * f32::from(u8::try_from(written).unwrap_or(1) - 1)
@@ -63,6 +68,16 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
         odds: behind + ahead(&text[end..], previous) + grouped,
         page: None,
     })
+}
+
+/// What it takes away that all numbers are years.
+fn calendar(parts: &[group::Part]) -> f32 {
+    let is_year = |part: &group::Part| (1_500..2_100).contains(&part.value);
+    if parts.iter().all(is_year) {
+        NEVER
+    } else {
+        0.0
+    }
 }
 
 /// Where a token stands whose previous character is this.
@@ -138,6 +153,12 @@ fn closes(stem: &str) -> bool {
 fn after_number(stem: &str, sign: char) -> f32 {
     let digits = trailing_digits(stem);
     let before = stem[..stem.len() - digits.len()].trim_end_matches([' ', '\t', '.']);
+    // `PO.3.2` is a code.
+    let head = stem[..stem.len() - digits.len()].strip_suffix('.');
+    let head = head.map_or("", last_word);
+    if !head.is_empty() && head.len() <= 4 && head.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return NEVER;
+    }
     let opens_line = before.is_empty() || before.ends_with('\n');
     if opens_line && digits.len() <= 2 {
         return NEVER;
@@ -168,6 +189,9 @@ fn after_word(before: &str) -> f32 {
         return -4.0;
     }
     if word.chars().any(|c| !c.is_lowercase() && !c.is_uppercase()) {
+        if before.ends_with(|c: char| NUMBERED.contains(c)) {
+            return -6.0;
+        }
         return 1.0; // A script without case: the shape of the word tells nothing.
     }
     let letters = word.chars().count();
@@ -202,6 +226,8 @@ fn ahead(rest: &str, previous: char) -> f32 {
         }
         '.' | ',' if digit_behind => -7.0,
         ':' if digit_behind => -4.0,
+        // `map2.py` is the name of a file.
+        '.' if rest[1..].starts_with(|c: char| c.is_ascii_lowercase()) => -7.0,
         '.' => 0.5,
         ',' | ';' | ':' | '?' | '!' => -0.3,
         ')' | '”' | '"' | '’' | '»' | '—' | '*' => -0.5,
@@ -209,6 +235,7 @@ fn ahead(rest: &str, previous: char) -> f32 {
         '-' | '–' | '‑' => -5.0,
         _ if NEVER_BEHIND.contains(next) => -6.0,
         _ if next.is_alphabetic() && next.is_ascii() => -5.0,
+        _ if COUNTED.contains(next) => -6.0,
         _ if next.is_alphabetic() => 0.0,
         _ => -2.0,
     }

@@ -93,6 +93,31 @@ pub(super) fn group(
     Some((parts, end))
 }
 
+/// Reads the rest of a range that stands the wrong way round, such as `-3` behind `5`; adds its labels and gives the byte
+/// behind it. Years are no labels, and a range of them is none.
+pub(super) fn falling(text: &str, parts: &mut Vec<Part>, at: usize) -> Option<usize> {
+    const HIGHEST: u32 = 1_000;
+    let (is_range, next) = separator(text, at, Digits::Plain, true)?;
+    let (value, end) = number(text, next, Digits::Plain)?;
+    let before = *parts.last()?;
+    let is_falling = is_range && value < before.value && before.value < HIGHEST;
+    if !is_falling || before.value - value > LONGEST_RANGE {
+        return None;
+    }
+    let span = Span::new(before.span.start, end);
+    parts.extend((value + 1..before.value).map(|value| Part {
+        value,
+        span,
+        implied: true,
+    }));
+    parts.push(Part {
+        value,
+        span: Span::new(next, end),
+        implied: false,
+    });
+    Some(end)
+}
+
 /// Reads one number, or several that are written together.
 fn labels(text: &str, at: usize, digits: Digits) -> Option<(Vec<Part>, usize)> {
     run_together(text, at, digits).or_else(|| {

@@ -4,13 +4,13 @@
 //! that is not there. So a candidate counts only if it lies between the labels of its neighbours, behind a word or the
 //! punctuation of a sentence, with nothing glued to it behind.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::candidate::Candidate;
 use super::glued::last_word;
 use super::parts::Parts;
 use super::{Label, Marker, MarkerStyle};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Format, NativeMarker, Span};
 
 /// Words with an exponent behind them that are neither units nor variables to [`super::glued`]; by themselves they are
 /// too rare before lost superscripts to matter there.
@@ -99,6 +99,80 @@ pub(super) fn read(
             parts.markers.extend(markers);
         }
     }
+}
+
+/// Adds the typed markers among those that are links: they look like these, and call notes that no link leads to.
+pub(super) fn among_linked(
+    document: &Document,
+    candidates: &[Candidate],
+    taken: &HashSet<usize>,
+    parts: &mut Parts,
+) {
+    let linked = || {
+        document
+            .native_markers
+            .iter()
+            .filter(|marker| marker.link.is_some())
+    };
+    if !matches!(document.format, Format::Html | Format::Epub) || linked().next().is_none() {
+        return;
+    }
+    let has_brackets = |marker: &&NativeMarker| document.text[marker.span.start..].starts_with('[');
+    let style = if linked().filter(has_brackets).count() * 2 > linked().count() {
+        MarkerStyle::Bracket
+    } else {
+        MarkerStyle::Superscript
+    };
+    let mut open = uncalled(parts);
+    let mut notes: Vec<Span> = document.native_notes.iter().map(|note| note.span).collect();
+    notes.sort_unstable();
+    let is_inside = |at: usize| {
+        let next = notes.partition_point(|note| note.end <= at);
+        notes.get(next).is_some_and(|note| note.contains(at))
+    };
+    for (index, candidate) in candidates.iter().enumerate() {
+        let [only] = candidate.parts.as_slice() else {
+            continue;
+        };
+        let is_free = candidate.style == style && !taken.contains(&index);
+        if !is_free || is_inside(candidate.token.start) || !looks_like_a_marker(document, candidate)
+        {
+            continue;
+        }
+        if let Some(list) = open.remove(&only.value) {
+            parts.markers.push(Marker {
+                label: Label::Number(only.value),
+                style: candidate.style,
+                span: only.span,
+                token: candidate.token,
+                implied: false,
+                list: Some(list),
+                note: None,
+            });
+        }
+    }
+}
+
+/// The numbers of notes that no marker calls, each with its list; none that several lists have.
+fn uncalled(parts: &Parts) -> HashMap<u32, usize> {
+    let called: HashSet<(usize, &Label)> = (parts.markers.iter())
+        .filter_map(|marker| Some((marker.list?, &marker.label)))
+        .collect();
+    let lists: HashSet<usize> = called.iter().map(|&(list, _)| list).collect();
+    let mut found: HashMap<u32, usize> = HashMap::new();
+    let mut doubled = HashSet::new();
+    for list in lists {
+        for note in &parts.lists[list].1 {
+            let is_called = called.contains(&(list, &note.label));
+            if let Some(number) = note.label.value().filter(|_| !is_called)
+                && found.insert(number, list).is_some()
+            {
+                doubled.insert(number);
+            }
+        }
+    }
+    found.retain(|number, _| !doubled.contains(number));
+    found
 }
 
 /// The numbered markers of lists that the format counts, in the order of the text.

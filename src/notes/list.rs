@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::candidate::Candidate;
 use super::chain::{self, Chain};
 use super::opening::{Opening, Shape};
+use super::sections;
 use crate::document::{Document, Span};
 use crate::heading::{self, Promise};
 
@@ -71,7 +72,9 @@ pub(super) fn find(
     let mut drafts = Vec::new();
     for shape in NUMBERED {
         let mut reach: Option<(usize, Heading)> = None;
-        for chain in chain::chains(openings, shape, &fences) {
+        let chains = chain::chains(openings, shape, &fences);
+        let local = sections::answered(openings, &chains, candidates);
+        for (index, chain) in chains.into_iter().enumerate() {
             let first = openings[chain.openings[0]].line;
             let inherited = reach
                 .filter(|&(line, _)| is_near(document, line, first))
@@ -84,7 +87,7 @@ pub(super) fn find(
                 0.0
             };
             let score = plausibility(document, openings, &chain, &called) + headed;
-            if score < PLAUSIBLE {
+            if score < PLAUSIBLE && !local.contains(&index) {
                 continue;
             }
             let last = openings[chain.openings[chain.openings.len() - 1]].line;

@@ -1,5 +1,6 @@
 //! What the format itself knows: `[^13]`, `[^13]: See Smith.`, `^[See Smith.]`.
 
+use super::enclosed;
 use super::parts::Parts;
 use super::{Label, ListKind, Marker, MarkerStyle, Note};
 use crate::document::{Document, NativeKind, NativeLink, Span, fold};
@@ -20,6 +21,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
             continue;
         };
         let body = Span::new(native.label_span.end, native.span.end);
+        let body = enclosed::body(document, native.label_span, body);
         parts.add_note(Note {
             label: Label::new(&native.label),
             label_span: native.label_span,

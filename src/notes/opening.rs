@@ -88,8 +88,32 @@ pub(super) fn openings(document: &Document) -> Vec<Opening> {
         }
         previous = text;
     }
+    glued_labels(document, &mut found);
     found
 }
+
+/// In a paper whose notes have a blank behind `[3]`, a line that has none begins with a marker, as a verse may.
+fn glued_labels(document: &Document, found: &mut [Opening]) {
+    let is_glued =
+        |opening: &Opening| document.text[opening.span.end..].starts_with(char::is_alphanumeric);
+    let of_shape = || {
+        found
+            .iter()
+            .filter(|opening| opening.shape == Shape::Bracket)
+    };
+    let glued = of_shape().filter(|opening| is_glued(opening)).count();
+    if glued * 3 > of_shape().count() {
+        return;
+    }
+    for opening in found.iter_mut() {
+        if opening.shape == Shape::Bracket && is_glued(opening) {
+            opening.weight = -GLUED;
+        }
+    }
+}
+
+/// What an opening is worth against that is none.
+const GLUED: f32 = 9.0;
 
 /// Reads the label at the beginning of a trimmed line: its shape, the label, and how many bytes it takes.
 fn parse(line: &str) -> Option<(Shape, Label, usize)> {

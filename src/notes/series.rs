@@ -8,6 +8,7 @@ use super::group::Part;
 use super::list::Draft;
 use super::opening::Shape;
 use super::sequence::{self, Sequence, Taken, Target, Turns};
+use super::slips;
 use crate::document::Span;
 
 /// What a marker in another style than the rest of its series must make good.
@@ -93,7 +94,12 @@ pub(super) fn assign(field: Field<'_>) -> Vec<Series> {
     while let Some((index, style)) = search.best_pair(&open) {
         let drafts = search.without_strangers(open.remove(index), style);
         let taken = search.choice(&drafts, style).take(field.candidates);
-        let series = search.called(Series { drafts, taken }, style);
+        let mut series = search.called(Series { drafts, taken }, style);
+        if style == MarkerStyle::Parenthesis {
+            let labels = series.drafts.iter().map(|&it| field.labels[it].as_slice());
+            let labels: Vec<&[u32]> = labels.collect();
+            slips::drop_unanswered(field.candidates, &mut series.taken, &labels);
+        }
         search.used.insert(style);
         search.found.push((style, series));
     }
@@ -349,6 +355,11 @@ impl Choice<'_> {
                 target: 0,
             }));
             taken.sort_by_key(|taken| taken.candidate);
+            let slips = slips::find(candidates, &taken, &self.targets[0], |index, candidate| {
+                candidate.style == self.style && !self.inside[index]
+            });
+            taken.extend(slips);
+            taken.sort_by_key(|taken| taken.candidate);
         }
         taken
     }
@@ -449,7 +460,20 @@ fn targets(field: Field<'_>, drafts: &[usize]) -> Vec<Target> {
     let notes = |position: usize| &field.notes[drafts[position]];
     let start = |position: usize| notes(position)[0].start;
     let end = |position: usize| notes(position)[notes(position).len() - 1].end;
-    let apart = |position: usize| start(position).saturating_sub(end(position - 1)) > RUNNING_TEXT;
+    let is_called_between = |position: usize| {
+        let first = field.labels[drafts[position]].first();
+        let from = (field.candidates).partition_point(|it| it.token.start < end(position - 1));
+        let mut between = (field.candidates[from..].iter())
+            .take_while(|candidate| candidate.token.start < start(position));
+        between.any(|candidate| {
+            candidate.odds >= RECALLED * 5.0
+                && candidate.parts.first().map(|part| &part.value) == first
+        })
+    };
+    let apart = |position: usize| {
+        start(position).saturating_sub(end(position - 1)) > RUNNING_TEXT
+            || is_called_between(position)
+    };
     let mut ends: Vec<usize> = (0..drafts.len()).map(end).collect();
     for position in (1..drafts.len()).rev().filter(|&position| !apart(position)) {
         ends[position - 1] = ends[position];

@@ -60,6 +60,7 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
     }
     names::discount(text, &mut found);
     believe_managers(document, &mut found);
+    paragraph_numbers(document, &mut found);
     rejoin(&mut found);
     found
 }
@@ -72,6 +73,22 @@ fn believe_managers(document: &Document, found: &mut [Candidate]) {
         while managed.next_if(|span| span.end < token.end).is_some() {}
         if managed.peek().is_some_and(|span| span.start <= token.start) {
             candidate.odds = candidate.odds.max(BRACKET);
+        }
+    }
+}
+
+/// A number in brackets that begins a paragraph, with a blank behind it, numbers the paragraph; nothing is there that it
+/// could be the marker of.
+fn paragraph_numbers(document: &Document, found: &mut [Candidate]) {
+    for candidate in found {
+        let token = candidate.token;
+        let is_apart = document.text[token.end..].starts_with([' ', '\t', '\u{a0}']);
+        let begins = || {
+            let block = document.block_at(token.start);
+            block.is_some_and(|block| block.span.start == token.start)
+        };
+        if candidate.style == MarkerStyle::Bracket && is_apart && begins() {
+            candidate.odds += MATHEMATICS;
         }
     }
 }
@@ -165,7 +182,10 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     let inner = at + 1 + blanks(&text[at + 1..]);
     // `[^13]` is Markdown's; in other texts it is a label like any other.
     let inner = inner + usize::from(text[inner..].starts_with('^'));
-    let (parts, end) = group::group(text, inner, Digits::Plain, true)?;
+    let (mut parts, mut end) = group::group(text, inner, Digits::Plain, true)?;
+    if let Some(reach) = group::falling(text, &mut parts, end) {
+        end = reach;
+    }
     let end = end + locator(&text[end..]);
     let end = end + blanks(&text[end..]);
     let rest = &text[end..];
@@ -175,7 +195,7 @@ fn bracket(text: &str, at: usize) -> Option<Candidate> {
     } else {
         usize::from(rest.starts_with(']'))
     };
-    if close == 0 {
+    if close == 0 || is_outward(&rest[close..]) {
         return None;
     }
     let start = if text[..at].ends_with('\\') {
@@ -218,13 +238,18 @@ fn locator(rest: &str) -> usize {
     }
 }
 
+/// Whether what stands behind a bracket makes it the text of a link out of the paper: `[1](https://a.example)`.
+fn is_outward(behind: &str) -> bool {
+    behind.starts_with("(http://") || behind.starts_with("(https://")
+}
+
 fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
     let (parts, end) = group::group(text, at + 1, Digits::Plain, true)?;
     if !text[end..].starts_with(')') {
         return None;
     }
     let token = Span::new(at, end + 1);
-    let mathematical = is_mathematical(&text[..at], &text[token.end..]);
+    let mathematical = is_mathematical(&text[..at], &text[token.end..]) || is_named(&text[..at]);
     let odds = PARENTHESIS + if mathematical { MATHEMATICS } else { 0.0 };
     Some(Candidate::set_off(
         MarkerStyle::Parenthesis,
@@ -232,6 +257,34 @@ fn parenthesis(text: &str, at: usize) -> Option<Candidate> {
         parts,
         odds,
     ))
+}
+
+/// Whether the word before a number in round brackets says what it numbers: `section (2)`, `equation (4)`.
+fn is_named(before: &str) -> bool {
+    const THINGS: [&str; 20] = [
+        "section",
+        "sections",
+        "chapter",
+        "chapters",
+        "part",
+        "parts",
+        "equation",
+        "equations",
+        "eq",
+        "eqs",
+        "formula",
+        "figure",
+        "table",
+        "step",
+        "item",
+        "rule",
+        "case",
+        "line",
+        "abschnitt",
+        "gleichung",
+    ];
+    let word = glued::last_word(before.trim_end().trim_end_matches('.'));
+    THINGS.contains(&word.to_lowercase().as_str())
 }
 
 /// `<sup>13</sup>`, also with brackets or a link inside, and pandoc's `^13^`.
@@ -334,11 +387,12 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
             span: token,
             implied: false,
         }];
+        let odds = RAISED + enumerating(&text[..at]);
         return Some(Candidate::set_off(
             MarkerStyle::EastAsian,
             token,
             parts,
-            RAISED,
+            odds,
         ));
     }
     let close = match first {
@@ -383,6 +437,15 @@ fn east_asian(text: &str, at: usize) -> Option<Candidate> {
         parts,
         odds,
     ))
+}
+
+/// What it takes away from a circled number that it does not touch what stands before it: then it enumerates, or names a
+/// line of a listing.
+fn enumerating(before: &str) -> f32 {
+    let touches = before.chars().next_back().is_some_and(|c| {
+        c.is_alphanumeric() || "。！？，、”’」』）)》〉.!?\"".contains(c) || circled(c).is_some()
+    });
+    if touches { 0.0 } else { MATHEMATICS }
 }
 
 /// The number of `①` to `㊿`.

@@ -11,8 +11,8 @@ use super::opening::{self, Opening, Shape};
 use super::parts::Parts;
 use super::series::{self, Field, Series};
 use super::symbol::{self, Pair};
-use super::{Label, ListKind, Marker, MarkerStyle, Note, native, shown, tokens};
-use crate::document::{Document, Span, fold};
+use super::{Label, ListKind, Marker, MarkerStyle, Note, lazy, native, shown, tokens};
+use crate::document::{Document, Format, Span, fold};
 use crate::heading::Promise;
 
 /// Without any list, typed markers are believed if they count from 1 without a slip to at least this.
@@ -25,6 +25,9 @@ const FEWEST_SUPERSCRIPTS: usize = 2;
 /// Finds the typed markers and notes of a document.
 pub(super) fn read(document: &Document, parts: &mut Parts) {
     let mut openings = opening::openings(document);
+    if document.format == Format::Markdown {
+        lazy::count(document, &mut openings);
+    }
     shown::clear(document, &mut openings);
     let mut candidates = tokens::candidates(document);
     if document.is_printed() && has_superscripts(&candidates) {
@@ -133,6 +136,7 @@ impl Typed<'_> {
         let style = |&index: &usize| self.candidates[index].style;
         let styles = taken.iter().map(style).collect();
         hand_typed::read(self.document, &self.candidates, &taken, &styles, parts);
+        hand_typed::among_linked(self.document, &self.candidates, &taken, parts);
     }
 
     /// Where notes begin, ascending: a note ends before the next one of whatever list.

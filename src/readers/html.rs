@@ -19,6 +19,7 @@ use style::Styles;
 use tree::{Node, Tree};
 use writer::Writer;
 
+mod article;
 mod assembly;
 mod builder;
 mod calls;
@@ -29,13 +30,17 @@ pub(super) mod embedded;
 mod entries;
 mod entry;
 mod form;
+mod implied;
 mod label;
 mod labelling;
 mod notation;
+mod nowhere;
 mod pages;
+mod paragraphs;
 mod sidenotes;
 mod style;
 mod tree;
+mod unlinked;
 mod writer;
 
 /// How far into a page its encoding may be named, in bytes; browsers look no further.
@@ -54,6 +59,7 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     } = encoding::decode_as(&source.bytes, declared(&source.bytes));
     let mut tree = Tree::default();
     let page = builder::add(&mut tree, &text, 0, is_xml(&source.path, &text));
+    paragraphs::part(&mut tree, page.root);
     let page_of = PageOf {
         root: page.root,
         name: String::new(),
@@ -78,7 +84,9 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
 
 /// The text of pages whose markup stands one behind the other.
 fn compose(tree: Tree, markup: &str, pages: Vec<PageOf>, styles: Styles) -> Composer {
-    let pages = Pages::new(tree, markup, pages, styles);
+    let mut pages = Pages::new(tree, markup, pages, styles);
+    let implied = implied::names(&pages);
+    pages.imply(implied);
     let notation = notation(&pages);
     Writer::new(&pages, &notation).write()
 }
@@ -89,6 +97,7 @@ fn notation(pages: &Pages<'_>) -> Notation {
     let (candidates, calls) = calls::find(pages, &links, Caution::Page);
     let mut notation = assembly::assemble(pages, &links, &candidates, &calls);
     sidenotes::add(pages, &mut notation);
+    unlinked::add(pages, &mut notation);
     notation
 }
 

@@ -11,7 +11,7 @@ use comrak::nodes::{ListType, NodeValue, Sourcepos};
 use comrak::{Arena, Node, Options, parse_document};
 
 use self::inline::{Inline, Links};
-use super::{address, remark, united};
+use super::{address, remark, spelt_notes, united};
 use crate::document::{
     Block, BlockKind, Document, Format, NativeKind, NativeList, NativeMarker, NativeNote, Span,
 };
@@ -58,6 +58,9 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
         is_automatic: false,
         has_typed_markers: false,
     }];
+    if document.native_markers.is_empty() {
+        spelt_notes::read(&mut document);
+    }
     Ok(match page {
         Some(page) => page.woven(source, document),
         None => document,
@@ -97,6 +100,8 @@ struct Outline {
     verbatim: Vec<Span>,
     /// Code that is none to Jekyll: HTML that goes on behind a blank line, indented.
     indented: Vec<Span>,
+    /// Where the last indented block ended that is text.
+    body: Option<usize>,
 }
 
 /// A block in which there may be inline markup.
@@ -164,6 +169,14 @@ fn outline(document: &Document) -> Outline {
             }
             _ => behind(node, &mut depth),
         };
+    }
+    for next in 1..outline.notes.len() {
+        // `[^1]: [^2]: Smith`: the first says nothing.
+        let start = outline.notes[next].span.start;
+        let note = &mut outline.notes[next - 1];
+        if start < note.span.end && note.label_span.end <= start {
+            note.span = document.trimmed(Span::new(note.span.start, start));
+        }
     }
     outline
 }
@@ -243,6 +256,11 @@ impl Outline {
                 self.verbatim.push(span);
                 return false;
             }
+            NodeValue::CodeBlock(code) if !code.fenced && self.is_body(document, span) => {
+                self.body = Some(span.end);
+                self.leaves.push(leaf);
+                BlockKind::Paragraph
+            }
             NodeValue::CodeBlock(code) => {
                 self.verbatim.push(span);
                 if !code.fenced && self.goes_on(document, span) {
@@ -276,6 +294,24 @@ impl Outline {
             self.blocks.push(Block { kind, span });
         }
         false
+    }
+
+    /// Whether an indented block is text all the same: the body of an admonition or of a definition, which other programs
+    /// than those of `CommonMark` indent.
+    fn is_body(&self, document: &Document, span: Span) -> bool {
+        let is_next =
+            |end: usize| end <= span.start && document.text[end..span.start].trim().is_empty();
+        if self.body.is_some_and(is_next) {
+            return true;
+        }
+        let opens = |line: &str| {
+            let line = line.trim_start();
+            let sign = line.split_whitespace().next().unwrap_or_default();
+            let is_titled = ["===", "===!", "===+"].contains(&sign) && line.contains('"');
+            is_titled || ["!!!", "???", "???+", ":", "~"].contains(&sign) && line.len() > sign.len()
+        };
+        let before = self.blocks.last().filter(|block| is_next(block.span.end));
+        before.is_some_and(|block| document.slice(block.span).lines().any(opens))
     }
 
     /// Whether a block is HTML that goes on where the last block of HTML ended.

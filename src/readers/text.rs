@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_width::UnicodeWidthStr;
 
-use super::{address, remark};
+use super::{address, remark, spelt_notes, united};
 use crate::document::{Block, BlockKind, Document, Format, Span};
 use crate::source::{Error, Source};
 
@@ -30,9 +30,31 @@ static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let mut document = super::open(source, Format::Text)?;
     document.blocks = blocks(&document);
-    document.opaque = address::addresses(&document.text);
+    let mut opaque = address::addresses(&document.text);
+    opaque.extend(instructions(&document.text));
+    document.opaque = united(opaque);
     document.remarks = remark::find(&document);
+    spelt_notes::read(&mut document);
     Ok(document)
+}
+
+/// Instructions to the printer as Aozora Bunko writes them, `［＃「[1]」は行右小書き］`: they repeat words of the text, and are
+/// none of it.
+fn instructions(text: &str) -> Vec<Span> {
+    const OPENS: &str = "［＃";
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(OPENS).map(|offset| at + offset) {
+        let line = text[start..]
+            .find('\n')
+            .map_or(text.len(), |end| start + end);
+        let end = text[start..line]
+            .find('］')
+            .map(|end| start + end + '］'.len_utf8());
+        found.extend(end.map(|end| Span::new(start, end)));
+        at = end.unwrap_or(start + OPENS.len());
+    }
+    found
 }
 
 /// One line, or what a form feed leaves of one.

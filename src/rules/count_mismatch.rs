@@ -12,6 +12,8 @@
 //! ## Fix safety
 //! There is no fix: what was lost has to be put back.
 
+use std::fmt::Write as _;
+
 use super::numbering::Numbering;
 use super::wording::opening;
 use super::{Case, Family, Rule};
@@ -32,9 +34,20 @@ const FEWEST: usize = 3;
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = without_list(case).into_iter().collect();
     let all = Numbering::all(case);
-    findings.extend(all.iter().filter_map(hardly_called));
+    let mut uncalled: Vec<Finding> = all.iter().filter_map(hardly_called).collect();
+    if uncalled.len() > MOST_LISTS {
+        let others = uncalled.len() - 1;
+        uncalled.truncate(1);
+        for finding in &mut uncalled {
+            let _ = write!(finding.help, " The same is true of {others} other lists.");
+        }
+    }
+    findings.extend(uncalled);
     findings
 }
+
+/// More lists than this that nothing calls have one cause.
+const MOST_LISTS: usize = 3;
 
 /// Typed markers 1, 2, 3 … that no list answers.
 fn without_list(case: &Case<'_>) -> Option<Finding> {

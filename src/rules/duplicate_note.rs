@@ -13,6 +13,8 @@
 //! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number
 //! is for the author to say otherwise.
 
+use std::collections::BTreeMap;
+
 use super::numbering::Numbering;
 use super::renumbering::relabel_note;
 use super::wording::opening;
@@ -44,10 +46,44 @@ fn in_list(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
         .filter(|(label, _)| label.value().is_some() || numbering.is_native())
         .filter_map(|(label, bearers)| twins(case, numbering, label, bearers))
         .collect();
+    let mut findings = findings;
+    if numbering.is_native() {
+        findings.extend(in_two_cases(numbering));
+    }
     if findings.len() > MOST_TWINS && findings.len() * 10 > numbering.notes.len() {
         return findings.into_iter().take(1).map(restart).collect();
     }
     findings
+}
+
+/// Names that differ in capitals only: to most programs they are one.
+fn in_two_cases(numbering: &Numbering<'_>) -> Vec<Finding> {
+    let mut folded: BTreeMap<String, &Label> = BTreeMap::new();
+    let mut found = Vec::new();
+    let named = numbering
+        .bearers()
+        .filter(|(label, _)| label.value().is_none());
+    for (label, bearers) in named {
+        let name = label.to_string();
+        let Some(other) = folded.insert(name.to_lowercase(), label) else {
+            continue;
+        };
+        let (Some(&one), Some(&second)) = (numbering.bearers_of(other).first(), bearers.first())
+        else {
+            continue;
+        };
+        let (one, second) = (one.min(second), one.max(second));
+        let (one, second) = (numbering.notes[one].1, numbering.notes[second].1);
+        let (other, name) = (&one.label, second.label.to_string());
+        let message =
+            format!("two notes are labelled {other} and {name}, which differ only in case");
+        let help = "To most programs they are one label, and only one of the notes is printed: give one of them another.";
+        let finding = Finding::new(second.span, message, help)
+            .data("note", name)
+            .related(one.span, format!("note {other}: {}", opening(one)));
+        found.push(finding);
+    }
+    found
 }
 
 fn twins(

@@ -41,7 +41,17 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
     let (_, note) = numbering.notes[position];
     let is_placeholder = is_placeholder(note);
-    if note.text.chars().any(char::is_alphanumeric) && !is_placeholder {
+    if note.text.starts_with("Cite error") {
+        let message = format!(
+            "note {} shows an error of MediaWiki in place of a source",
+            note.label
+        );
+        let help = "The name that the marker calls was never defined, or twice: see the wiki text, and put the source back.";
+        return Some(Finding::new(note.span, message, help).data("note", note.label.to_string()));
+    }
+    let text = without_comments(&note.text);
+    if text.chars().any(char::is_alphanumeric) && text != note.label.to_string() && !is_placeholder
+    {
         return None;
     }
     let label = &note.label;
@@ -74,6 +84,20 @@ fn empty(numbering: &Numbering<'_>, position: usize) -> Option<Finding> {
         ),
         _ => finding,
     })
+}
+
+/// A text without its comments, which nobody reads.
+fn without_comments(text: &str) -> String {
+    let mut rest = text;
+    let mut shown = String::new();
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        let Some((_, behind)) = comment.split_once("-->") else {
+            return shown + "<!--" + comment;
+        };
+        rest = behind;
+    }
+    shown + rest
 }
 
 /// A note that a fix put in where one was missing.

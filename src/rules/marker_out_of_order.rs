@@ -41,7 +41,35 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 in_list(numbering)
             }
         })
+        .chain(all.iter().flat_map(|numbering| reversed(case, numbering)))
         .collect()
+}
+
+/// Ranges that stand the wrong way round, such as `[5–3]`.
+fn reversed(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
+    let written = numbering
+        .markers
+        .iter()
+        .filter(|(_, marker)| !marker.implied);
+    let written: Vec<&Marker> = written.map(|(_, marker)| *marker).collect();
+    let mut found = Vec::new();
+    for pair in written.windows(2) {
+        let &[one, two] = pair else { continue };
+        let (Some(high), Some(low)) = (one.label.value(), two.label.value()) else {
+            continue;
+        };
+        if one.token != two.token || high <= low || one.span.end > two.span.start {
+            continue;
+        }
+        let between = case.document.text[one.span.end..two.span.start].trim();
+        if between.chars().all(|sign| "-–‑—−".contains(sign)) && !between.is_empty() {
+            let message = format!("the range {high}–{low} stands the wrong way round");
+            let help = format!("Write {low}–{high}, or correct the number that was mistyped.");
+            let finding = Finding::new(one.token, message, help).data("marker", high.to_string());
+            found.push(finding);
+        }
+    }
+    found
 }
 
 fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {

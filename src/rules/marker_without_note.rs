@@ -15,11 +15,11 @@
 //! in, for only the author knows the source. Where another note stands in its place under a number that is borne twice,
 //! that note gets the number; where a name is probably misspelt, the marker gets the right one.
 
-use super::numbering::{Numbering, runs};
-use super::renumbering::{put_in, put_in_named, relabel_markers, relabel_note};
+use super::numbering::{Misnumbered, Numbering, runs};
+use super::renumbering::{put_in, put_in_named, relabel_markers, relabel_note, shift_markers};
 use super::wording::{in_words, range_in_words};
-use super::{Case, Family, Rule};
-use crate::document::Span;
+use super::{Case, Family, Rule, misspelt, mistyped};
+use crate::document::{NativeLink, Span};
 use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, Marker, MarkerStyle};
 
@@ -32,13 +32,27 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = misspelt::with_blanks(case.document);
     for numbering in Numbering::all(case) {
-        let missing: Vec<&Label> = (numbering.calls())
-            .filter(|(label, _)| numbering.bearers_of(label).is_empty())
+        if let Some(shift) = mistyped::shift(numbering) {
+            findings.extend(shifted(case, numbering, shift));
+            continue;
+        }
+        let slips = mistyped::mistyped(numbering);
+        let is_slip = |label: &Label| {
+            let mut slips = slips.iter();
+            slips.any(|slip| numbering.markers[slip.position].1.label == *label)
+        };
+        findings.extend(slips.iter().map(|slip| slipped(case, numbering, *slip)));
+        let mut missing: Vec<&Label> = (numbering.calls())
+            .filter(|(label, _)| numbering.bearers_of(label).is_empty() && !is_slip(label))
             .filter(|(label, _)| !numbering.explains_marker(label))
+            .filter(|(label, _)| !leads_elsewhere(case, numbering, label))
             .map(|(label, _)| label)
             .collect();
+        let misspelt = misspelt::find(case.document, numbering, &missing);
+        findings.extend(misspelt::findings(case.document, numbering, &misspelt));
+        missing.retain(|label| !misspelt.iter().any(|found| found.label == **label));
         let numbers: Vec<u32> = missing.iter().filter_map(|label| label.value()).collect();
         findings.extend(
             runs(&numbers)
@@ -50,6 +64,74 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         findings.extend(names.filter_map(|label| named(case, numbering, label, &unused)));
     }
     findings
+}
+
+/// Whether all markers of a label lead to notes of other labels: `broken-note-link` tells that.
+fn leads_elsewhere(case: &Case<'_>, numbering: &Numbering<'_>, label: &Label) -> bool {
+    let leads = |&position: &usize| {
+        let span = numbering.markers[position].1.span;
+        let native = &case.document.native_markers;
+        let at = native.partition_point(|marker| marker.span.start < span.start);
+        let link = native.get(at).filter(|marker| marker.span == span);
+        link.is_some_and(|marker| matches!(marker.link, Some(NativeLink::To(_))))
+    };
+    numbering.calls_of(label).iter().all(leads)
+}
+
+/// A marker that was mistyped: its number is that of no note, and the one that belongs there is called by nothing.
+fn slipped(case: &Case<'_>, numbering: &Numbering<'_>, slip: Misnumbered) -> Finding {
+    let (_, marker) = numbering.markers[slip.position];
+    let (label, should_be) = (&marker.label, slip.should_be);
+    let message =
+        format!("marker {label} calls a note that does not exist; it is probably {should_be}");
+    let help = format!(
+        "It stands where marker {should_be} should be, and nothing else calls note {should_be}: correct the number."
+    );
+    let mut finding = Finding::new(marker.span, message, help)
+        .data("marker", label.to_string())
+        .data("should_be", should_be.to_string());
+    finding.fix = relabel_markers(case.document, &[marker], &Label::Number(should_be));
+    match numbering.first_bearer(should_be) {
+        Some(note) => finding.related(note.label_span, format!("note {should_be} stands here")),
+        None => finding,
+    }
+}
+
+/// Markers that are all too high, or too low, by the same amount.
+fn shifted(case: &Case<'_>, numbering: &Numbering<'_>, shift: i64) -> Option<Finding> {
+    let labels: Vec<u32> = (numbering.calls())
+        .filter_map(|(label, _)| label.value())
+        .collect();
+    let (&first, &last) = (labels.first()?, labels.last()?);
+    let note = numbering.notes.first()?.1;
+    let (way, by) = (if shift > 0 { "high" } else { "low" }, shift.unsigned_abs());
+    let message = format!(
+        "markers {} are {by} too {way} throughout: the notes are numbered {}",
+        range_in_words(first, last),
+        range_in_words(
+            u32::try_from(i64::from(first) - shift).ok()?,
+            u32::try_from(i64::from(last) - shift).ok()?
+        )
+    );
+    let help = format!(
+        "Marker {first} is answered by note {}, and so on. Renumber the markers, or the notes if the paper is a part of a \
+         larger one.",
+        note.label
+    );
+    let calls = numbering.markers.iter().map(|(_, marker)| *marker);
+    let lower = |marker: &Marker| u32::try_from(i64::from(marker.label.value()?) - shift).ok();
+    let fix = shift_markers(case.document, calls, lower);
+    let at = numbering.first_call(first)?.span;
+    let labels: Vec<String> = labels.iter().map(u32::to_string).collect();
+    let mut finding = Finding::new(at, message, help)
+        .data("marker", first.to_string())
+        .data("markers", labels)
+        .related(
+            note.label_span,
+            format!("note {}, the first of the list, stands here", note.label),
+        );
+    finding.fix = fix;
+    Some(finding)
 }
 
 /// Markers `first` to `last`, none of which has a note.

@@ -15,12 +15,13 @@
 //! Unsafe, and only where another marker stands in its place and shows a number that is called twice: that marker gets
 //! the number. Otherwise only the author knows where the marker belongs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::numbering::{Misnumbered, Numbering};
 use super::renumbering::relabel_marker;
 use super::wording::{in_words, joined, opening};
-use super::{Case, Family, Rule};
+use super::{Case, Family, Rule, misspelt, mistyped};
+use crate::document::{NativeLink, Span};
 use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, ListKind, MarkerStyle, Note};
 
@@ -37,10 +38,22 @@ const MOST_GROUPS: usize = 3;
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let answering: BTreeSet<usize> = case.alignment.answers.iter().flatten().copied().collect();
+    let linked = linked(case);
     let all = Numbering::all(case);
     all.iter()
         .flat_map(|numbering| {
-            let uncalled = uncalled(numbering, &answering);
+            let mut uncalled = uncalled(numbering, &answering);
+            if mistyped::shift(numbering).is_some() {
+                return Vec::new();
+            }
+            let slips = mistyped::mistyped(numbering);
+            uncalled.retain(|&at| {
+                let note = numbering.notes[at].1;
+                let is_told = |slip: &Misnumbered| note.label.value() == Some(slip.should_be);
+                !slips.iter().any(is_told)
+                    && !linked.contains(&note.span)
+                    && !has_twin(numbering, note)
+            });
             let wrong = numbering.misnumbered();
             if uncalled.len() * 2 > numbering.notes.len() && !numbering.is_native() {
                 return Vec::new();
@@ -55,6 +68,29 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 .collect()
         })
         .collect()
+}
+
+/// The notes to which the link of a marker leads, whatever label it shows: `broken-note-link` tells of the label.
+fn linked(case: &Case<'_>) -> HashSet<Span> {
+    let document = case.document;
+    let targets = document
+        .native_markers
+        .iter()
+        .filter_map(|marker| match marker.link {
+            Some(NativeLink::To(note)) => document.native_notes.get(note),
+            _ => None,
+        });
+    targets.map(|note| note.span).collect()
+}
+
+/// Whether a note is called under a label that differs in capitals only: `duplicate-note` tells that.
+fn has_twin(numbering: &Numbering<'_>, note: &Note) -> bool {
+    if !numbering.is_native() || note.label.value().is_some() {
+        return false;
+    }
+    let folded = note.label.to_string().to_lowercase();
+    let mut others = numbering.calls().filter(|(label, _)| **label != note.label);
+    others.any(|(label, _)| label.to_string().to_lowercase() == folded)
 }
 
 /// The positions of the notes that nothing calls and nothing explains.
@@ -113,6 +149,14 @@ fn finding(
     }
     if others.is_empty() {
         finding.fix = fix(case, numbering, first, wrong);
+    }
+    if let Some(at) = misspelt::in_code(case.document, first) {
+        let line = case.document.place(at.start).line;
+        finding.help = format!(
+            "“[^{}]” stands in line {line}, in code or raw HTML, where it is no marker: put it into the text, or take the note out.",
+            first.label
+        );
+        return Some(finding.related(at, "here it is no marker"));
     }
     Some(tell_of_markers(finding, numbering, first, wrong))
 }

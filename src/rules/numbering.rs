@@ -138,6 +138,11 @@ impl<'a> Numbering<'a> {
         Some(self.notes[position].1)
     }
 
+    /// The lowest number that the notes bear.
+    pub(super) fn first_bearer_number(&self) -> Option<u32> {
+        self.bearers.keys().find_map(|label| label.value())
+    }
+
     /// The highest number that the notes bear below `number`.
     pub(super) fn borne_below(&self, number: u32) -> Option<u32> {
         let below = ..Label::Number(number);
@@ -229,7 +234,7 @@ impl<'a> Numbering<'a> {
             let bound = (first_above.range(should_be..).next()).map_or(usize::MAX, |(_, &at)| at);
             let repeat = repeats.iter().copied().find(|&at| at < bound);
             let position = repeat.or_else(|| self.stray_between(first, should_be))?;
-            let is_written = !self.markers[position].1.implied;
+            let is_written = !self.markers[position].1.implied && !self.comes_again(position);
             let is_slip = is_written && self.hidden_call(should_be).is_none();
             is_slip.then_some(Misnumbered {
                 position,
@@ -239,6 +244,18 @@ impl<'a> Numbering<'a> {
         // One marker can stand for one number only, the lowest that it could be.
         let mut seen = BTreeSet::new();
         found.filter(|wrong| seen.insert(wrong.position)).collect()
+    }
+
+    /// Whether a marker repeats a number behind another repeat of its list: then the text cites its notes once more, and the
+    /// number is meant.
+    fn comes_again(&self, position: usize) -> bool {
+        let value = |position: usize| self.markers.get(position)?.1.label.value();
+        let Some(before) = position.checked_sub(1) else {
+            return false;
+        };
+        let is_repeat = self.calls_of(&self.markers[before].1.label).first() != Some(&before);
+        let counts_on = value(before).and_then(|number| number.checked_add(1)) == value(position);
+        is_repeat && counts_on && value(position + 1).is_none()
     }
 
     /// For every number that is called: the position of the first marker that shows it or a higher one.

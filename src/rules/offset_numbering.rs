@@ -28,10 +28,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::moved_notes::moved;
-use super::numbering::Numbering;
+use super::numbering::{Misnumbered, Numbering};
 use super::renumbering::{move_markers_up, put_in_and_move_up};
 use super::wording::{count_in_words, in_words, opening, range_in_words, shared_in_words};
-use super::{Case, Family, Rule};
+use super::{Case, Family, Rule, mistyped, turned_list};
 use crate::align::{Origin, OriginKind};
 use crate::document::Span;
 use crate::finding::{Confidence, Finding, Fix, Severity};
@@ -52,7 +52,15 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
             let moved: BTreeSet<usize> = (moved(case, numbering).iter())
                 .flat_map(|moved| [moved.origin, moved.origin + 1])
                 .collect();
+            // One marker that was mistyped is no drift: `marker-without-note` tells of it.
+            let slips = mistyped::mistyped(numbering);
+            let is_slip = |origin: &Origin| {
+                let of = |slip: &Misnumbered| numbering.markers[slip.position].1.label.value();
+                origin.first == origin.last
+                    && slips.iter().any(|slip| of(slip) == Some(origin.first))
+            };
             let origins = numbering.origins.iter().enumerate();
+            let origins = origins.filter(|(_, origin)| !is_slip(origin));
             let drifts = origins.filter(|(position, _)| !moved.contains(position));
             drifts
                 .filter_map(|(position, origin)| {
@@ -70,6 +78,12 @@ fn finding(
     origin: &Origin,
     is_last: bool,
 ) -> Option<Finding> {
+    if let Some(turned) = turned_list::turned(case, numbering, origin) {
+        let finding = turned
+            .finding(case, numbering)
+            .confidence(confidence(origin));
+        return Some(with_data(finding, origin));
+    }
     let help = [
         evidence_in_words(case, numbering, origin),
         bounds_in_words(origin),

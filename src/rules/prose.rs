@@ -1,7 +1,7 @@
 //! What the rules of the text read: what people wrote, without addresses, code and markup.
 
 use super::Case;
-use crate::document::{BlockKind, Document, Span, fold};
+use crate::document::{BlockKind, Document, Format, Span, fold};
 
 /// How far behind a note it may go on, in bytes, if it does so on the next page.
 const REACH: usize = 600;
@@ -23,6 +23,18 @@ pub(super) struct Prose<'a> {
     hidden: Vec<Span>,
 }
 
+/// The code in a note of Markdown that is written where it is called.
+fn code(document: &Document, span: Span) -> Vec<Span> {
+    if document.format != Format::Markdown {
+        return Vec::new();
+    }
+    let marks: Vec<usize> = (document.slice(span).match_indices('`'))
+        .map(|(at, _)| span.start + at)
+        .collect();
+    let pairs = marks.chunks_exact(2);
+    pairs.map(|pair| Span::new(pair[0], pair[1] + 1)).collect()
+}
+
 impl<'a> Prose<'a> {
     pub(super) fn new(case: &Case<'a>) -> Self {
         // What is glued behind an address is the affair of another rule.
@@ -37,8 +49,11 @@ impl<'a> Prose<'a> {
             (notes.get(first)).is_some_and(|note| note.body.end <= span.end)
         };
         let opaque = case.document.opaque.iter().copied();
-        let opaque = opaque.filter(|&span| !holds_note(span));
-        let all = addresses.chain(opaque);
+        let (holding, opaque): (Vec<Span>, Vec<Span>) = opaque.partition(|&span| holds_note(span));
+        let code = holding
+            .into_iter()
+            .flat_map(|span| code(case.document, span));
+        let all = addresses.chain(opaque).chain(code);
         // An address behind words hides nothing of the text.
         let mut all: Vec<Span> = all.filter(|span| !span.is_empty()).collect();
         all.sort_unstable();

@@ -149,6 +149,37 @@ pub(super) fn relabel_marker(document: &Document, marker: &Marker, label: &Label
     (!marker.implied).then(|| Fix::uncertain(message, vec![edit]))
 }
 
+/// Gives each note the number that `to` says.
+pub(super) fn shift_notes(
+    document: &Document,
+    numbering: &Numbering<'_>,
+    message: String,
+    to: impl Fn(u32) -> Option<u32>,
+) -> Option<Fix> {
+    let edits = notes_from(document, numbering, 0, to)?;
+    Some(Fix::uncertain(message, edits))
+}
+
+/// Gives each marker the number that `number` says.
+pub(super) fn shift_markers<'a>(
+    document: &Document,
+    markers: impl Iterator<Item = &'a Marker>,
+    number: impl Fn(&Marker) -> Option<u32>,
+) -> Option<Fix> {
+    let edits = markers
+        .filter(|marker| !marker.implied)
+        .map(|marker| {
+            relabel(
+                document,
+                marker.span,
+                &marker.label,
+                &Label::Number(number(marker)?),
+            )
+        })
+        .collect::<Option<Vec<Edit>>>()?;
+    Some(Fix::uncertain("renumber the markers", edits))
+}
+
 /// Gives markers another name.
 pub(super) fn relabel_markers(
     document: &Document,

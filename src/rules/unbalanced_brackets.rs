@@ -233,7 +233,24 @@ fn is_label(characters: &[(usize, char)], at: usize) -> bool {
     let is_letter = label.len() == 1 && label[0].is_alphabetic();
     let is_roman = label.iter().all(|letter| "ivxIVX".contains(*letter));
     let is_number = label.len() <= 2 && label.iter().all(char::is_ascii_digit);
-    is_letter || is_roman || (is_number && begins_item(&characters[..first]))
+    is_letter
+        || is_roman
+        || is_number && (begins_item(&characters[..first]) || is_counted(characters, &label))
+}
+
+/// Whether the number before or behind this one, which is written backwards, stands with a bracket as well: then they count.
+fn is_counted(characters: &[(usize, char)], label: &[char]) -> bool {
+    let number: String = label.iter().rev().collect();
+    let Ok(number) = number.parse::<u32>() else {
+        return false;
+    };
+    let text: String = characters.iter().map(|&(_, character)| character).collect();
+    let neighbours = [number.checked_sub(1), number.checked_add(1)];
+    let mut neighbours = neighbours
+        .into_iter()
+        .flatten()
+        .filter(|&number| number > 0);
+    neighbours.any(|number| text.contains(&format!(" {number}) ")))
 }
 
 /// Whether an item may begin behind a text: at its beginning, behind a line end, a comma, a colon, “and”.

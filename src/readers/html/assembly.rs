@@ -100,7 +100,8 @@ impl Assembly<'_> {
             .map(|&(index, _)| shape(&self.candidates[index].link.key))
             .collect();
         for (index, candidate) in self.candidates.iter().enumerate() {
-            if known.contains(&index) || self.note_around(candidate.link.node).is_some() {
+            let is_out = candidate.is_aside || self.note_around(candidate.link.node).is_some();
+            if known.contains(&index) || is_out {
                 continue;
             }
             let Some(shown) = &candidate.shown else {

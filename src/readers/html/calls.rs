@@ -23,6 +23,8 @@ pub(super) struct Candidate {
     pub(super) is_said: bool,
     /// Whether it is raised or has signs around it.
     pub(super) is_set_off: bool,
+    /// Whether it stands in a part of the site that is no part of the paper, such as a box of links.
+    pub(super) is_aside: bool,
     /// The element of the note that it could lead to.
     pub(super) holder: Option<Node>,
 }
@@ -89,8 +91,11 @@ fn candidates(pages: &Pages<'_>, links: &[Link]) -> Vec<Candidate> {
         let text = pages.text(link.node, label::LONGEST);
         let shown = label::shown(&text);
         let is_of_year = label::has_year(&text) || said;
+        if !said && is_of_page(&link.key) {
+            return None;
+        }
         if shown.is_none() && !is_of_year
-            || element::is_back(tree, link.node)
+            || element::is_back(tree, link.node) && !said && !leads_on(pages, link)
             || label::is_way_back(&text) && !said
         {
             return None;
@@ -98,9 +103,6 @@ fn candidates(pages: &Pages<'_>, links: &[Link]) -> Vec<Candidate> {
         let is_site = tree
             .ancestry(link.node)
             .any(|node| element::is_site(tree, node));
-        if is_site && !said {
-            return None;
-        }
         let whole = whole(pages, link.node, &text);
         let around = label::shown(&pages.text(whole, label::LONGEST));
         let is_raised = tree
@@ -122,10 +124,38 @@ fn candidates(pages: &Pages<'_>, links: &[Link]) -> Vec<Candidate> {
             whole,
             is_said: said,
             is_set_off,
+            is_aside: is_site && !said,
             holder: None,
         })
     };
     links.iter().filter_map(read).collect()
+}
+
+/// Whether a name is that of a page of the book from which a text was taken, `Page_178`: an index leads there.
+fn is_of_page(key: &str) -> bool {
+    let key = key
+        .rsplit('#')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    ["page", "pg", "pageno"].iter().any(|word| {
+        let digits = key
+            .strip_prefix(word)
+            .map(|rest| rest.trim_start_matches(['_', '-', '.']));
+        digits.is_some_and(|rest| {
+            !rest.is_empty()
+                && rest.bytes().all(|byte| {
+                    byte.is_ascii_digit() || byte.is_ascii_lowercase() && rest.len() < 6
+                })
+        })
+    })
+}
+
+/// Whether a link stands behind words of its line and leads to what comes later, as a way back never does, whatever its
+/// role: there are pages on which both ends are called ways back.
+fn leads_on(pages: &Pages<'_>, link: &Link) -> bool {
+    let is_ahead = |target| pages.order(target) > pages.order(link.node);
+    link.target.is_some_and(is_ahead) && !pages.begins(pages.block(link.node), link.node)
 }
 
 /// The outermost element around a link that holds nothing else but signs.
@@ -193,6 +223,9 @@ impl Judge<'_> {
                 .ancestry(holder)
                 .take(4)
                 .any(|node| element::is_list(tree, node));
+        if candidate.is_aside && !(is_note && candidate.is_set_off && back.is_some()) {
+            return false;
+        }
         let Some(shown) = &candidate.shown else {
             let is_of_works = tree
                 .ancestry(holder)

@@ -119,7 +119,7 @@ const CALL: [&str; 5] = [
 const BACK: [&str; 3] = ["doc-backlink", "backlink", "referrer"];
 
 /// Classes of markers in the usual systems.
-const CALL_CLASSES: [&str; 15] = [
+const CALL_CLASSES: [&str; 16] = [
     "footnote-ref",
     "footnoteref",
     "footnote-reference",
@@ -135,6 +135,7 @@ const CALL_CLASSES: [&str; 15] = [
     "fn-ref",
     "enref",
     "note-ref",
+    "footref",
 ];
 /// Classes of the way back.
 const BACK_CLASSES: [&str; 17] = [
@@ -333,6 +334,14 @@ pub(super) fn is_site(tree: &Tree, node: Node) -> bool {
         || tree
             .attribute(node, "id")
             .is_some_and(|id| SITE.contains(&id.to_ascii_lowercase().as_str()))
+}
+
+/// Whether it shows the number of a page of the book that a text was taken from.
+pub(super) fn is_page_number(tree: &Tree, node: Node) -> bool {
+    const CLASSES: [&str; 4] = ["pagenum", "pageno", "page-number", "pagebreak"];
+    const ROLES: [&str; 2] = ["doc-pagebreak", "pagebreak"];
+    let is_of_line = matches!(tree.name(node), "span" | "a" | "small" | "sup" | "i" | "b");
+    is_of_line && (has_class(tree, node, &CLASSES) || has_role(tree, node, &ROLES))
 }
 
 /// Whether it is on the page and not shown.

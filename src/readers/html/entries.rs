@@ -30,6 +30,12 @@ pub(super) fn entries(pages: &Pages<'_>, holders: impl Iterator<Item = Node>) ->
         complete.extend(missing(pages, parent, &members));
     }
     let all = outermost(pages, complete);
+    let between = between(pages, &all);
+    let all = if between.is_empty() {
+        all
+    } else {
+        outermost(pages, [all, between].concat())
+    };
     let starts: HashSet<Node> = all.iter().copied().collect();
     all.iter()
         .map(|&first| Entry {
@@ -111,13 +117,51 @@ fn missing(pages: &Pages<'_>, parent: Node, members: &[Node]) -> Vec<Node> {
         .collect()
 }
 
+/// The elements between notes of one list that bear the labels which the list skips there: notes that somebody typed among
+/// those that a program made.
+fn between(pages: &Pages<'_>, notes: &[Node]) -> Vec<Node> {
+    /// No list skips more than this for want of links.
+    const MOST: usize = 20;
+    let tree = &pages.tree;
+    let none = HashSet::new();
+    let number = |node: Node| {
+        let leading = entry::leading(pages, node, &none).filter(|found| found.is_signed)?;
+        leading.label.parse::<u32>().ok()
+    };
+    let mut found = Vec::new();
+    for pair in notes.windows(2) {
+        let &[first, last] = pair else { continue };
+        let (Some(low), Some(high)) = (number(first), number(last)) else {
+            continue;
+        };
+        if tree.parent(first) != tree.parent(last) || high <= low + 1 {
+            continue;
+        }
+        let beside = std::iter::successors(tree.next(first), |&node| tree.next(node));
+        let beside = beside.take_while(|&node| node != last).take(MOST * 2);
+        let mut expected = low + 1;
+        for node in beside.filter(|&node| element::is_block(tree.name(node))) {
+            if number(node) == Some(expected) && expected < high {
+                found.push(node);
+                expected += 1;
+            }
+        }
+    }
+    found
+}
+
 /// The last element of a note: what stands between it and the next one of its list is a paragraph of it.
 fn last(pages: &Pages<'_>, first: Node, starts: &HashSet<Node>) -> Node {
     /// No note has more paragraphs than this side by side.
     const MOST: usize = 12;
     let tree = &pages.tree;
     let name = tree.name(first);
-    if !matches!(name, "p" | "dt" | "div") {
+    let is_whole_div = || {
+        let names = ["id", "class"].map(|name| tree.attribute(first, name));
+        let is_named = names.into_iter().flatten().any(element::is_note_name);
+        is_named && tree.children(first).any(|inner| tree.name(inner) == "p")
+    };
+    if !matches!(name, "p" | "dt" | "div") || name == "div" && is_whole_div() {
         return first;
     }
     let ends_list = tree

@@ -104,6 +104,11 @@ pub(super) fn leading(text: &str) -> Option<(String, usize, bool)> {
         _ => None,
     };
     let inner = start + usize::from(close.is_some());
+    if close == Some(']')
+        && let Some((label, end)) = spelt_out(text, inner)
+    {
+        return Some((label, end, true));
+    }
     let length = text[inner..]
         .char_indices()
         .find(|&(_, c)| !(c.is_alphanumeric() || SYMBOLS.contains(&c)))
@@ -130,6 +135,23 @@ pub(super) fn leading(text: &str) -> Option<(String, usize, bool)> {
         .next()
         .is_some_and(|c| c.is_ascii_digit());
     (!goes_on).then(|| (without_zeros(&label), end, is_signed))
+}
+
+/// The label of a note that is enclosed as a whole, `[Footnote 3: See Smith.]`, and where it ends.
+fn spelt_out(text: &str, inner: usize) -> Option<(String, usize)> {
+    let rest = &text[inner..];
+    let word = rest.split_whitespace().next()?;
+    if !matches!(
+        word.to_lowercase().as_str(),
+        "footnote" | "endnote" | "note"
+    ) {
+        return None;
+    }
+    let behind = rest[rest.find(word)? + word.len()..].trim_start();
+    let end = behind.find(':').filter(|&end| end <= 8)?;
+    let label = behind[..end].trim_end();
+    let at = text.len() - behind.len() + end + 1;
+    is_label(label).then(|| (without_zeros(label), at))
 }
 
 /// Whether a text is nothing but a way back, such as `↩` or `Back to text`.

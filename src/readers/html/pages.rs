@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::counter::{self, Ordinal};
 use super::element;
+use super::nowhere::is_nowhere;
 use super::style::Styles;
 use super::tree::{Kind, Node, Step, Tree};
 
@@ -30,6 +31,8 @@ pub(super) struct Pages<'a> {
     files: HashSet<String>,
     /// Names that several elements have.
     pub(super) doubled: Vec<String>,
+    /// Elements that are hidden until a script shows them, as a server does that sends a page in pieces.
+    streamed: HashSet<Node>,
 }
 
 /// One page.
@@ -95,14 +98,42 @@ impl<'a> Pages<'a> {
             names: HashMap::new(),
             files: pages.iter().map(|page| page.name.clone()).collect(),
             doubled: Vec::new(),
+            streamed: HashSet::new(),
             all: pages,
         };
         let mut counts = (0, 0);
         for index in 0..known.all.len() {
             known.measure(index, &mut counts);
             known.name(index);
+            known.find_streamed(index);
         }
         known
+    }
+
+    /// Adds names that links mean and no element has.
+    pub(super) fn imply(&mut self, names: Vec<(String, Node)>) {
+        for (key, node) in names {
+            self.names.entry(key).or_insert(node);
+        }
+    }
+
+    /// Notes which hidden elements of a page a script shows: those that hold most of its words, or are named as a server
+    /// names the pieces that it sends one by one.
+    fn find_streamed(&mut self, index: usize) {
+        let root = self.all[index].root;
+        let words = |node: Node| self.spot(node).after - self.spot(node).before;
+        let is_piece = |node: Node| {
+            let id = self.tree.attribute(node, "id").unwrap_or_default();
+            id.strip_prefix("S:").is_some_and(|rest| {
+                !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
+            })
+        };
+        let hidden = self.tree.within(root).filter(|&node| {
+            self.tree.attribute(node, "hidden").is_some()
+                && (is_piece(node) || words(node) * 2 > words(root))
+        });
+        let hidden: Vec<Node> = hidden.collect();
+        self.streamed.extend(hidden);
     }
 
     /// Notes where each node of a page stands.
@@ -123,8 +154,9 @@ impl<'a> Pages<'a> {
                         Some(above) if !is_block => above.block,
                         _ => u32::try_from(node.index()).unwrap_or(u32::MAX),
                     };
-                    let is_unseen =
-                        above.is_some_and(|above| above.is_unseen) || element::is_unseen(name);
+                    let is_unseen = above.is_some_and(|above| above.is_unseen)
+                        || element::is_unseen(name)
+                        || element::is_page_number(&self.tree, node);
                     let before = counts.1;
                     let is_word = !is_unseen
                         && self
@@ -236,7 +268,8 @@ impl<'a> Pages<'a> {
     pub(super) fn is_left_out(&self, node: Node) -> bool {
         matches!(self.tree.kind(node), Kind::Element(..))
             && (element::is_unseen(self.tree.name(node))
-                || element::is_hidden(&self.tree, node)
+                || element::is_page_number(&self.tree, node)
+                || element::is_hidden(&self.tree, node) && !self.streamed.contains(&node)
                 || self.styles.of(&self.tree, node).is_hidden == Some(true))
     }
 
@@ -305,6 +338,11 @@ impl<'a> Pages<'a> {
         links
     }
 
+    /// Whether an element has the name.
+    pub(super) fn has_name(&self, key: &str) -> bool {
+        self.names.contains_key(key)
+    }
+
     /// The element of a name, or of what the name means if signs in it are written in another way.
     fn find(&self, key: &str) -> Option<Node> {
         self.names.get(key).copied().or_else(|| {
@@ -323,7 +361,7 @@ impl<'a> Pages<'a> {
         if let Some((address, fragment)) = href.split_once('#')
             && !fragment.is_empty()
         {
-            if address.is_empty() || own.contains(&address) {
+            if address.is_empty() || own.contains(&address) || is_nowhere(address) {
                 return Some(key(&page.name, fragment));
             }
             let file = resolved(&page.name, address)?;
@@ -374,7 +412,7 @@ impl<'a> Pages<'a> {
 }
 
 /// The name of a place: with the file's in a book.
-fn key(page: &str, fragment: &str) -> String {
+pub(super) fn key(page: &str, fragment: &str) -> String {
     if page.is_empty() {
         fragment.to_owned()
     } else {

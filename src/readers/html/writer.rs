@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::article;
 use super::element;
 use super::notation::Notation;
 use super::pages::Pages;
@@ -12,6 +13,7 @@ use crate::readers::composer::Composer;
 
 mod marker;
 mod note;
+mod site;
 
 /// Writes pages.
 pub(super) struct Writer<'a> {
@@ -37,6 +39,10 @@ pub(super) struct Writer<'a> {
     list: usize,
     /// The remark that is being written.
     remark: Option<Node>,
+    /// Where the markers stand in the order of the pages, ascending.
+    called: Vec<u32>,
+    /// The article of a web page, where it can be told from what is around it.
+    article: Option<Node>,
 }
 
 /// What waits for the end of its line.
@@ -94,6 +100,10 @@ impl<'a> Writer<'a> {
         for warning in &notation.warnings {
             composer.warn(warning.clone());
         }
+        let mut called: Vec<u32> = (notation.calls.keys())
+            .map(|&node| pages.order(node))
+            .collect();
+        called.sort_unstable();
         Self {
             pages,
             notation,
@@ -108,6 +118,11 @@ impl<'a> Writer<'a> {
             plain: None,
             list: 0,
             remark: None,
+            called,
+            article: match pages.all.as_slice() {
+                [page] if page.name.is_empty() => article::find(pages, page.root),
+                _ => None,
+            },
         }
     }
 
@@ -234,7 +249,7 @@ impl<'a> Writer<'a> {
             "br" => self.line_break(node),
             "td" | "th" => self.cell(node),
             "q" => self.made("“"),
-            "a" | "code" | "math" | "kbd" | "samp" => {
+            "a" | "code" | "math" | "kbd" | "samp" | "tt" => {
                 self.marked.push((node, self.composer.here()));
             }
             _ => {}
@@ -448,39 +463,6 @@ impl<'a> Writer<'a> {
         } else {
             self.composer.instead(says, markup);
         }
-    }
-
-    /// Whether an element belongs to the site, and no list of notes is in it.
-    fn is_site(&self, node: Node) -> bool {
-        const NOTES: [&str; 8] = [
-            "notes",
-            "endnotes",
-            "footnotes",
-            "references",
-            "bibliography",
-            "sources",
-            "works cited",
-            "notes and references",
-        ];
-        let tree = &self.pages.tree;
-        if !element::is_site(tree, node) {
-            return false;
-        }
-        let keeps = |inner: Node| {
-            element::is_list(tree, inner)
-                || element::is_heading(tree.name(inner))
-                    && NOTES.contains(&self.pages.text(inner, 40).trim().to_lowercase().as_str())
-        };
-        tree.name(node) == "nav" || !tree.within(node).take(2000).any(keeps)
-    }
-
-    fn holds_note(&self, node: Node) -> bool {
-        let notes = &self.notation.notes;
-        let next =
-            notes.partition_point(|note| self.pages.order(note.first) < self.pages.order(node));
-        notes
-            .get(next)
-            .is_some_and(|note| self.pages.holds(node, note.first))
     }
 }
 

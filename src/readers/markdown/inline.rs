@@ -279,7 +279,10 @@ impl<'a> Inline<'a> {
                     return None;
                 }
                 self.links.addresses.insert(label);
-                "][]".len() + end
+                // A name is no marker even where typed markers are raised: `<sup>[[copy]][27]</sup>`.
+                let length = "][]".len() + end;
+                self.opaque.push(Span::new(at, at + length));
+                length
             }
             _ => return None,
         };

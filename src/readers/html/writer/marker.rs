@@ -5,6 +5,7 @@ use crate::document::Span;
 use crate::readers::composer;
 use crate::readers::html::label;
 use crate::readers::html::notation::Call;
+use crate::readers::html::nowhere;
 use crate::readers::html::tree::{Node, Step};
 
 impl Writer<'_> {
@@ -23,6 +24,12 @@ impl Writer<'_> {
             .attribute(node, "href")
             .unwrap_or_default()
             .trim();
+        if href
+            .split_once('#')
+            .is_some_and(|(page, _)| nowhere::is_nowhere(page))
+        {
+            return;
+        }
         let address = if href.starts_with("//") {
             format!("https:{href}")
         } else {
@@ -34,7 +41,10 @@ impl Writer<'_> {
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         });
         let bare = |text: &str| text.trim().trim_end_matches('/').to_owned();
-        if is_address && !bare(self.composer.since(start)).contains(&bare(&address)) {
+        if is_address
+            && self.is_of_paper(node)
+            && !bare(self.composer.since(start)).contains(&bare(&address))
+        {
             self.composer.hyperlink(start, address);
         }
     }
