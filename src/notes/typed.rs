@@ -19,6 +19,8 @@ use crate::heading::Promise;
 const FEWEST_WITHOUT_LIST: u32 = 3;
 /// So many works at least make a bibliography that no heading tells of.
 const FEWEST_WORKS: usize = 5;
+/// What it is worth that a note at the foot of the page has the number, and nothing else there calls it.
+const PLACED: f32 = 6.0;
 /// So many superscripts at least are a paper's way of writing markers.
 const FEWEST_SUPERSCRIPTS: usize = 2;
 
@@ -31,7 +33,7 @@ pub(super) fn read(document: &Document, parts: &mut Parts) {
     shown::clear(document, &mut openings);
     let mut candidates = tokens::candidates(document);
     if document.is_printed() && has_superscripts(&candidates) {
-        candidates.retain(|candidate| candidate.style != MarkerStyle::Glued);
+        without_glued(document, &mut candidates);
     }
     let mut drafts = list::find(document, &openings, &candidates);
     let shown = shown::drafts(document, &mut openings);
@@ -83,6 +85,35 @@ fn has_superscripts(candidates: &[Candidate]) -> bool {
         candidate.style == MarkerStyle::Superscript && candidate.odds > 0.0
     };
     candidates.iter().filter(is_raised).count() >= FEWEST_SUPERSCRIPTS
+}
+
+/// Leaves out the numbers that touch a word, but for one that the foot of its page has a note for, and no superscript.
+fn without_glued(document: &Document, candidates: &mut Vec<Candidate>) {
+    let noted = document.native_notes.iter().filter_map(|note| {
+        let number: u32 = note.label.parse().ok()?;
+        Some((number, document.page(note.span.start)?))
+    });
+    let mut noted: HashSet<(u32, u32)> = noted.collect();
+    for candidate in candidates.iter() {
+        if candidate.style == MarkerStyle::Superscript {
+            for part in &candidate.parts {
+                candidate.page.map(|page| noted.remove(&(part.value, page)));
+            }
+        }
+    }
+    candidates.retain_mut(|candidate| {
+        if candidate.style != MarkerStyle::Glued {
+            return true;
+        }
+        let is_missed = match candidate.parts.as_slice() {
+            [only] => candidate
+                .page
+                .is_some_and(|page| noted.contains(&(only.value, page))),
+            _ => false,
+        };
+        candidate.odds += PLACED;
+        is_missed && candidate.odds > PLACED
+    });
 }
 
 /// Everything that could be typed markers and notes.

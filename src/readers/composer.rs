@@ -145,11 +145,7 @@ impl Composer {
     pub(super) fn raised(&mut self, text: &str, at: usize) {
         // The full stop or the quotation mark of the sentence is often raised along with the number.
         let is_around = |c: char| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '.' | ';' | ':' | '”' | '"' | '’' | '»' | ')' | '(' | '[' | ']'
-                )
+            c.is_whitespace() || matches!(c, '.' | ';' | ':' | '”' | '"' | '’' | '»' | ')' | '(')
         };
         let from = text.len() - text.trim_start_matches(is_around).len();
         let to = text.trim_end_matches(is_around).len().max(from);
@@ -460,6 +456,8 @@ impl Composer {
             Remark { span, text }
         });
         document.remarks = remarks.collect();
+        // A comment that waits for what comes next may come to stand behind a later one.
+        document.remarks.sort_by_key(|remark| remark.span);
         document.warnings = self.warnings;
         document
     }
@@ -600,6 +598,7 @@ mod tests {
         assert_eq!(raised("13. "), "¹³.");
         assert_eq!(raised("..."), "...");
         assert_eq!(raised("[13]"), "[13]");
+        assert_eq!(raised("(13)"), "(¹³)");
         assert_eq!(raised("−1"), "−1", "an exponent");
     }
 

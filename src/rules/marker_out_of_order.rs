@@ -35,7 +35,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     all.iter()
         .filter(|numbering| !numbering.is_native())
         .flat_map(|numbering| {
-            if numbering.list.repeats {
+            if numbering.list.repeats && !is_called_once(numbering) {
                 in_works(case, numbering)
             } else {
                 in_list(numbering)
@@ -70,6 +70,12 @@ fn reversed(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether a list of works has enough of them to show an order, and each is called once.
+fn is_called_once(numbering: &Numbering<'_>) -> bool {
+    let calls_again = numbering.calls().any(|(_, calls)| calls.len() > 1);
+    !calls_again && numbering.markers.len() >= FEWEST_WORKS
 }
 
 fn in_list(numbering: &Numbering<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! Markers and notes that know each other by names, and what becomes of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{NativeLink, NativeMarker, NativeNote, Span};
 
@@ -73,15 +73,21 @@ pub(super) fn resolved(
             },
         )
         .collect();
+    let lists_of_numbers: HashSet<usize> = calls
+        .iter()
+        .filter(|call| call.label.as_ref().is_some_and(|label| !is_symbol(label)))
+        .map(|call| call.list)
+        .collect();
     let markers = calls.into_iter().map(|call| {
+        let shows_numbers = lists_of_numbers.contains(&call.list);
         let link = call.target.map(|key| link(&to_notes, key));
         let note = match link {
             Some(NativeLink::To(index)) => notes.get(index),
             _ => None,
         };
         let shown = call.label.filter(|label| {
-            // An asterisk that leads to note 7 is a sign that there is a note, and not its label.
-            !is_symbol(label) || note.is_none_or(|note| is_symbol(&note.label))
+            // Where all markers are asterisks, one that leads to note 7 is a sign that there is a note, and not its label.
+            shows_numbers || !is_symbol(label) || note.is_none_or(|note| is_symbol(&note.label))
         });
         let label = shown.or_else(|| note.map(|note| note.label.clone()));
         NativeMarker {
