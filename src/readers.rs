@@ -72,7 +72,7 @@ const READERS: &[Reader] = &[
     },
     Reader {
         format: Format::Epub,
-        endings: &["epub"],
+        endings: &["epub", "opf"],
         read: epub::read,
     },
     Reader {

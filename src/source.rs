@@ -9,6 +9,10 @@ use thiserror::Error;
 
 use crate::document::Format;
 
+pub use self::unpacked::{is_book, is_page_of};
+
+mod unpacked;
+
 /// The largest file that is read, in bytes; a paper of this size would have some twenty thousand pages.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -85,13 +89,23 @@ pub fn plain(error: &io::Error) -> String {
 }
 
 impl Source {
-    /// Reads a file, at most [`MAX_BYTES`] of it.
+    /// Reads a file, at most [`MAX_BYTES`] of it; of the `.opf` of an e-book that lies unpacked, the whole book.
     pub fn open(path: impl AsRef<Path>, format: Option<Format>) -> Result<Self, Error> {
         let name = path.as_ref().to_string_lossy();
         let io = |source| Error::Io {
             path: name.to_string(),
             source,
         };
+        if is_book(path.as_ref()) && format.is_none_or(|format| format == Format::Epub) {
+            let packed = unpacked::packed(path.as_ref(), MAX_BYTES).map_err(io)?;
+            return Ok(Self {
+                bytes: packed.ok_or_else(|| Error::TooLarge {
+                    path: name.to_string(),
+                })?,
+                path: name.to_string(),
+                format: Some(Format::Epub),
+            });
+        }
         let file = File::open(&path).map_err(io)?;
         let length = file.metadata().map_err(io)?.len();
         if length > MAX_BYTES {

@@ -103,19 +103,30 @@ impl Papers {
 
     /// Adds the papers of a folder, or those of them that a pattern matches.
     fn walk(&mut self, folder: &Path, matcher: Option<&GlobMatcher>) {
-        let mut empty = true;
+        let mut found: Vec<PathBuf> = Vec::new();
         for entry in walker(folder) {
             match entry {
                 Ok(entry) => {
                     let path = tidy(entry.path());
                     if is_paper(&entry) && matcher.is_none_or(|matcher| matcher.is_match(path)) {
-                        empty = false;
-                        self.add(path);
+                        found.push(path.to_owned());
                     }
                 }
                 Err(error) => self.stumble(folder, &error),
             }
         }
+        let empty = found.is_empty();
+        // A book that lies unpacked is one paper, and its pages are none of their own.
+        let books: Vec<PathBuf> = found
+            .iter()
+            .filter(|path| source::is_book(path))
+            .cloned()
+            .collect();
+        let is_page = |path: &PathBuf| books.iter().any(|book| source::is_page_of(path, book));
+        found
+            .iter()
+            .filter(|path| !is_page(path))
+            .for_each(|path| self.add(path));
         match matcher {
             Some(matcher) if empty => {
                 self.fault(Path::new(matcher.glob().glob()), "no paper matches");

@@ -21,6 +21,7 @@ use self::pairs::{Placed, resolved};
 pub(super) use self::trace::Trace;
 
 mod enclosed;
+mod fields;
 mod pairs;
 mod trace;
 
@@ -281,43 +282,6 @@ impl Composer {
         if !span.is_empty() && bare(&self.text[span.start..span.end]) != bare(&target) {
             self.hyperlinks.push(Hyperlink { span, target });
         }
-    }
-
-    /// What was written from `start` on is a citation that a reference manager put in.
-    pub(super) fn managed_citation(&mut self, start: usize) {
-        let span = self.written(start);
-        if !span.is_empty() {
-            self.managed_citations.push(span);
-        }
-    }
-
-    /// A cross-reference that is out of date, or that leads nowhere.
-    pub(super) fn cross_reference(&mut self, reference: CrossReference) {
-        self.cross_references.push(reference);
-    }
-
-    /// Puts another text into the place of what was written from `start` on, which is text and nothing else.
-    pub(super) fn rewrite(&mut self, start: usize, text: &str) {
-        let end = self.last().end;
-        let kept = self.pieces.partition_point(|piece| piece.text < start);
-        let mut from = self
-            .pieces
-            .get(kept)
-            .map_or(end, |piece| piece.markup.start);
-        let whole = self
-            .pieces
-            .get(kept)
-            .map_or(self.text.len(), |piece| piece.text);
-        if let Some(last) = self.pieces[..kept].last_mut().filter(|_| whole > start) {
-            if last.verbatim {
-                last.markup.end = last.markup.start + (start - last.text);
-            }
-            from = last.markup.end;
-        }
-        self.pieces.truncate(kept);
-        self.opaque.retain(|span| span.end <= start);
-        self.text.truncate(start);
-        self.push(text, Span::new(from.min(end), end), false);
     }
 
     /// Adds a list that the format knows, and gives its index.

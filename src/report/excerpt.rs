@@ -258,9 +258,9 @@ fn cut(document: &Document, span: Span, columns: usize) -> Part {
         end,
         spare.saturating_sub(measured(&text[from..start])),
     );
-    let shown = text[from..to].trim();
-    let from = from + (text[from..to].len() - text[from..to].trim_start().len()).min(start - from);
-    let to = (from + shown.len()).max(end);
+    let shown = &text[from..to];
+    let to = (from + shown.trim_end().len()).max(end);
+    let from = from + (shown.len() - shown.trim_start().len()).min(start - from);
     Part {
         line: number,
         span: Span::new(line.start + from, line.start + to.min(text.len())),

@@ -1,8 +1,8 @@
-//! “See note 12” leads to a note that is not there, or to one that cites another author; a field shows another number than
-//! that of the note to which it leads, or a `\ref` has no label to lead to.
+//! “See note 12” leads to a note that is not there or cites another author, or a field of its kind is out of date.
 //!
 //! `data`: `note` is the label, `named` the number that it names, `meant` the label of the note that cites the author,
-//! if there is one. Of a field, `named` is the number that it shows, and `meant` the one that it should show.
+//! if there is one. Of a field, `named` is the number that it shows, and `meant` the one that it should show; of a `\ref`
+//! in LaTeX, `named` is the label that no place has.
 //!
 //! ## Why
 //! Numbers in cross-references are often typed by hand. When a note is put in or taken out, the notes are numbered anew

@@ -157,3 +157,67 @@ fn a_book_without_pages_is_refused() {
     let error = error.map(|_| ()).expect_err("a refusal");
     assert!(error.to_string().contains("without a page"), "{error}");
 }
+
+#[test]
+fn a_book_that_lies_unpacked_is_one_book() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |body: &str| {
+        format!(
+            "<html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\"><body>{body}</body></html>"
+        )
+    };
+    let call = |number: usize| {
+        format!(
+            "<p>Boat {number}.<a href=\"notes.xhtml#n{number}\" id=\"r{number}\" epub:type=\"noteref\">{number}</a></p>"
+        )
+    };
+    let note = |number: usize, chapter: &str| {
+        format!(
+            "<li id=\"n{number}\" epub:type=\"endnote\"><p>Weir, Boats, {number}. <a href=\"{chapter}#r{number}\">↩</a></p></li>"
+        )
+    };
+    let notes = format!(
+        "<section epub:type=\"endnotes\"><ol>{}{}</ol></section>",
+        note(1, "one.xhtml"),
+        note(2, "two.xhtml")
+    );
+    let package = "<package><manifest><item id=\"a\" href=\"text/one.xhtml\" media-type=\"application/xhtml+xml\"/>\
+        <item id=\"b\" href=\"text/two.xhtml\" media-type=\"application/xhtml+xml\"/>\
+        <item id=\"c\" href=\"text/notes.xhtml\" media-type=\"application/xhtml+xml\"/></manifest>\
+        <spine><itemref idref=\"a\"/><itemref idref=\"b\"/><itemref idref=\"c\"/></spine></package>";
+    let files = [
+        ("src/META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"book/content.opf\"/></rootfiles></container>".to_owned()),
+        ("src/book/content.opf", package.to_owned()),
+        ("src/book/text/one.xhtml", page(&call(1))),
+        ("src/book/text/two.xhtml", page(&call(2))),
+        ("src/book/text/notes.xhtml", page(&notes)),
+        ("readme.html", page("<p>How it is made.</p>")),
+    ];
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, content).expect("a file");
+    }
+    let source = Source::open(folder.path().join("src/book/content.opf"), None).expect("a book");
+    let report = check(&source, &Settings::default()).expect("a book can be read");
+    assert_eq!(
+        super::pairing::of(&report),
+        ["1: Weir, Boats, 1.", "2: Weir, Boats, 2."]
+    );
+    assert_eq!(report.findings, []);
+    let mut command = assert_cmd::Command::new(assert_cmd::cargo::cargo_bin!("footfault"));
+    let output = command
+        .current_dir(folder.path())
+        .args(["check", "."])
+        .output()
+        .expect("a run");
+    let said = String::from_utf8(output.stdout).expect("a text");
+    assert!(
+        said.contains("src/book/content.opf: 2 markers, 2 notes, all paired"),
+        "{said}"
+    );
+    assert!(
+        said.contains("readme.html") && !said.contains("one.xhtml"),
+        "{said}"
+    );
+}
