@@ -470,7 +470,7 @@ fn one_tag_may_hold_all_notes_of_a_page() {
             sheet,
             400.0,
             &["{1} Tolland, Mills, who counts", "nine mills."],
-        )
+        );
     });
     sheet.paragraph_of_note(|sheet| note(sheet, 370.0, &["1788 was the year of most of them."]));
     sheet.paragraph_of_note(|sheet| note(sheet, 350.0, &["{2} Marwick, Fires, 31."]));

@@ -1,5 +1,7 @@
 //! Whole notes of our own writing, read and resolved.
 
+#![allow(clippy::expect_used)]
+
 use super::*;
 use crate::document::{Format, SourceMap};
 use crate::notes;

@@ -34,6 +34,7 @@ mod feet;
 mod furniture;
 mod glyphs;
 mod joint;
+mod label;
 mod line;
 mod links;
 mod opening;

@@ -63,16 +63,16 @@ pub(super) fn packed(opf: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     zip.start_file(CONTAINER, stored)
         .map_err(io::Error::other)?;
     zip.write_all(container.as_bytes())?;
-    let mut room = most;
+    let mut left = most;
     for path in files {
         let name = name(&path);
         if name == CONTAINER {
             continue;
         }
-        let Some(left) = room.checked_sub(fs::metadata(&path)?.len()) else {
+        let Some(still) = left.checked_sub(fs::metadata(&path)?.len()) else {
             return Ok(None);
         };
-        room = left;
+        left = still;
         zip.start_file(name, stored).map_err(io::Error::other)?;
         zip.write_all(&fs::read(&path)?)?;
     }

@@ -198,7 +198,7 @@ fn labels_that_end_in_line_are_those_of_one_list() {
     for number in 1..=11_u8 {
         let indent = if number < 10 { 4.8 } else { 0.0 };
         let y = 390.0 - 10.0 * f32::from(number);
-        let work = format!("[{number}] Author {number}, Work, 20{:02}.", number);
+        let work = format!("[{number}] Author {number}, Work, 20{number:02}.");
         sheet.text(72.0 + indent, y, 8.0, &work);
     }
     let report = report(vec![sheet]);

@@ -186,24 +186,8 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
         root.finish();
     }
     book.finish();
-    let mut piece = (0, 0);
-    for (page, own, paragraphs) in &notes {
-        let mut element = pdf.struct_element(*own);
-        element.kind(StructRole::Note).page(refs[*page].0);
-        let mut children = element.children();
-        for &paragraph in paragraphs {
-            children.struct_element(paragraph);
-        }
-        children.finish();
-        element.finish();
-        for &paragraph in paragraphs {
-            piece = (*page, if piece.0 == *page { piece.1 } else { 0 });
-            let mut element = pdf.struct_element(paragraph);
-            element.kind(StructRole::P).page(refs[*page].0);
-            element.marked_content_child().marked_content_id(piece.1);
-            piece.1 += 1;
-        }
-    }
+    let owners: Vec<Ref> = refs.iter().map(|of| of.0).collect();
+    tag(&mut pdf, &notes, &owners);
     let count = i32::try_from(pages.len()).expect("few pages");
     pdf.pages(tree)
         .kids(refs.iter().map(|of| of.0))
@@ -261,6 +245,28 @@ pub(crate) fn bind(pages: Vec<Page>, roman: usize) -> Vec<u8> {
     }
     pdf.document_info(reference()).title(TextStr("A paper"));
     pdf.finish()
+}
+
+/// Writes the elements of notes: the page of each, its own reference, and those of its paragraphs.
+fn tag(pdf: &mut Pdf, notes: &[(usize, Ref, Vec<Ref>)], pages: &[Ref]) {
+    let mut piece = (0, 0);
+    for (page, own, paragraphs) in notes {
+        let mut element = pdf.struct_element(*own);
+        element.kind(StructRole::Note).page(pages[*page]);
+        let mut children = element.children();
+        for &paragraph in paragraphs {
+            children.struct_element(paragraph);
+        }
+        children.finish();
+        element.finish();
+        for &paragraph in paragraphs {
+            piece = (*page, if piece.0 == *page { piece.1 } else { 0 });
+            let mut element = pdf.struct_element(paragraph);
+            element.kind(StructRole::P).page(pages[*page]);
+            element.marked_content_child().marked_content_id(piece.1);
+            piece.1 += 1;
+        }
+    }
 }
 
 /// Packs bytes, and breaks what is packed in its middle.

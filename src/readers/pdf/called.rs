@@ -3,7 +3,7 @@
 //! A link from a number to a place where a line begins with the same number pairs a marker with its note. Nothing else
 //! is made of places: a contents list and a cross-reference lead to places too, and few producers aim at the line itself.
 
-use super::feet;
+use super::label;
 use super::line::{Level, Line, Run};
 use super::sheet::Sheet;
 use super::target::{Place, Target};
@@ -63,7 +63,7 @@ fn call(run: &Run) -> Option<(&str, Place)> {
     };
     let label = run.text.trim_matches(|c: char| !c.is_alphanumeric());
     let is_number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number || feet::letter(label).is_some()).then_some((label, place))
+    (is_number || label::letter(label).is_some()).then_some((label, place))
 }
 
 /// What marks a linked number as a marker.
@@ -119,7 +119,7 @@ fn noted(sheets: &[Sheet], heights: &[Vec<usize>], place: Place, label: &str) ->
         let down = (line.y - place.y) / line.size;
         down > -BELOW && down < ABOVE && place.x < line.end
     };
-    let begins = |line: &Line| feet::begins_with(line, label);
+    let begins = |line: &Line| label::begins_with(line, label);
     let mut near = near.filter(|&at| is_at(&lines[at]));
     near.find(|&at| begins(&lines[at]))
 }

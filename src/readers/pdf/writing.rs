@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::feet::{self, Begins, Divided, Placed};
+use super::feet::{Begins, Divided, Placed};
 use super::line::{Level, Line, Numbered, Run};
 use super::paragraph::Setting;
 use super::target::Target;
-use super::{endnotes, joint};
+use super::{endnotes, joint, label};
 use crate::document::{BlockKind, NativeKind, NativeList, Span};
 use crate::readers::composer::{Call, Composer, Entry};
 
@@ -331,7 +331,7 @@ impl Writer<'_> {
     fn letters(&self, text: &str, page: usize) -> Vec<(char, usize)> {
         let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
         let called = |part| {
-            let letter = feet::letter(part)?;
+            let letter = label::letter(part)?;
             Some((letter, *self.letters.get(&(page, letter))?))
         };
         parts.map(called).collect::<Option<_>>().unwrap_or_default()

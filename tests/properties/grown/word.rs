@@ -70,7 +70,7 @@ fn inline(word: &mut Markup<'_, '_>) {
                 " PAGEREF a ",
             ]);
             word.element("w:fldSimple", &format!(" w:instr=\"{code}\""), |word| {
-                word.several(2, run)
+                word.several(2, run);
             });
         }
         2 => {
