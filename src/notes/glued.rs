@@ -72,8 +72,7 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
 
 /// What it takes away that all numbers are years.
 fn calendar(parts: &[group::Part]) -> f32 {
-    let is_year = |part: &group::Part| (1_500..2_100).contains(&part.value);
-    if parts.iter().all(is_year) {
+    if parts.iter().all(|part| is_year_value(part.value)) {
         NEVER
     } else {
         0.0

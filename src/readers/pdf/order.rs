@@ -73,11 +73,14 @@ fn wrapped(lines: Vec<Line>) -> Vec<Line> {
 /// a superscript begins with the number before it.
 fn is_next_label(above: &[Line], line: &Line) -> bool {
     let number = |text: &str| text.trim().parse::<u32>().ok();
+    let Some(own) = number(&line.text()) else {
+        return false;
+    };
     let last = above.iter().rev().find(|above| above.begins_raised());
-    let label = last.filter(|last| last.runs.len() > 1);
-    let label = label.and_then(|last| number(&last.runs[0].text));
-    let is_small = last.is_some_and(|last| line.size <= SMALLER * last.size);
-    is_small && label.is_some() && label.map(|label| label + 1) == number(&line.text())
+    last.is_some_and(|last| {
+        let label = number(&last.runs[0].text).filter(|_| last.runs.len() > 1);
+        line.size <= SMALLER * last.size && label.is_some_and(|label| label + 1 == own)
+    })
 }
 
 /// The runs of a line as superscripts.
