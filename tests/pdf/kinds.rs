@@ -117,6 +117,19 @@ fn authors_and_their_institutions_are_no_apparatus() {
 }
 
 #[test]
+fn notes_that_name_schools_are_no_institutions() {
+    let mut sheet = page(&["Ferries were taught.{1} Few came.{2} Fewer stayed.{3}"]);
+    let notes = [
+        "{1} Ada Brown, Lowmoor College Register, 1969.",
+        "{2} Carl Dent, Ferries of the North, 3{rd} ed., 2013.",
+        "{3} H. Res. 93 of the",
+        "92{nd} Cong.",
+    ];
+    foot(&mut sheet, &notes);
+    assert_eq!(calls(vec![sheet]), ["1→1", "2→2", "3→3"]);
+}
+
+#[test]
 fn notes_that_are_drawn_from_the_last_to_the_first_are_read_downwards() {
     let mut sheet = page(&["Law is old.{1} Custom is older.{2} Nobody knows.{3}"]);
     sheet.rule(72.0, 140.0, 120.0);

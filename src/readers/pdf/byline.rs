@@ -43,6 +43,7 @@ const INSTITUTIONS: [&str; 29] = [
 const BETWEEN_NAMES: [&str; 14] = [
     "and", "und", "et", "y", "e", "de", "del", "der", "den", "van", "von", "da", "di", "la",
 ];
+const QUOTATION_MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '「'];
 /// Of the words of a line of names so many in a hundred begin with a capital letter.
 const NAMES: usize = 75;
 
@@ -64,7 +65,7 @@ pub(super) fn mark(sheets: &mut [Sheet]) {
             let line = &sheet.lines[*at];
             let own = labels(line);
             let is_answered = own.iter().any(|label| answered.contains(label));
-            !institutions.contains(at) && is_answered && is_of_names(line)
+            !line.begins_raised() && is_answered && is_of_names(line)
         };
         let names: Vec<usize> = (0..sheet.lines.len()).filter(is_byline).collect();
         let marked = names.iter().map(|&at| labels(&sheet.lines[at]).len());
@@ -78,10 +79,15 @@ pub(super) fn mark(sheets: &mut [Sheet]) {
 }
 
 /// The lines that name institutions with a label, and those beside them that go on with the labels.
+///
+/// A line with a quotation is of a note: `¹ Ada Brown, “College Life”, Lowmoor Post`.
 fn institutions(lines: &[Line]) -> Vec<usize> {
     let is_one = |line: &Line| {
         let text = line.text().to_lowercase();
-        !labels(line).is_empty() && INSTITUTIONS.iter().any(|word| text.contains(word))
+        line.begins_raised()
+            && !labels(line).is_empty()
+            && !text.contains(QUOTATION_MARKS)
+            && INSTITUTIONS.iter().any(|word| text.contains(word))
     };
     let mut found: Vec<usize> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -109,8 +115,20 @@ fn labels(line: &Line) -> Vec<String> {
     let raised = line.runs.iter().filter(|run| run.is_raised());
     let parts = raised.flat_map(|run: &Run| run.text.split([',', ' ', ';']));
     let parts = parts.map(|part| part.trim_matches(['(', ')', '[', ']', '.']));
-    let short = parts.filter(|part| (1..=2).contains(&part.chars().count()));
-    short.map(str::to_owned).collect()
+    parts
+        .filter(|part| is_label(part))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether a raised text can be a label: a number, a letter or a sign, and not the ending of `3rd`.
+fn is_label(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.chars().count() {
+        1 => true,
+        2 => is_number || text.chars().all(|c| !c.is_alphanumeric()),
+        _ => false,
+    }
 }
 
 /// Whether most words of a line are names.
