@@ -37,6 +37,7 @@ mod joint;
 mod label;
 mod line;
 mod links;
+mod names;
 mod opening;
 mod order;
 mod pages;

@@ -123,7 +123,7 @@ fn notes_that_name_schools_are_no_institutions() {
         "{1} Ada Brown, Lowmoor College Register, 1969.",
         "{2} Carl Dent, Ferries of the North, 3{rd} ed., 2013.",
         "{3} H. Res. 93 of the",
-        "92{nd} Cong.",
+        "93{rd} Cong.",
     ];
     foot(&mut sheet, &notes);
     assert_eq!(calls(vec![sheet]), ["1→1", "2→2", "3→3"]);

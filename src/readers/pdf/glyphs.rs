@@ -11,6 +11,7 @@ use hayro_interpret::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+use super::names::{Names, Pictured};
 use super::tags::{Noted, Tagged};
 
 /// In how many units an outline divides the em.
@@ -83,6 +84,10 @@ pub(super) struct Drawing {
     pub(super) has_images: bool,
     /// How many glyphs stand for nothing that the file names.
     pub(super) nameless: usize,
+    /// Those among them that are pictures.
+    pub(super) pictured: Pictured,
+    /// How many glyphs are not painted.
+    pub(super) invisible: usize,
 }
 
 /// Sees a page drawn and keeps what matters.
@@ -94,6 +99,8 @@ pub(super) struct Eye<'t> {
     turned: [Vec<Glyph>; 4],
     /// Which marked pieces of the page belong to notes.
     noted: Option<&'t Noted>,
+    /// What glyphs without a name stand for, where the file was searched for it.
+    names: Option<&'t Names>,
     /// The pieces of marked content that are open.
     marked: Vec<Marked>,
     forms: HashMap<u128, bool>,
@@ -115,10 +122,11 @@ struct Marked {
 pub(super) struct Endless;
 
 impl<'t> Eye<'t> {
-    /// An eye for a page on which these marked pieces belong to notes.
-    pub(super) fn new(noted: Option<&'t Noted>) -> Self {
+    /// An eye for a page on which these marked pieces belong to notes, in a file of which these names were found out.
+    pub(super) fn new(noted: Option<&'t Noted>, names: Option<&'t Names>) -> Self {
         Self {
             noted,
+            names,
             ..Self::default()
         }
     }
@@ -159,7 +167,9 @@ impl<'t> Eye<'t> {
     }
 
     fn see(&mut self, glyph: &Drawn<'_>, transform: Affine) {
-        let text = text_of(glyph);
+        let known = glyph.as_unicode();
+        let known = known.or_else(|| self.names?.find(glyph));
+        let text = known.map(text_of).unwrap_or_default();
         // A file can say that a letter stands for a book.
         self.count(text.len());
         let (advance, hangs) = match glyph {
@@ -168,6 +178,9 @@ impl<'t> Eye<'t> {
         };
         if text.is_empty() {
             self.drawing.nameless += 1;
+            if let (Drawn::Type3(_), Ok(code)) = (glyph, u8::try_from(glyph.char_code())) {
+                *self.drawing.pictured.entry(code).or_default() += 1;
+            }
         }
         let start = transform * Point::ZERO;
         let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
@@ -220,13 +233,15 @@ fn unturned(point: Point, turn: usize) -> Point {
     }
 }
 
-/// What a glyph stands for.
-fn text_of(glyph: &Drawn<'_>) -> String {
-    let text = match glyph.as_unicode() {
-        Some(BfString::Char(letter)) => letter.to_string(),
-        Some(BfString::String(text)) => text,
-        None => return String::new(),
+/// What a glyph stands for, as it is written here: without ligatures, and with a blank for what spreads words apart.
+fn text_of(known: BfString) -> String {
+    let text = match known {
+        BfString::Char(letter) => letter.to_string(),
+        BfString::String(text) => text,
     };
+    if !text.is_empty() && text.chars().all(|c| c.is_control() && c.is_whitespace()) {
+        return " ".to_owned();
+    }
     let is_known = |c: &char| !c.is_control() && !('\u{E000}'..='\u{F8FF}').contains(c);
     let text: String = text.chars().filter(is_known).collect();
     if text.chars().all(|c| ('\u{FB00}'..='\u{FB4F}').contains(&c)) {
@@ -267,6 +282,9 @@ impl<'a> Device<'a> for Eye<'_> {
         };
         self.count(STRING + each * run.glyphs().len());
         self.strings += 1;
+        if matches!(mode, DrawMode::Invisible) {
+            self.drawing.invisible += run.glyphs().len();
+        }
         for glyph in run.glyphs() {
             self.see(glyph, props.transform * glyph.transform());
         }

@@ -9,6 +9,7 @@ use super::contents;
 use super::glyphs::{Drawing, Eye, Rule};
 use super::line::{self, Line};
 use super::links::Places;
+use super::names::{Names, Pictured};
 use super::order;
 use super::tags::Tags;
 
@@ -22,6 +23,10 @@ pub(super) struct Sheet {
     pub(super) has_images: bool,
     /// How many glyphs stand for nothing that the file names.
     pub(super) nameless: usize,
+    /// Those among them that are pictures.
+    pub(super) pictured: Pictured,
+    /// How many glyphs are not painted: a scanner's text recognition lays them over its picture.
+    pub(super) invisible: usize,
     /// Whether a part of what draws it is lost.
     pub(super) is_damaged: bool,
 }
@@ -31,6 +36,8 @@ pub(super) struct Lore<'a> {
     pub(super) cache: InterpreterCache<'a>,
     pub(super) places: Places<'a>,
     pub(super) tags: Tags,
+    /// What glyphs without a name stand for, once that was looked for.
+    pub(super) names: Option<Names>,
 }
 
 /// Reads a page.
@@ -41,6 +48,8 @@ pub(super) fn read<'a>(page: &Page<'a>, lore: &Lore<'a>) -> Sheet {
         rules,
         has_images,
         nameless,
+        pictured,
+        invisible,
     } = see(page, &contents.bytes, lore);
     let links = lore.places.links(page);
     let link_at = |x: f32, y: f32| {
@@ -56,6 +65,8 @@ pub(super) fn read<'a>(page: &Page<'a>, lore: &Lore<'a>) -> Sheet {
         height,
         has_images,
         nameless,
+        pictured,
+        invisible,
         is_damaged: contents.is_damaged || !are_all,
     }
 }
@@ -66,7 +77,7 @@ fn see<'a>(page: &Page<'a>, contents: &[u8], lore: &Lore<'a>) -> Drawing {
     let upright = page.initial_transform(true).to_kurbo();
     let settings = InterpreterSettings::default();
     let mut context = Context::new(upright, bounds, &lore.cache, page.xref(), settings);
-    let mut eye = Eye::new(lore.tags.on(page));
+    let mut eye = Eye::new(lore.tags.on(page), lore.names.as_ref());
     interpret(
         TypedIter::new(contents),
         page.resources(),
