@@ -89,10 +89,13 @@ pub fn check_linked(
     if let Some(links) = &links {
         case = case.with_links(links);
     }
-    let findings = rules::run(&case, settings);
+    let mut findings = rules::run(&case, settings);
     let paper = (&document, &apparatus, &citations);
     let warning = doubt::warning(paper, settings, &findings);
-    document.warnings.extend(warning);
+    let left_out = doubt::leave_out(&document, &mut findings);
+    document
+        .warnings
+        .extend(warning.into_iter().chain(left_out));
     Ok(Report {
         document,
         apparatus,

@@ -1,5 +1,7 @@
 //! A paper as text: what every reader produces and every later stage works on.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -245,6 +247,8 @@ pub struct Document {
     pub remarks: Vec<Remark>,
     /// What the reader could not make sense of.
     pub warnings: Vec<Warning>,
+    /// The pages, counted from 1, of which the reader knows that it may have misread letters and digits.
+    pub unsure_pages: BTreeSet<u32>,
     lines: LineIndex,
     origin: Origin,
 }
@@ -268,6 +272,7 @@ impl Document {
             cross_references: Vec::new(),
             remarks: Vec::new(),
             warnings: Vec::new(),
+            unsure_pages: BTreeSet::new(),
             lines,
             origin: origin.into(),
         }
@@ -327,6 +332,12 @@ impl Document {
         let part = self.part(offset).filter(|_| self.is_printed())?;
         let digits = part.split(' ').nth(1)?;
         digits.parse().ok()
+    }
+
+    /// Whether a byte stands on a page whose letters and digits may have been misread.
+    pub fn is_unsure(&self, offset: usize) -> bool {
+        !self.unsure_pages.is_empty()
+            && (self.page(offset)).is_some_and(|page| self.unsure_pages.contains(&page))
     }
 
     /// Whether the lines of the text are those of printed pages, whose ends nobody typed.

@@ -542,11 +542,16 @@ fn a_page_without_text_is_told() {
 fn letters_that_stand_for_nothing_are_told_and_no_fault_is_made_of_the_rest() {
     let lossy = || {
         let mut sheet = page(&["(The mill burned.{1} The “wheel was saved.{2}"]);
-        sheet.nameless(72.0, 600.0, 10.0, "andsoitwentwithallthemillsofthetown");
+        sheet.nameless(72.0, 600.0, 10.0, "xsxtwxntwthxllthxmllsxfthxtwn");
+        sheet
+    };
+    let lost = || {
+        let mut sheet = lossy();
+        sheet.nameless(72.0, 580.0, 10.0, &"brdgsxndfrrs".repeat(8));
         sheet
     };
     let warning = |report: &Report| report.document.warnings[0].message.clone();
-    let most = report(vec![lossy(), lossy(), page(&["A word."])]);
+    let most = report(vec![lost(), lost(), page(&["A word."])]);
     assert_eq!(
         warning(&most),
         "pages 1–2 show letters of which the file does not say what they stand for; \
@@ -559,6 +564,73 @@ fn letters_that_stand_for_nothing_are_told_and_no_fault_is_made_of_the_rest() {
         "page 1 shows letters of which the file does not say what they stand for; the text is read without them"
     );
     assert!(few.document.text.contains("Another."));
+    let faulty = "See http//example.org/mills first.";
+    assert_eq!(report(vec![page(&[faulty])]).findings.len(), 1);
+    let mut sheet = page(&[faulty]);
+    sheet.nameless(72.0, 600.0, 10.0, "xsxtwxntwthxllthxmllsxfthxtwn");
+    let unsure = report(vec![sheet, page(&["A word."])]);
+    assert_eq!(unsure.findings, []);
+    assert_eq!(
+        unsure.document.warnings[1].message,
+        "1 finding is left out on page 1, where letters may have been misread"
+    );
+}
+
+#[test]
+fn letters_that_tex_drew_as_pictures_are_read_where_they_make_words() {
+    let mut sheet = page(&["A word.{1}"]);
+    for (line, words) in [
+        "the ferry sank and nobody came to see",
+        "the mills of the town went on",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let y = [600.0, 580.0][line];
+        let words = words.replace(' ', "");
+        sheet.nameless(72.0, y, 10.0, &words.repeat(4)[..80]);
+        sheet.nameless(72.0, y - 100.0, 10.0, &words.repeat(4)[..80]);
+    }
+    let report = report(vec![sheet]);
+    assert!(
+        report.document.text.contains("theferrysank"),
+        "{}",
+        report.document.text
+    );
+    let warnings = &report.document.warnings;
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn what_a_scanner_recognised_is_told_and_no_fault_is_made_of_it() {
+    let lines = ["Boats are old.{1} Mills are older.{2} (Quays are the oldest.{8}"];
+    let notes = ["{1} Boats, 1998.", "{2} Mills, 2020.", "{3} Quays, 2001."];
+    let mut seen = page(&lines);
+    foot(&mut seen, &notes);
+    assert!(!report(vec![seen]).findings.is_empty());
+    let mut scanned = Page::new();
+    scanned.picture();
+    scanned.hide();
+    for (line, text) in lines.iter().enumerate() {
+        scanned.line(72.0, [700.0][line], 10.0, text);
+    }
+    foot(&mut scanned, &notes);
+    let report = report(vec![scanned]);
+    assert_eq!(report.findings, []);
+    let told: Vec<&str> = report
+        .document
+        .warnings
+        .iter()
+        .map(|w| w.message.as_str())
+        .collect();
+    assert!(
+        told[0].starts_with("page 1 is a picture whose text was recognised"),
+        "{told:?}"
+    );
+    assert!(
+        told[1].starts_with("the notes on page 1 could not be told apart reliably"),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -13,6 +13,23 @@ use crate::settings::Settings;
 /// More stretches than this are told as one.
 const MOST_STRETCHES: usize = 3;
 
+/// Leaves out what was found on pages whose letters and digits may have been misread, and says how much that is.
+pub(super) fn leave_out(document: &Document, findings: &mut Vec<Finding>) -> Option<Warning> {
+    let is_unsure = |finding: &mut Finding| document.is_unsure(finding.span.start);
+    let left_out: Vec<Finding> = findings.extract_if(.., is_unsure).collect();
+    let first = left_out.first()?.span;
+    let pages = left_out.iter().filter_map(|finding| {
+        let page = document.page(finding.span.start)?.try_into().ok()?;
+        Some((page, page))
+    });
+    let count = counted(left_out.len());
+    let places = in_words("on", "page", joined(pages.collect()));
+    Some(Warning {
+        message: format!("{count} left out {places}, where letters may have been misread"),
+        span: Some(Span::new(first.start, first.start)),
+    })
+}
+
 /// Says where the notes are that could not be told apart, and how many findings were left out; nothing if none was.
 pub(super) fn warning(
     paper: (&Document, &Apparatus, &Citations),
@@ -26,11 +43,10 @@ pub(super) fn warning(
         return None;
     };
     left_out.retain(|finding| !told.contains(finding));
-    let count = match left_out[..] {
-        [] => return None,
-        [_] => "1 finding is".to_owned(),
-        _ => format!("{} findings are", left_out.len()),
-    };
+    if left_out.is_empty() {
+        return None;
+    }
+    let count = counted(left_out.len());
     let lists = doubtful(apparatus, &left_out);
     let first = lists.first()?;
     Some(Warning {
@@ -40,6 +56,13 @@ pub(super) fn warning(
         ),
         span: Some(Span::new(first.start, first.start)),
     })
+}
+
+fn counted(findings: usize) -> String {
+    match findings {
+        1 => "1 finding is".to_owned(),
+        _ => format!("{findings} findings are"),
+    }
 }
 
 /// What would be found about markers and notes if every list had been read beyond doubt.

@@ -10,6 +10,8 @@
 //! spelling of their markers, with one fault or two, and once more with up to three; those of a misreading on the lists
 //! of published PDFs in which errors were found without cause.
 
+use std::collections::BTreeMap;
+
 use super::{Apparatus, Reading};
 use crate::document::Document;
 
@@ -103,6 +105,30 @@ pub(super) fn judge(document: &Document, apparatus: &mut Apparatus) {
             list.reading = Reading::Doubtful;
         }
     }
+    if !document.unsure_pages.is_empty() {
+        for (list, (first, last)) in pages_of_lists(document, apparatus) {
+            if document.unsure_pages.range(first..=last).next().is_some() {
+                apparatus.lists[list].reading = Reading::Doubtful;
+            }
+        }
+    }
+}
+
+/// The pages on which each list and the markers that call into it begin and end: what is missing in it may stand on any
+/// page between them.
+fn pages_of_lists(document: &Document, apparatus: &Apparatus) -> BTreeMap<usize, (u32, u32)> {
+    let markers = apparatus.markers.iter();
+    let markers = markers.filter_map(|marker| Some((marker.list?, marker.span)));
+    let notes = apparatus.notes.iter().map(|note| (note.list, note.span));
+    let mut pages = BTreeMap::new();
+    for (list, span) in markers.chain(notes) {
+        let Some(page) = document.page(span.start) else {
+            continue;
+        };
+        let (first, last) = pages.entry(list).or_insert((page, page));
+        (*first, *last) = (page.min(*first), page.max(*last));
+    }
+    pages
 }
 
 /// The logarithm of how much likelier the counts are in an apparatus than in a misreading.

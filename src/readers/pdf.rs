@@ -14,9 +14,11 @@
 //! scanner of typed markers, which lets the sequence of all of them decide.
 
 use hayro_interpret::InterpreterCache;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError};
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use self::line::Line;
 use self::links::Places;
+use self::names::{Names, Pictured};
 use self::sheet::{Lore, Sheet};
 use self::tags::Tags;
 use super::composer::Composer;
@@ -54,7 +56,9 @@ const MOST_PAGES: usize = 20_000;
 const TAIL: usize = 2_048;
 /// From this share on, letters without a name make a page unreadable.
 const MOST_NAMELESS: f64 = 0.05;
-/// From this share of such pages on a file is unreadable: what is left of its words would be taken for faults.
+/// From this share of letters that are not painted on, the text lies over a picture of itself.
+const MOST_INVISIBLE: f64 = 0.5;
+/// From this share of such letters on a file is unreadable: what is left of its words would be taken for faults.
 const MOST_UNREADABLE: f64 = 0.5;
 
 /// Reads a PDF.
@@ -80,16 +84,13 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     {
         return Err(super::unreadable(source, what));
     }
-    let lore = Lore {
+    let mut lore = Lore {
         cache: InterpreterCache::new(),
         places: guarded(|| Places::of(&pdf)).unwrap_or_default(),
         tags: guarded(|| Tags::of(&pdf)).unwrap_or_default(),
+        names: None,
     };
-    let read = pdf
-        .pages()
-        .iter()
-        .map(|page| guarded(|| sheet::read(page, &lore)));
-    let read: Vec<Option<Sheet>> = read.collect();
+    let read = read_pages(&pdf, &mut lore);
     let mut composer = Composer::default();
     for warning in warnings(&read) {
         composer.warn(warning);
@@ -97,9 +98,11 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     if lore.tags.are_cut {
         composer.warn("the tree of what its pages show is too large to be read whole".to_owned());
     }
+    let is_unsure = |sheet: &Option<Sheet>| sheet.as_ref().is_none_or(Sheet::is_unsure);
+    let unsure = (1..).zip(&read).filter(|(_, sheet)| is_unsure(sheet));
+    let unsure = unsure.map(|(page, _)| page).collect();
     let mut sheets: Vec<Sheet> = read.into_iter().map(Option::unwrap_or_default).collect();
-    let nameless = sheets.iter().filter(|sheet| sheet.is_nameless()).count();
-    if are_most(nameless, sheets.len()) {
+    if are_most_nameless(sheets.iter()) {
         for sheet in &mut sheets {
             sheet.lines.clear();
         }
@@ -111,7 +114,32 @@ pub(super) fn read(source: &Source) -> Result<Document, Error> {
     let divided = feet::divide(&mut sheets, size);
     let names = pages::names(&pdf, count);
     writing::write(&mut composer, divided, &names, size);
-    Ok(composer.into_pages(&source.path, Format::Pdf))
+    let mut document = composer.into_pages(&source.path, Format::Pdf);
+    document.unsure_pages = unsure;
+    Ok(document)
+}
+
+/// The pages as they are drawn, `None` for those that cannot be. Where glyphs bear no names, the file is searched for what
+/// they stand for, and their pages are read again.
+fn read_pages<'a>(pdf: &'a Pdf, lore: &mut Lore<'a>) -> Vec<Option<Sheet>> {
+    let pages = pdf.pages().iter();
+    let read = pages.map(|page| guarded(|| sheet::read(page, lore)));
+    let mut read: Vec<Option<Sheet>> = read.collect();
+    let is_nameless = |sheet: &Option<Sheet>| sheet.as_ref().is_some_and(|s| s.nameless > 0);
+    if !read.iter().any(is_nameless) {
+        return read;
+    }
+    let mut pictured = Pictured::new();
+    for (code, drawn) in read.iter().flatten().flat_map(|sheet| &sheet.pictured) {
+        *pictured.entry(*code).or_default() += drawn;
+    }
+    lore.names = guarded(|| Names::of(pdf, &pictured));
+    for (page, sheet) in pdf.pages().iter().zip(&mut read) {
+        if is_nameless(sheet) {
+            *sheet = guarded(|| sheet::read(page, lore));
+        }
+    }
+    read
 }
 
 /// Why a file cannot be opened, and what to do.
@@ -149,7 +177,14 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     let scanned = pages(&|sheet| sheet.is_some_and(Sheet::is_picture));
     let damaged = pages(&|sheet| sheet.is_some_and(|sheet| sheet.is_damaged));
     let nameless = pages(&|sheet| sheet.is_some_and(Sheet::is_nameless));
+    let recognised = pages(&|sheet| sheet.is_some_and(Sheet::is_recognised));
     let mut warnings = Vec::new();
+    if !recognised.is_empty() {
+        let which = named(&recognised, "is a picture", "are pictures");
+        warnings.push(format!(
+            "{which} whose text was recognised by a program (OCR), which misreads letters and digits"
+        ));
+    }
     if !scanned.is_empty() {
         let which = if scanned.len() == sheets.len() {
             "its pages are pictures".to_owned()
@@ -170,7 +205,7 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     }
     if !nameless.is_empty() {
         let which = named(&nameless, "shows letters", "show letters");
-        let then = if are_most(nameless.len(), sheets.len()) {
+        let then = if are_most_nameless(sheets.iter().flatten()) {
             "run text recognition (OCR) over the file first"
         } else {
             "the text is read without them"
@@ -182,10 +217,20 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
     warnings
 }
 
-/// Whether so many nameless pages make the file unreadable.
-#[expect(clippy::cast_precision_loss, reason = "a file has few pages")]
-fn are_most(nameless: usize, pages: usize) -> bool {
-    nameless as f64 > MOST_UNREADABLE * pages as f64
+/// Whether so many letters are nameless that the file is unreadable.
+fn are_most_nameless<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> bool {
+    let (nameless, all) = sheets.fold((0, 0), |(nameless, all), sheet| {
+        (
+            nameless + sheet.nameless,
+            all + sheet.nameless + sheet.letters(),
+        )
+    });
+    share(nameless, all) > MOST_UNREADABLE
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a file has few letters")]
+fn share(some: usize, all: usize) -> f64 {
+    some as f64 / all.max(1) as f64
 }
 
 /// `page 3 is damaged`, `pages 3, 5–9 are damaged`.
@@ -219,13 +264,21 @@ impl Sheet {
 
     /// Whether too many of a page's letters stand for nothing that the file names.
     fn is_nameless(&self) -> bool {
-        let letters: usize = self
-            .lines
-            .iter()
-            .map(|line| line.text().chars().count())
-            .sum();
-        #[expect(clippy::cast_precision_loss, reason = "a page has few letters")]
-        let share = self.nameless as f64 / (self.nameless + letters).max(1) as f64;
-        share > MOST_NAMELESS
+        share(self.nameless, self.nameless + self.letters()) > MOST_NAMELESS
+    }
+
+    /// Whether a program recognised the text in a picture of the page, and laid it over the picture unseen.
+    fn is_recognised(&self) -> bool {
+        self.has_images && share(self.invisible, self.letters()) > MOST_INVISIBLE
+    }
+
+    /// Whether what is read may not be what the page shows.
+    fn is_unsure(&self) -> bool {
+        self.is_nameless() || self.is_recognised() || self.is_damaged
+    }
+
+    fn letters(&self) -> usize {
+        let texts = self.lines.iter().map(Line::text);
+        texts.map(|text| text.chars().count()).sum()
     }
 }

@@ -34,7 +34,7 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, address) in addresses.iter().enumerate() {
         let next = addresses.get(index + 1);
-        let finding = (slip(address))
+        let finding = (slip(case, address))
             .or_else(|| twice_resolved(address))
             .or_else(|| entity(case, address))
             .or_else(|| host(address))
@@ -44,8 +44,12 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     found
 }
 
-fn slip(address: &Address) -> Option<Finding> {
+fn slip(case: &Case<'_>, address: &Address) -> Option<Finding> {
     let scheme = address.scheme()?;
+    // A page is read from where its letters stand, and a gap between two need not be a blank.
+    if case.document.is_printed() && case.document.slice(scheme).contains(char::is_whitespace) {
+        return None;
+    }
     let meant = &address.text[..address.text.find("://")? + 3];
     let (what, help) = match address.slip? {
         Slip::Scheme => (

@@ -4,7 +4,9 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use pdf_writer::types::{ActionType, AnnotationType, NumberingStyle, StructRole};
+use pdf_writer::types::{
+    ActionType, AnnotationType, NumberingStyle, StructRole, TextRenderingMode,
+};
 use pdf_writer::writers::PageLabel;
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
@@ -117,6 +119,12 @@ impl Page {
         self.content.next_line(x, y);
         self.content.show(Str(text.as_bytes()));
         self.content.end_text();
+    }
+
+    /// Paints no more letters from here on.
+    pub(crate) fn hide(&mut self) {
+        self.content
+            .set_text_rendering_mode(TextRenderingMode::Invisible);
     }
 
     /// Lays a link over a place.

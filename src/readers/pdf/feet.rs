@@ -101,7 +101,7 @@ fn are_raised(pages: &[Divided]) -> bool {
     let lines = pages.iter().flat_map(|page| &page.foot);
     let numbered = lines.filter(|(begins, _)| matches!(begins, Begins::Note { .. }));
     let (raised, typed): (Vec<_>, Vec<_>) = numbered.partition(|(_, line)| line.begins_raised());
-    raised.len() >= LEAST_RAISED && raised.len() > 2 * typed.len() && !typed.is_empty()
+    raised.len() >= LEAST_RAISED && raised.len() > typed.len() && !typed.is_empty()
 }
 
 /// The size of type that most of the text is set in.

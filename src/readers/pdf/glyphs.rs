@@ -314,3 +314,16 @@ impl<'a> Device<'a> for Eye<'_> {
         self.marked.pop();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_between_words_is_a_blank_and_a_ligature_its_letters() {
+        let text = |c| text_of(BfString::Char(c));
+        assert_eq!(text('\t'), " ");
+        assert_eq!(text('ﬁ'), "fi");
+        assert_eq!(text('\u{f8fa}'), "");
+    }
+}

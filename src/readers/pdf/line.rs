@@ -154,6 +154,10 @@ fn accented(glyphs: &[Glyph]) -> Cow<'_, [Glyph]> {
         }
         whole.push(both.unwrap_or_else(|| glyph.clone()));
     }
+    // TeX has no other tilde, and addresses need one.
+    for glyph in whole.iter_mut().filter(|glyph| glyph.text == "˜") {
+        "~".clone_into(&mut glyph.text);
+    }
     Cow::Owned(whole)
 }
 
