@@ -170,14 +170,13 @@ impl Encoding {
             (124, Self::Ot1) => Some('—'),
             (127, Self::Ot1) => Some('¨'),
             (127, Self::T1) => Some('-'),
-            (32..127, _) => Some(char::from(code)),
             (128.., Self::Ot1) => None,
             (128..192, Self::T1) => at(T1_HIGH, code - 128),
             (215, Self::T1) => Some('Œ'),
             (223, Self::T1) => Some('ẞ'),
             (247, Self::T1) => Some('œ'),
             (255, Self::T1) => Some('ß'),
-            (192.., Self::T1) => Some(char::from(code)),
+            (32..127, _) | (192.., Self::T1) => Some(char::from(code)),
         }
     }
 }
