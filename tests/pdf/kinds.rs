@@ -254,3 +254,46 @@ fn accents_that_are_drawn_apart_are_put_on_their_letters() {
     let report = report(vec![sheet]);
     assert_eq!(report.document.text.trim(), "Bibliografía");
 }
+
+#[test]
+fn the_first_note_of_a_column_is_none_of_the_row_beside_it() {
+    let mut sheet = Page::new();
+    let text = "Ferries ran by night and in fog, as";
+    for row in 0..10_u8 {
+        let y = 700.0 - 12.0 * f32::from(row);
+        sheet.line(60.0, y, 10.0, text);
+    }
+    sheet.line(60.0, 580.0, 10.0, "every master knew.{1}");
+    for row in 0..10_u8 {
+        let y = 700.0 - 12.0 * f32::from(row);
+        sheet.line(310.0, y, 10.0, text);
+    }
+    sheet.line(310.0, 580.0, 10.0, "nobody wrote down.{2}");
+    sheet.line(70.0, 110.0, 8.0, "1. Register of masters, 1911, with");
+    sheet.line(60.0, 100.0, 8.0, "the names of all crews.");
+    sheet.line(320.0, 100.0, 8.0, "2. Minutes of the harbour, 1920.");
+    assert_eq!(calls(vec![sheet]), ["1→1", "2→2"]);
+}
+
+#[test]
+fn the_pages_of_an_article_beside_its_title_are_no_markers() {
+    let mut sheet = Page::new();
+    sheet.line(72.0, 740.0, 20.0, "Of Ferries");
+    sheet.line(330.0, 745.0, 8.0, "1–30");
+    sheet.line(72.0, 700.0, 10.0, "Boats are old.{1} Mills are older.{2}");
+    foot(&mut sheet, &["{1} Boats, 1998.", "{2} Mills, 2020."]);
+    assert_eq!(calls(vec![sheet]), ["1→1", "2→2"]);
+}
+
+#[test]
+fn a_note_that_goes_on_over_the_page_hides_no_other_behind_the_references() {
+    let mut first = page(&["References", "Boats are old.{1}"]);
+    foot(
+        &mut first,
+        &["{1} Boats, 1998, with the names of all crews and the"],
+    );
+    let mut second = page(&["Mills are older.{2}"]);
+    second.line(72.0, 110.0, 8.0, "harbours in which they were hired.");
+    second.line(80.0, 100.0, 8.0, "{2} Mills, 2020.");
+    assert_eq!(calls(vec![first, second]), ["1→1", "2→2"]);
+}

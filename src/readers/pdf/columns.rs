@@ -10,6 +10,8 @@ const LEAST_ROWS: usize = 8;
 const LEAST_SHARE: f32 = 0.6;
 /// How wide a column is at least, in ems.
 const LEAST_WIDTH: f32 = 14.0;
+/// How deep, in ems, the first line of a paragraph is indented at most.
+const DEEPEST_INDENT: f32 = 3.0;
 /// The part of rows that may reach into the gap, as a heading over both columns does.
 const MOST_ASTRAY: f32 = 0.1;
 
@@ -60,6 +62,53 @@ fn gap(pairs: &[(&Line, &Line)], lines: usize) -> Option<f32> {
     let wide = pairs.iter().filter(are_wide).count();
     let is_text = part(astray, pairs.len()) <= MOST_ASTRAY && 2 * wide > pairs.len();
     is_text.then_some(gap)
+}
+
+/// Where two columns of text begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gutter {
+    left: f32,
+    right: f32,
+}
+
+impl Gutter {
+    /// Whether one line stands at the beginning of the left column, and another at that of the right one.
+    pub(super) fn parts(self, before: &Line, line: &Line) -> bool {
+        let begins = |line: &Line, column: f32| {
+            (-0.5 * line.size..DEEPEST_INDENT * line.size).contains(&(line.x - column))
+        };
+        begins(before, self.left) && begins(line, self.right)
+    }
+}
+
+/// The gutter of a page: so many wide lines end before the place where as many others begin that hardly any crosses it.
+pub(super) fn gutter(lines: &[Line]) -> Option<Gutter> {
+    let is_wide = |line: &&Line| line.end - line.x >= LEAST_WIDTH * line.size;
+    let wide: Vec<&Line> = lines.iter().filter(is_wide).collect();
+    let mut starts: Vec<f32> = wide.iter().map(|line| line.x).collect();
+    starts.sort_by(f32::total_cmp);
+    let left = most_common(&starts, f32::MIN)?;
+    let reach = wide.iter().filter(|line| (line.x - left).abs() < 1.0);
+    let reach = reach.map(|line| line.end).fold(f32::MAX, f32::min);
+    let right = most_common(&starts, reach)?;
+    let crossing = wide
+        .iter()
+        .filter(|line| line.x < right - 1.0 && line.end > right);
+    let is_clear = part(crossing.count(), wide.len()) <= MOST_ASTRAY;
+    is_clear.then_some(Gutter { left, right })
+}
+
+/// Where most lines begin, of those that begin beyond a place; nothing where they are few.
+fn most_common(starts: &[f32], beyond: f32) -> Option<f32> {
+    let starts = &starts[starts.partition_point(|start| *start <= beyond)..];
+    let count = |at: f32| {
+        let reach = starts.partition_point(|start| *start < at + 1.0);
+        reach - starts.partition_point(|start| *start < at)
+    };
+    // Of two the first.
+    let starts = starts.iter().copied().rev();
+    let most = starts.max_by_key(|start| count(*start))?;
+    (count(most) >= LEAST_ROWS).then_some(most)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a page has few lines")]

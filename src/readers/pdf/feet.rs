@@ -232,9 +232,21 @@ impl Counting {
         // A list of notes at the end of a paper is often set in small type, and begins with labels like any foot.
         let is_listed =
             |start: usize| self.is_listed || column[..start].iter().any(is_list_heading);
-        let is_item = |start: usize| !column[start].begins_raised();
+        let is_item = |start: usize| self.is_item(&column[start..], page);
         let start = start.filter(|&start| !(is_listed(start) && is_item(start)));
         start.unwrap_or(column.len())
+    }
+
+    /// Whether lines begin with the item of a list instead of a note: its number is of full size, and is not the next one
+    /// that the page calls.
+    fn is_item(&self, lines: &[Line], page: &Page<'_>) -> bool {
+        let opening = lines.iter().find(|line| self.label(line).is_some());
+        match opening.and_then(|line| self.label(line)) {
+            Some(Label::Typed(number, _)) => {
+                number == 1 || !self.is_next(number) || !page.called.contains(&number)
+            }
+            _ => !opening.is_some_and(Line::begins_raised),
+        }
     }
 
     /// The line under a rule from which on there are notes, or the rest of one.
@@ -299,7 +311,12 @@ impl Counting {
     fn foot(&mut self, lines: Vec<Line>, page: &Page<'_>, divided: &mut Divided) {
         let mut margin: Option<f32> = None;
         let width = width(&lines);
+        let mut above = f32::MIN;
         for line in lines {
+            if line.y < above + 0.5 * line.size {
+                margin = None;
+            }
+            above = line.y;
             let label = self.label(&line).filter(|_| self.can_open(&line, page));
             let out_of_line = match label {
                 Some(Label::Typed(number, _)) if self.is_next(number) => RIGHT_ALIGNED,

@@ -1,7 +1,7 @@
 //! Lines that belong together though they are drawn apart: superscripts beside their line, the labels of a list beside its
 //! items, the cells of a row.
 
-use super::columns;
+use super::columns::{self, Gutter};
 use super::line::{Level, Line, Run, SMALLER};
 
 /// How far, in ems, a label may stand before its item.
@@ -12,6 +12,8 @@ const SAME_LINE: f32 = 0.15;
 /// their line.
 const SMALL: f32 = 0.8;
 const RISE: std::ops::Range<f32> = 0.12..0.7;
+/// How far behind its line, in ems, it may stand.
+const BEHIND_LINE: f32 = 3.0;
 /// How far below a line, in ems, the next one stands.
 const NEXT_LINE: std::ops::Range<f32> = 0.7..2.0;
 /// The longest label, in bytes.
@@ -21,10 +23,9 @@ const LONGEST_LABEL: usize = 8;
 pub(super) fn settle(mut lines: Vec<Line>) -> Vec<Line> {
     attach(&mut lines, is_number, is_beside, insert);
     attach(&mut lines, is_label, is_before, prepend);
-    rows(columns::unwoven(
-        downwards(wrapped(lines)),
-        are_side_by_side,
-    ))
+    let lines = columns::unwoven(downwards(wrapped(lines)), are_side_by_side);
+    let gutter = columns::gutter(&lines);
+    rows(lines, gutter)
 }
 
 /// The lines of a page that is set in one column, from the top to the bottom: some programs draw the notes from the last to
@@ -117,7 +118,7 @@ fn attach(
 
 /// Whether a number is a superscript of a line.
 fn is_beside(mark: &Line, line: &Line) -> bool {
-    is_raised(mark, line) && mark.x > line.x
+    is_raised(mark, line) && mark.x > line.x && mark.x - line.end < BEHIND_LINE * line.size
 }
 
 /// Puts a superscript behind the letters that stand before it. No run is parted: what is drawn apart stands at the end of
@@ -184,14 +185,14 @@ fn is_label(text: &str) -> bool {
     text.len() <= LONGEST_LABEL && (is_bullet || !inner.is_empty() && (is_digits || is_roman))
 }
 
-/// The cells of a row become one line, parted by tabs.
-fn rows(lines: Vec<Line>) -> Vec<Line> {
+/// The cells of a row become one line, parted by tabs; what stands on either side of a gutter is no row.
+fn rows(lines: Vec<Line>, gutter: Option<Gutter>) -> Vec<Line> {
+    let are_cells = |before: &Line, line: &Line| {
+        are_side_by_side(before, line) && !gutter.is_some_and(|gutter| gutter.parts(before, line))
+    };
     let mut rows: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
-        match rows
-            .last_mut()
-            .filter(|before| are_side_by_side(before, &line))
-        {
+        match rows.last_mut().filter(|before| are_cells(before, &line)) {
             Some(row) => {
                 row.runs.push(Run::tab(row.end, line.x));
                 row.end = line.end;
