@@ -61,6 +61,8 @@ pub enum Format {
     Docx,
     /// An OpenDocument text.
     Odt,
+    /// A text in the Rich Text Format.
+    Rtf,
     /// An e-book.
     Epub,
     /// An article in the XML of journals.
@@ -74,7 +76,10 @@ pub enum Format {
 impl Format {
     /// Whether a place in the file is a line and a column; a container has none.
     pub fn has_lines(self) -> bool {
-        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Pdf)
+        !matches!(
+            self,
+            Self::Docx | Self::Odt | Self::Rtf | Self::Epub | Self::Pdf
+        )
     }
 }
 

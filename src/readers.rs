@@ -21,6 +21,7 @@ mod odt;
 mod package;
 mod pdf;
 mod remark;
+mod rtf;
 mod spelt_notes;
 mod text;
 pub(crate) mod xml;
@@ -54,6 +55,11 @@ const READERS: &[Reader] = &[
         format: Format::Odt,
         endings: &["odt", "ott", "fodt"],
         read: odt::read,
+    },
+    Reader {
+        format: Format::Rtf,
+        endings: &["rtf"],
+        read: rtf::read,
     },
     Reader {
         format: Format::Jats,
