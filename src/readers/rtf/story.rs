@@ -13,6 +13,8 @@ pub(super) struct Story<'a> {
     pub(super) state: State,
     /// What holds around each group that is open.
     pub(super) states: Vec<State>,
+    /// Where in the file the last group began.
+    pub(super) opened: usize,
     /// How many groups lie too deep.
     pub(super) too_deep: usize,
     /// How many characters still stand for the last one.
@@ -85,6 +87,7 @@ impl<'a> Story<'a> {
             tokens,
             state,
             states: Vec::new(),
+            opened: usize::MAX,
             too_deep: 0,
             fallback: 0,
             half: None,

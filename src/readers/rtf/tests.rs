@@ -322,6 +322,7 @@ fn what_is_no_text_of_the_paper_is_left_out() {
         "{\\object\\objemb{\\*\\objdata 0105}{\\result shown}}",
     ];
     assert_eq!(text_of(&format!("{}One.", parts.concat())), "shownOne.");
+    assert_eq!(text_of("{\\b\\*\\cs7 Two}."), "Two.");
 }
 
 #[test]

@@ -185,6 +185,7 @@ impl<'a> Walk<'a> {
 
     fn open(&mut self) {
         self.decode();
+        self.story.opened = self.story.tokens.at();
         self.story.fallback = 0;
         if self.story.states.len() < DEEPEST {
             self.story.states.push(self.story.state);
@@ -256,7 +257,8 @@ impl<'a> Walk<'a> {
 
     /// A group that may be passed over by those who do not know what it is.
     fn ignorable(&mut self) {
-        if !self.is_within_group() {
+        // Elsewhere than at the beginning of a group the sign means nothing.
+        if !self.is_within_group() || self.story.from != self.story.opened {
             return;
         }
         let before = self.story.tokens.clone();
