@@ -305,6 +305,13 @@ impl Document {
         self.origin.part(offset)
     }
 
+    /// The file in which a byte stands, as the user gave it: the paper, or the file of its notes.
+    pub fn path_at(&self, offset: usize) -> &str {
+        let holds_notes = matches!(self.format, Format::Text | Format::Markdown);
+        let file = self.part(offset).filter(|_| holds_notes);
+        file.unwrap_or(&self.path)
+    }
+
     /// A place in words, where a format has more to say than line and column: `paragraph 12`, `footnote 3`,
     /// `chapter2.xhtml, line 40`.
     pub fn landmark(&self, offset: usize) -> Option<String> {
@@ -362,6 +369,12 @@ impl Document {
             _ => &['\n', '<', '>', '&'],
         };
         self.origin.is_verbatim(span) && !replacement.contains(markup)
+    }
+
+    /// The text from a byte on was read from another file, so that places in it are lines of that. Only where the text is
+    /// the decoded source, or its markup.
+    pub fn set_second_file(&mut self, start: usize, name: String) {
+        self.origin.set_second_file(&self.text, start, name);
     }
 
     /// The block in which a byte stands, or none if it stands between two.

@@ -20,14 +20,7 @@ impl WordCopy {
             return Ok(None);
         };
         let fault = |what: &str| Err(format!("{}: {what}", path.display()));
-        match papers.paths.len() + papers.faults.len() {
-            1 => {}
-            papers => {
-                return Err(format!(
-                    "--annotate copies one paper, and these are {papers}; name the Word file itself"
-                ));
-            }
-        }
+        papers.only("--annotate", "copies one paper")?;
         let mut outputs = options.showing.outputs.iter();
         if outputs.any(|output| output.file.as_ref() == Some(path)) {
             return fault("a report and the copy in one file");

@@ -109,7 +109,7 @@ fn what_cannot_be_copied_is_said_before_anything_is_done() {
         ),
         (
             &["paper.docx", "sound.docx", "--annotate", "copy.docx"],
-            "--annotate copies one paper, and these are 2; name the Word file itself",
+            "--annotate copies one paper, and these are 2; name the paper itself",
         ),
         (
             &["paper.docm", "--annotate", "copy.docx"],
