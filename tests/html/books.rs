@@ -223,7 +223,7 @@ fn a_book_that_lies_unpacked_is_one_book() {
 }
 
 /// A book of two chapters, called by these numbers, whose notes stand on one page without headings.
-fn on_one_page(called: [&[u32]; 2], noted: [&[u32]; 2]) -> Vec<String> {
+fn on_one_page(called: [&[u32]; 2], lists: [&[u32]; 2]) -> Vec<String> {
     let page = |text: &str| {
         format!("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>{text}</body></html>")
     };
@@ -240,7 +240,7 @@ fn on_one_page(called: [&[u32]; 2], noted: [&[u32]; 2]) -> Vec<String> {
     };
     let notes = [0, 1].into_iter().flat_map(|at| {
         let file = ["one", "two"][at];
-        (0..).zip(noted[at]).map(move |(id, number)| {
+        (0..).zip(lists[at]).map(move |(id, number)| {
             format!(
                 "<p id=\"n{at}-{id}\"><a href=\"text/{file}.xhtml#r{at}-{id}\">{number}.</a> Weir {at}{id}, Floods, 19{at}{id}.</p>"
             )
@@ -269,11 +269,11 @@ fn chapters_that_count_anew_on_one_page_have_no_note_twice() {
         on_one_page([four, five], [four, five]),
         Vec::<String>::new()
     );
-    let twice = "duplicate-note: two notes are labelled 4".to_owned();
+    let twice = "duplicate-note: two notes are labelled 4";
     let goes_on: &[u32] = &[4, 5, 6, 7];
     assert_eq!(
         on_one_page([four, goes_on], [four, goes_on]),
-        [twice.clone()]
+        [twice]
     );
     let found = on_one_page([four, five], [four, &[1, 2, 3, 4, 4]]);
     assert!(
