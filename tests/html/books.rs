@@ -271,10 +271,7 @@ fn chapters_that_count_anew_on_one_page_have_no_note_twice() {
     );
     let twice = "duplicate-note: two notes are labelled 4";
     let goes_on: &[u32] = &[4, 5, 6, 7];
-    assert_eq!(
-        on_one_page([four, goes_on], [four, goes_on]),
-        [twice]
-    );
+    assert_eq!(on_one_page([four, goes_on], [four, goes_on]), [twice]);
     let found = on_one_page([four, five], [four, &[1, 2, 3, 4, 4]]);
     assert!(
         found.contains(&"duplicate-note: 3 notes are labelled 4".to_owned()),
