@@ -56,12 +56,15 @@ impl Report {
     }
 }
 
-/// The first half of the line: a paper, its apparatus, and what its notes cite.
-pub fn cited(
-    source: &Source,
-    settings: &Settings,
-) -> Result<(Document, Apparatus, Citations), Error> {
-    let document = readers::read(source)?;
+/// A paper, its apparatus, and what its notes cite.
+pub type Cited = (Document, Apparatus, Citations);
+
+/// The first half of the line. The notes may stand in a file of their own.
+pub fn cited(source: &Source, notes: Option<&Source>, settings: &Settings) -> Result<Cited, Error> {
+    let document = match notes {
+        Some(notes) => readers::read_with_notes(source, notes)?,
+        None => readers::read(source)?,
+    };
     let apparatus = notes::scan(&document);
     let mut citations = citations::scan(&document, &apparatus);
     if let Some(order) = settings.house.dates {
@@ -81,7 +84,16 @@ pub fn check_linked(
     settings: &Settings,
     links: impl FnOnce(&Document, &Citations) -> Option<Links>,
 ) -> Result<Report, Error> {
-    let (mut document, apparatus, citations) = cited(source, settings)?;
+    check_cited(cited(source, None, settings)?, settings, links)
+}
+
+/// The second half of the line.
+pub fn check_cited(
+    cited: Cited,
+    settings: &Settings,
+    links: impl FnOnce(&Document, &Citations) -> Option<Links>,
+) -> Result<Report, Error> {
+    let (mut document, apparatus, citations) = cited;
     let alignment = align::align(&document, &apparatus, &citations);
     let links = links(&document, &citations);
     let mut case =

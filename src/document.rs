@@ -63,6 +63,8 @@ pub enum Format {
     Docx,
     /// An OpenDocument text.
     Odt,
+    /// A text in the Rich Text Format.
+    Rtf,
     /// An e-book.
     Epub,
     /// An article in the XML of journals.
@@ -76,7 +78,10 @@ pub enum Format {
 impl Format {
     /// Whether a place in the file is a line and a column; a container has none.
     pub fn has_lines(self) -> bool {
-        !matches!(self, Self::Docx | Self::Odt | Self::Epub | Self::Pdf)
+        !matches!(
+            self,
+            Self::Docx | Self::Odt | Self::Rtf | Self::Epub | Self::Pdf
+        )
     }
 }
 
@@ -305,6 +310,13 @@ impl Document {
         self.origin.part(offset)
     }
 
+    /// The file in which a byte stands, as the user gave it: the paper, or the file of its notes.
+    pub fn path_at(&self, offset: usize) -> &str {
+        let holds_notes = matches!(self.format, Format::Text | Format::Markdown);
+        let file = self.part(offset).filter(|_| holds_notes);
+        file.unwrap_or(&self.path)
+    }
+
     /// A place in words, where a format has more to say than line and column: `paragraph 12`, `footnote 3`,
     /// `chapter2.xhtml, line 40`.
     pub fn landmark(&self, offset: usize) -> Option<String> {
@@ -368,6 +380,12 @@ impl Document {
             _ => &['\n', '<', '>', '&'],
         };
         self.origin.is_verbatim(span) && !replacement.contains(markup)
+    }
+
+    /// The text from a byte on was read from another file, so that places in it are lines of that. Only where the text is
+    /// the decoded source, or its markup.
+    pub fn set_second_file(&mut self, start: usize, name: String) {
+        self.origin.set_second_file(&self.text, start, name);
     }
 
     /// The block in which a byte stands, or none if it stands between two.

@@ -48,6 +48,8 @@ pub struct Fixed {
     /// Whether the bytes of the source are the bytes of its text but for a byte order mark, or at least hold its ASCII
     /// as it is, so that they can be shown line by line.
     pub is_line_by_line: bool,
+    /// Whether anything can be changed in a source of its format.
+    pub is_fixable: bool,
     /// What was done, in the order in which it was done.
     pub applied: Vec<Applied>,
     /// What could have been done and was not.
@@ -395,6 +397,7 @@ impl Work<'_> {
             before,
             after: document.text.clone(),
             is_line_by_line: document.encoding.is_ascii_compatible(),
+            is_fixable: document.format.has_lines(),
             left_out: left_out.collect(),
             waiting,
             is_unfinished: self.is_exhausted(),

@@ -21,6 +21,7 @@ mod odt;
 mod package;
 mod pdf;
 mod remark;
+mod rtf;
 mod spelt_notes;
 mod text;
 pub(crate) mod xml;
@@ -56,6 +57,11 @@ const READERS: &[Reader] = &[
         read: odt::read,
     },
     Reader {
+        format: Format::Rtf,
+        endings: &["rtf"],
+        read: rtf::read,
+    },
+    Reader {
         format: Format::Jats,
         endings: &["nxml", "jats"],
         read: jats::read,
@@ -84,14 +90,37 @@ const READERS: &[Reader] = &[
 
 /// Reads a paper in the format that was asked for, or that its content or else its name shows.
 pub fn read(source: &Source) -> Result<Document, Error> {
-    let format = match source.format {
-        Some(format) => format,
-        None => content::format(&source.bytes)
-            .map_err(|what| unreadable(source, what))?
-            .unwrap_or_else(|| format_of(&source.path)),
-    };
+    let format = format(source)?;
     let reader = READERS.iter().find(|reader| reader.format == format);
     (reader.unwrap_or(&READERS[0]).read)(source)
+}
+
+/// Reads a paper whose notes stand in a file of their own: the text of that is the end of the paper's.
+pub fn read_with_notes(source: &Source, notes: &Source) -> Result<Document, Error> {
+    let format = format(source)?;
+    if !matches!(format, Format::Text | Format::Markdown) {
+        let what = "is neither text nor Markdown, so it cannot be joined with its notes (--notes)";
+        return Err(unreadable(source, what.to_owned()));
+    }
+    let mut text = decoded(source)?;
+    text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+    let start = text.len();
+    text.push_str(&decoded(notes)?);
+    let joined = Source {
+        path: source.path.clone(),
+        bytes: text.into_bytes(),
+        format: Some(format),
+    };
+    let mut document = read(&joined)?;
+    document.set_second_file(start, notes.path.clone());
+    Ok(document)
+}
+
+fn decoded(source: &Source) -> Result<String, Error> {
+    match content::refuse_bytes(&source.bytes) {
+        Some(what) => Err(unreadable(source, what)),
+        None => Ok(encoding::decode(&source.bytes).text),
+    }
 }
 
 /// The endings of the names of papers, as a folder is searched for them.
@@ -104,6 +133,15 @@ pub fn endings() -> impl Iterator<Item = &'static str> {
 /// The bytes of a text in the encoding of a document's source; `None` where that encoding cannot write it.
 pub fn encode(text: &str, document: &Document) -> Option<Vec<u8>> {
     encoding::encode(text, document.encoding)
+}
+
+/// The format that was asked for, or that the content or else the name shows.
+fn format(source: &Source) -> Result<Format, Error> {
+    if let Some(format) = source.format {
+        return Ok(format);
+    }
+    let shown = content::format(&source.bytes).map_err(|what| unreadable(source, what))?;
+    Ok(shown.unwrap_or_else(|| format_of(&source.path)))
 }
 
 fn format_of(path: &str) -> Format {

@@ -650,7 +650,12 @@ fn stand_ins(folder: &Path, names: &[&str]) {
 #[test]
 #[cfg(unix)]
 fn every_example_runs_as_it_stands() {
-    let folder = folder(&[("paper.txt", FAULTY), ("drafts/a.md", FAULTY)]);
+    let folder = folder(&[
+        ("paper.txt", FAULTY),
+        ("drafts/a.md", FAULTY),
+        ("chapter.txt", CHAPTER),
+        ("notes.txt", ITS_NOTES),
+    ]);
     let agree = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/agree");
     fs::copy(agree.join("typed.docx"), folder.path().join("paper.docx")).unwrap();
     stand_ins(
@@ -828,4 +833,103 @@ fn links_are_for_terminals_that_follow_them() {
     let mut piped = command(&folder, &["check", "a paper.txt", "--color", "always"]);
     let piped = piped.env("FORCE_HYPERLINK", "1").output().unwrap();
     assert!(!stdout(&piped).contains(begins));
+}
+
+/// A chapter and the notes to it, of which the third is missing, and the second lacks a quotation mark.
+const CHAPTER: &str =
+    "Rivers rise.[1] Dams hold.[2] Locks leak.[3] Quays crumble.[4]\nFerries sail.[5]";
+const ITS_NOTES: &str = "Notes\n\n1. Weir, Floods, 1970.\n2. Lind, “Dams, Harbour Weekly, 3 May 1999.\n4. Voss, Quays, 2001.\n5. Abend, Ferries, 2002.\n";
+
+#[test]
+fn notes_in_a_file_of_their_own_are_read_as_those_of_the_paper() {
+    let folder = folder(&[("chapter.txt", CHAPTER), ("notes.txt", ITS_NOTES)]);
+    let arguments = ["chapter.txt", "--notes", "notes.txt"];
+    let value = json(&folder, &arguments);
+    let document = &value["documents"][0];
+    assert_eq!(document["path"], "chapter.txt");
+    let labels = |what: &str| {
+        let all = document[what].as_array().unwrap().iter();
+        all.map(|one| one["label"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(labels("markers"), ["1", "2", "3", "4", "5"]);
+    assert_eq!(labels("notes"), ["1", "2", "4", "5"]);
+    let findings = document["findings"].as_array().unwrap();
+    let places: Vec<_> = findings
+        .iter()
+        .map(|one| {
+            (
+                one["rule"].as_str().unwrap(),
+                one["line"].as_u64().unwrap(),
+                one["place"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("marker-without-note", 1, None),
+            ("unbalanced-quotes", 4, Some("notes.txt, line 4"))
+        ]
+    );
+    let github = run(
+        &folder,
+        &[&["check", "-o", "github"], &arguments[..]].concat(),
+    );
+    let lines: Vec<String> = stdout(&github).lines().map(ToOwned::to_owned).collect();
+    assert!(
+        lines[0].starts_with("::error file=chapter.txt,line=1,"),
+        "{lines:?}"
+    );
+    assert!(
+        lines[1].starts_with("::warning file=notes.txt,line=4,"),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn definitions_of_markdown_may_stand_in_a_file_of_their_own() {
+    let text = "Rivers rise.[^a] Dams hold.[^b]\n";
+    let notes =
+        "[^a]: Weir, *Floods*, 1970.\n[^b]: Lind, *Dams*, 1999.\n[^c]: Voss, *Quays*, 2001.\n";
+    let folder = folder(&[("chapter.md", text), ("n/notes.md", notes)]);
+    let output = run(&folder, &["check", "chapter.md", "--notes", "n/notes.md"]);
+    let shown = stdout(&output);
+    assert!(shown.contains("note-without-marker"), "{shown}");
+    assert!(shown.contains("n/notes.md:3:1"), "{shown}");
+    assert!(
+        shown.ends_with("chapter.md: 2 markers, 3 notes; 1 warning\n"),
+        "{shown}"
+    );
+    let output = run(
+        &folder,
+        &["links", "--offline", "chapter.md", "--notes", "n/notes.md"],
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+}
+
+#[test]
+fn notes_in_a_file_of_their_own_are_those_of_one_text() {
+    let files = [
+        ("a.txt", SOUND),
+        ("b.txt", SOUND),
+        ("notes.txt", ITS_NOTES),
+        ("a.html", "<p>Text.</p>"),
+    ];
+    let folder = folder(&files);
+    for (papers, why) in [
+        (
+            &["a.txt", "b.txt", "--notes", "notes.txt"][..],
+            "the file of the notes of one paper",
+        ),
+        (
+            &["a.html", "--notes", "notes.txt"],
+            "is neither text nor Markdown",
+        ),
+        (&["a.txt", "--notes", "gone.txt"], "gone.txt: no such file"),
+    ] {
+        let output = run(&folder, &[&["check"], papers].concat());
+        assert_eq!(status(&output), 2);
+        assert!(stderr(&output).contains(why), "{}", stderr(&output));
+    }
 }

@@ -41,6 +41,8 @@ mod nested;
 mod office;
 #[path = "hostile/pdf.rs"]
 mod pdf;
+#[path = "hostile/rtf.rs"]
+mod rtf;
 #[path = "hostile/run.rs"]
 mod run;
 #[path = "hostile/unicode.rs"]
@@ -143,7 +145,7 @@ fn damaged_papers_of_every_format() {
 /// What makes the files, and how many of its files are given to one run of an unoptimized binary.
 type Maker = (fn(Scale) -> Vec<Broken>, usize);
 
-const MAKERS: [Maker; 7] = [
+const MAKERS: [Maker; 8] = [
     (lines::all, 1),
     (unicode::all, 8),
     (nested::all, 1),
@@ -151,6 +153,7 @@ const MAKERS: [Maker; 7] = [
     (xml::all, 1),
     (containers::all, 6),
     (office::all, 3),
+    (rtf::all, 4),
 ];
 
 /// Makes files, and gives them to the binary.

@@ -439,3 +439,33 @@ fn a_list_that_is_asked_for_needs_no_markers() {
         assert!(report.document.text.contains("Emil Voss"));
     }
 }
+
+#[test]
+fn a_key_in_other_capitals_is_one_work_and_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let works = "@book{Lind15, author={Carla Lind}, title={Boats}, year={2015}}\n@book{Voss, author={Emil Voss}, title={Tolls}, year={2017}}\n@book{voss, author={Ida Voss}, title={Locks}, year={2018}}";
+    fs::write(folder.path().join("works.bib"), works).unwrap();
+    let said = |text: &str| {
+        let path = folder.path().join("paper.tex");
+        fs::write(&path, paper(&format!("{text} \\bibliography{{works}}"))).unwrap();
+        let report = check(&Source::open(&path, None).unwrap(), &Settings::default()).unwrap();
+        let found = report.findings.iter();
+        let found: Vec<String> = found
+            .map(|one| format!("{} {:?}: {}", one.rule, one.confidence, one.message))
+            .collect();
+        (found, report.apparatus.notes.len())
+    };
+    let (found, notes) = said("Boats \\cite{lind15}, and again \\cite{lind15}.");
+    assert_eq!(
+        found,
+        [
+            "broken-note-link Low: the citation lind15 and the key Lind15 of its work differ in case; so does 1 other citation"
+        ]
+    );
+    assert_eq!(notes, 1);
+    // Where a work has the very name, another that has it in other capitals is not called.
+    assert_eq!(said("Tolls \\cite{Voss}."), (Vec::new(), 1));
+    assert_eq!(said("Tolls \\cite{Voss}, locks \\cite{voss}.").1, 2);
+    let (found, _) = said("Gone \\cite{gone}.");
+    assert!(found[0].starts_with("marker-without-note"), "{found:?}");
+}

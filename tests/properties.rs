@@ -92,7 +92,7 @@ proptest! {
 
     #[test]
     fn any_text_is_read_soundly_in_any_format(text in "\\PC{0,300}") {
-        for format in [Format::Text, Format::Markdown, Format::Html, Format::Latex, Format::Jats, Format::Odt] {
+        for format in [Format::Text, Format::Markdown, Format::Html, Format::Latex, Format::Jats, Format::Odt, Format::Rtf] {
             assert_read_soundly(&text, format);
         }
     }
@@ -152,6 +152,11 @@ proptest! {
     #[test]
     fn a_grown_text_is_read_soundly(bytes in choices()) {
         assert_read_soundly(&grown::markdown(&mut Choices::new(&bytes)), Format::Markdown);
+    }
+
+    #[test]
+    fn a_grown_rich_text_is_read_soundly(bytes in choices()) {
+        assert_read_soundly(&grown::rich(&mut Choices::new(&bytes)), Format::Rtf);
     }
 
     #[test]

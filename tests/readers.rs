@@ -195,7 +195,6 @@ fn what_is_no_text_is_named_whatever_its_name_says() {
     .concat();
     for (bytes, kind) in [
         (sheet.as_slice(), "an Excel workbook"),
-        (b"{\\rtf1\\ansi Text}", "an RTF document"),
         (
             b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0",
             "an old Office document",
@@ -223,6 +222,17 @@ fn what_is_no_text_is_named_whatever_its_name_says() {
         document("on-pdf.txt", "It says %PDF-1.7 there.").warnings,
         []
     );
+}
+
+#[test]
+fn rich_text_is_known_by_how_it_begins() {
+    for path in ["paper.txt", "paper.rtf", "paper.doc", "-"] {
+        let document = document(path, "{\\rtf1\\ansi A word.}");
+        assert_eq!(document.format, Format::Rtf, "{path}");
+        assert_eq!(document.text, "A word.");
+    }
+    let message = refusal("paper.rtf", b"A word.");
+    assert!(message.contains("is no RTF document"), "{message}");
 }
 
 #[test]

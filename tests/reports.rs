@@ -472,7 +472,7 @@ fn every_report_as_json_is_what_its_schema_says() {
     for (name, values) in [
         (
             "format",
-            "text markdown html docx odt epub jats latex pdf".to_owned(),
+            "text markdown html docx odt rtf epub jats latex pdf".to_owned(),
         ),
         (
             "verdict",

@@ -14,7 +14,7 @@ use super::options::Check;
 use super::painting::shows_progress;
 use super::{BATCH, FAILURE, complain, papers, tell};
 use crate::annotate::{Annotated, annotate};
-use crate::check::check_linked;
+use crate::check::{check_cited, cited};
 use crate::report::form::{Form, Outcome, Wish};
 use crate::report::{Fault, Tally, form};
 
@@ -60,6 +60,9 @@ pub(super) fn run(options: &Check) -> Result<u8, String> {
         complain(remark);
     }
     let copy = WordCopy::of(options, &papers)?;
+    if options.notes.is_some() {
+        papers.only("--notes", "names the file of the notes of one paper")?;
+    }
     let asked = options
         .asks()
         .then(|| Asked::all(options, &configs, &papers.paths));
@@ -126,7 +129,9 @@ impl Run<'_> {
             None => papers::open(path, self.options.reading.format)?,
         };
         let settings = self.configs.settings(path)?;
-        let mut report = check_linked(&source, &settings, |document, citations| {
+        let notes = papers::notes(self.options.notes.as_deref())?;
+        let cited = cited(&source, notes.as_ref(), &settings)?;
+        let mut report = check_cited(cited, &settings, |document, citations| {
             asked.map(|asked| asked.links(document, citations))
         })?;
         if let Some(baseline) = &self.baseline {

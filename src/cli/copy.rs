@@ -20,14 +20,7 @@ impl WordCopy {
             return Ok(None);
         };
         let fault = |what: &str| Err(format!("{}: {what}", path.display()));
-        match papers.paths.len() + papers.faults.len() {
-            1 => {}
-            papers => {
-                return Err(format!(
-                    "--annotate copies one paper, and these are {papers}; name the Word file itself"
-                ));
-            }
-        }
+        papers.only("--annotate", "copies one paper")?;
         let mut outputs = options.showing.outputs.iter();
         if outputs.any(|output| output.file.as_ref() == Some(path)) {
             return fault("a report and the copy in one file");
@@ -40,7 +33,9 @@ impl WordCopy {
             if is_same(paper, path) {
                 return fault("is the paper itself; give the copy another name");
             }
-            if let Some(ending) = paper.extension().filter(|own| !is_ending(path, own)) {
+            // A paper of another format is refused for that, whatever the copy is called.
+            let own = paper.extension().filter(|own| is_of_word(own));
+            if let Some(ending) = own.filter(|own| !is_ending(path, own)) {
                 // Word opens no file with macros under the name of one without.
                 let ending = ending.to_string_lossy();
                 return fault(&format!(
@@ -71,6 +66,11 @@ fn is_same(one: &Path, other: &Path) -> bool {
         (Ok(one), Ok(other)) => one == other,
         _ => one == other,
     }
+}
+
+fn is_of_word(ending: &OsStr) -> bool {
+    let endings = ["docx", "docm", "dotx", "dotm"];
+    endings.iter().any(|own| ending.eq_ignore_ascii_case(own))
 }
 
 fn is_ending(path: &Path, ending: &OsStr) -> bool {

@@ -151,6 +151,13 @@ impl Run<'_> {
                 "{path}: so many fixes stand in each other's way that some may be left; run once more"
             ));
         }
+        if !fixed.is_fixable {
+            self.say(&format!(
+                "{}: cannot be fixed here: fixes are made in text, Markdown, web pages, JATS and LaTeX; make the changes that \
+                 'footfault check' asks for in its own program",
+                harmless(path)
+            ));
+        }
         let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
         for applied in &fixed.applied {
             *rules.entry(applied.rule).or_default() += 1;

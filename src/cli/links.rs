@@ -183,7 +183,8 @@ impl<'a> Desk<'a> {
             _ => papers::open(path, self.options.reading.format).ok()?,
         };
         let settings = self.configs.settings(path).ok()?;
-        let (document, _, citations) = cited(&source, &settings).ok()?;
+        let notes = papers::notes(self.options.notes.as_deref()).ok()?;
+        let (document, _, citations) = cited(&source, notes.as_ref(), &settings).ok()?;
         Some((document, citations))
     }
 

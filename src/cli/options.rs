@@ -39,6 +39,7 @@ pub(super) enum Command {
 Examples:
   footfault check paper.txt
   footfault check paper.docx --annotate reviewed.docx
+  footfault check chapter.txt --notes notes.txt
   footfault check drafts/ -o human -o json=report.json
   pandoc paper.docx -t plain | footfault check -
   footfault check . --ignore mixed-marker-styles --fail-on warning
@@ -136,6 +137,9 @@ pub(super) struct Check {
     /// The lowest level that makes the exit status 1.
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     pub(super) fail_on: FailOn,
+    /// The file in which the notes of the paper stand, where text and notes are kept apart; for text and Markdown.
+    #[arg(long, value_name = "FILE")]
+    pub(super) notes: Option<PathBuf>,
     /// Write a copy of the paper, which must be a Word file, with a comment at each finding and nothing else changed.
     #[arg(long, value_name = "FILE")]
     pub(super) annotate: Option<PathBuf>,

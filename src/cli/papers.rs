@@ -72,7 +72,22 @@ pub(super) fn open(path: &Path, format: Option<Format>) -> Result<Source, Error>
     Source::open(path, format)
 }
 
+/// The file in which the notes of the paper stand, if they have one of their own.
+pub(super) fn notes(path: Option<&Path>) -> Result<Option<Source>, Error> {
+    path.map(|path| Source::open(path, None)).transpose()
+}
+
 impl Papers {
+    /// Says that an option is for one paper, where there are several or none.
+    pub(super) fn only(&self, option: &str, what: &str) -> Result<(), String> {
+        match self.paths.len() + self.faults.len() {
+            1 => Ok(()),
+            papers => Err(format!(
+                "{option} {what}, and these are {papers}; name the paper itself"
+            )),
+        }
+    }
+
     fn search(&mut self, path: &Path) {
         if path == Path::new(STANDARD_INPUT) {
             self.add(path);

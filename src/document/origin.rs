@@ -124,6 +124,33 @@ impl Origin {
         }
     }
 
+    /// What was read from a byte of the source on is another file.
+    pub(super) fn set_second_file(&mut self, text: &str, start: usize, name: String) {
+        let second = MarkupFile {
+            name: Some(name),
+            start,
+            source_map: None,
+        };
+        match self {
+            Self::Whole(map) => {
+                let first = MarkupFile {
+                    name: None,
+                    start: 0,
+                    source_map: Some(map.clone()),
+                };
+                let whole = Piece {
+                    text: 0,
+                    markup: Span::new(0, text.len()),
+                    verbatim: true,
+                };
+                let files = vec![first, second];
+                *self = Self::Markup(Markup::new(text.to_owned(), files, vec![whole]));
+            }
+            Self::Markup(markup) => markup.files.push(second),
+            Self::Paragraphs(_) | Self::Pages(_) => {}
+        }
+    }
+
     /// Where the text under a span stands in the part of a container that holds the running text.
     pub(super) fn part_spans(&self, span: Span) -> Vec<Span> {
         match self {

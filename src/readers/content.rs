@@ -3,15 +3,11 @@
 use memchr::memchr_iter;
 
 use super::encoding::{self, byte_order, is_no_text};
+use super::rtf;
 use crate::document::Format;
-
-/// The one parser of RTF in Rust, `rtf-parser` 0.4, was tried: it refuses what pandoc writes (`\u8211-20`), and knows no
-/// footnotes, so that their text would stand in the middle of sentences.
-const RTF: &str = "an RTF document";
 
 /// Every kind of file that is known by how it begins.
 const BEGINNINGS: &[(&[u8], &str)] = &[
-    (b"{\\rtf", RTF),
     (COMPOUND, "an old Office document (such as .doc)"),
     (b"\x89PNG\r\n", "an image (PNG)"),
     (b"\xFF\xD8\xFF", "an image (JPEG)"),
@@ -93,6 +89,9 @@ pub(super) fn format(bytes: &[u8]) -> Result<Option<Format>, String> {
     if is_pdf(bytes) {
         return Ok(Some(Format::Pdf));
     }
+    if rtf::beginning(bytes).is_some() {
+        return Ok(Some(Format::Rtf));
+    }
     if let Some(what) = refuse_bytes(bytes) {
         return Err(what);
     }
@@ -143,14 +142,9 @@ pub(super) fn refuse_bytes(bytes: &[u8]) -> Option<String> {
         return Some("is encrypted; save it without a password first".to_owned());
     }
     let pdf = is_pdf(bytes).then_some("a PDF");
-    if let Some(kind) = beginning(bytes).or(pdf) {
-        return Some(if kind == RTF {
-            format!(
-                "is {kind}, whose notes no sound reader follows; save the paper in a word processor as a Word document (.docx) or an OpenDocument text (.odt) first"
-            )
-        } else {
-            advise(kind)
-        });
+    let rtf = rtf::beginning(bytes).map(|_| "an RTF document");
+    if let Some(kind) = beginning(bytes).or(pdf).or(rtf) {
+        return Some(advise(kind));
     }
     if let Some(container) = container(bytes) {
         return Some(advise(match container {

@@ -19,15 +19,15 @@ use super::{unreadable, xml};
 use crate::document::{Document, Format};
 use crate::source::{Error, Source};
 
-mod field;
+pub(super) mod field;
 mod inline;
 pub(crate) mod markup;
 mod numbering;
 pub(crate) mod parts;
 mod series;
 pub(crate) mod shown;
-mod styles;
-mod symbol;
+pub(super) mod styles;
+pub(super) mod symbol;
 mod walk;
 
 #[cfg(test)]

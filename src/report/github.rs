@@ -42,7 +42,8 @@ fn annotation(document: &Document, finding: &Finding) -> String {
         document.place(finding.span.start),
         document.place(finding.span.end),
     );
-    let mut place = format!("file={},line={}", property(&document.path), start.line);
+    let path = property(document.path_at(finding.span.start));
+    let mut place = format!("file={path},line={}", start.line);
     // Columns are only taken where both ends are on one line.
     if end.line == start.line && end.column > start.column {
         // Writing to a string cannot fail.

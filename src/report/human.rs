@@ -70,13 +70,20 @@ fn findings(report: &Report, screen: Screen) -> String {
 pub fn closing(report: &Report, screen: Screen) -> String {
     let document = &report.document;
     let links = Hyperlinks::new(report, screen);
-    let path = links.file(document, None, &harmless(&document.path));
-    let path = screen.paint(Role::Heading, &path);
+    let linked = |path: &str| {
+        let path = links.file(document, None, &harmless(path));
+        screen.paint(Role::Heading, &path)
+    };
+    let path = linked(&document.path);
     let warnings = document.warnings.iter().map(|warning| {
-        let place = warning.span.map_or_else(String::new, |span| {
-            let place = document.place(span.start);
-            format!(":{}:{}", place.line, place.column)
-        });
+        let (path, place) = match warning.span {
+            None => (path.clone(), String::new()),
+            Some(span) => {
+                let place = document.place(span.start);
+                let path = linked(document.path_at(span.start));
+                (path, format!(":{}:{}", place.line, place.column))
+            }
+        };
         format!("{path}{place}: {}\n", harmless(&warning.message))
     });
     let links = report.links.as_ref().and_then(|links| asked(report, links));

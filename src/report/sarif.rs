@@ -203,7 +203,8 @@ fn location(document: &Document, span: Span) -> Location {
 }
 
 fn physical(document: &Document, span: Span) -> PhysicalLocation {
-    let place = PhysicalLocation::builder().artifact_location(artifact(&document.path));
+    let path = document.path_at(span.start);
+    let place = PhysicalLocation::builder().artifact_location(artifact(path));
     match region(document, span) {
         Some(region) => place.region(region).build(),
         None => place.build(),

@@ -1,8 +1,9 @@
 //! A link between a marker and its note leads elsewhere than it says: to the note of another number, back to another
 //! marker, or to a place that is not there.
 //!
-//! `data`: `kind` is `other-note`, `missing-note`, `other-marker` or `missing-marker`; `first` and `last` are the
-//! labels of the markers, or of the notes for the last two, that are wrong in the same way one after the other.
+//! `data`: `kind` is `other-note`, `missing-note`, `other-marker`, `missing-marker` or `other-case`; `first` and `last` are
+//! the labels of the markers, or of the notes for the third and fourth, that are wrong in the same way one after the
+//! other. `other-case` is a citation in LaTeX that differs from the key of its work in capitals only.
 //!
 //! ## Why
 //! A reader who clicks on marker 7 and lands on note 8 reads the wrong source and does not notice. It happens where
@@ -17,7 +18,7 @@
 use std::collections::HashSet;
 
 use super::{Case, Family, Rule};
-use crate::document::{Document, NativeLink, NativeMarker, NativeNote, Span};
+use crate::document::{Document, Format, NativeLink, NativeMarker, NativeNote, Span};
 use crate::finding::{Confidence, Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +53,42 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .map(|run| finding(run))
         .collect();
     findings.extend(runs(ways_back.collect()).iter().map(|run| finding(run)));
+    findings.extend(in_other_case(document));
     findings
+}
+
+/// Whether two keys of LaTeX are one but for their capitals.
+fn differ_in_case(document: &Document, one: &str, other: &str) -> bool {
+    document.format == Format::Latex && one != other && one.to_lowercase() == other.to_lowercase()
+}
+
+/// Citations that name a work in other capitals than its entry does. One habit, one finding.
+fn in_other_case(document: &Document) -> Option<Finding> {
+    let mut wrong = document.native_markers.iter().filter_map(|marker| {
+        let Some(NativeLink::To(note)) = marker.link else {
+            return None;
+        };
+        let note = document.native_notes.get(note)?;
+        differ_in_case(document, &note.label, &marker.label).then_some((marker, note))
+    });
+    let (marker, note) = wrong.next()?;
+    let (cited, key) = (&marker.label, &note.label);
+    let message = match wrong.count() {
+        0 => format!("the citation {cited} and the key {key} of its work differ in case"),
+        1 => format!(
+            "the citation {cited} and the key {key} of its work differ in case; so does 1 other citation"
+        ),
+        more => format!(
+            "the citation {cited} and the key {key} of its work differ in case; so do {more} other citations"
+        ),
+    };
+    let help = "BibTeX takes them for one, biber does not and leaves the citation undefined: write both alike.";
+    let finding = Finding::new(marker.span, message, help)
+        .confidence(Confidence::Low)
+        .data("kind", "other-case")
+        .data("first", cited.as_str())
+        .data("last", cited.as_str());
+    Some(finding.related(note.span, format!("the work {key}")))
 }
 
 /// One link that is wrong.
@@ -121,7 +157,9 @@ impl<'a> Links<'a> {
         let kind = match marker.link.as_ref()? {
             NativeLink::To(note) => {
                 let note = &self.document.native_notes[*note];
-                if note.label == marker.label {
+                if note.label == marker.label
+                    || differ_in_case(self.document, &note.label, &marker.label)
+                {
                     return None;
                 }
                 Kind::OtherNote(&note.label, note.span)

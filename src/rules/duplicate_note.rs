@@ -13,7 +13,7 @@
 //! Unsafe: the second note gets the number that follows, where the list lacks that. Which of the two keeps the number
 //! is for the author to say otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbering::Numbering;
 use super::renumbering::relabel_note;
@@ -41,9 +41,11 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 }
 
 fn in_list(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
+    let chapters = Chapters::of(case, numbering);
     let findings: Vec<Finding> = (numbering.bearers())
         // Asterisks and daggers begin anew on every page.
         .filter(|(label, _)| label.value().is_some() || numbering.is_native())
+        .filter(|(_, bearers)| !chapters.tell_apart(bearers))
         .filter_map(|(label, bearers)| twins(case, numbering, label, bearers))
         .collect();
     let mut findings = findings;
@@ -54,6 +56,50 @@ fn in_list(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
         return findings.into_iter().take(1).map(restart).collect();
     }
     findings
+}
+
+/// The chapters of an e-book that keeps the notes of all of them on one page, each counted from the beginning.
+struct Chapters<'a> {
+    /// For each note of the list the pages from which markers lead to it.
+    callers: Vec<BTreeSet<&'a str>>,
+    /// For each note how often the numbers before it fell back.
+    runs: Vec<usize>,
+}
+
+impl<'a> Chapters<'a> {
+    fn of(case: &Case<'a>, numbering: &Numbering<'_>) -> Self {
+        let position: HashMap<usize, usize> = (numbering.notes.iter())
+            .enumerate()
+            .map(|(position, (note, _))| (*note, position))
+            .collect();
+        let mut callers = vec![BTreeSet::new(); numbering.notes.len()];
+        for (_, marker) in &numbering.markers {
+            let called = marker.note.and_then(|note| position.get(&note));
+            if let (Some(&called), Some(part)) = (called, case.document.part(marker.span.start)) {
+                callers[called].insert(part);
+            }
+        }
+        let (mut run, mut last) = (0, None);
+        let runs = numbering.notes.iter().map(|(_, note)| {
+            let value = note.label.value();
+            run += usize::from(value.zip(last).is_some_and(|(value, last)| value < last));
+            last = value.or(last);
+            run
+        });
+        Self {
+            callers,
+            runs: runs.collect(),
+        }
+    }
+
+    /// Whether notes of one label are those of different chapters: each stands in a count of its own, and is called from
+    /// pages that call no other.
+    fn tell_apart(&self, bearers: &[usize]) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut own = bearers.iter().map(|&note| &self.callers[note]);
+        own.all(|pages| !pages.is_empty() && pages.iter().all(|page| seen.insert(*page)))
+            && (bearers.windows(2)).all(|pair| self.runs[pair[0]] < self.runs[pair[1]])
+    }
 }
 
 /// Names that differ in capitals only: to most programs they are one.

@@ -68,6 +68,7 @@ fn seeds(ending: &str, bytes: Vec<u8>) -> Vec<(&'static str, Vec<u8>)> {
         ],
         "html" => vec![("fixes", before(10)), ("page", before(1)), ("html", bytes)],
         "tex" => vec![("fixes", before(11)), ("latex", bytes)],
+        "rtf" => vec![("rtf", bytes)],
         "xml" => vec![("jats", bytes)],
         "pdf" => vec![("page", before(6)), ("pdf", bytes)],
         "json" => vec![("page", before(4)), ("evidence", lines(&bytes))],

@@ -141,7 +141,7 @@ fn damaged_inside(bytes: &[u8], number: u64) -> Vec<u8> {
 pub(crate) fn papers() -> Vec<(String, &'static str)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/agree");
     let endings = [
-        "docx", "epub", "html", "md", "odt", "pdf", "tex", "txt", "xml",
+        "docx", "epub", "html", "md", "odt", "pdf", "rtf", "tex", "txt", "xml",
     ];
     let mut papers: Vec<(String, &'static str)> = fs::read_dir(folder)
         .unwrap()

@@ -221,3 +221,60 @@ fn a_book_that_lies_unpacked_is_one_book() {
         "{said}"
     );
 }
+
+/// A book of two chapters, called by these numbers, whose notes stand on one page without headings.
+fn on_one_page(called: [&[u32]; 2], lists: [&[u32]; 2]) -> Vec<String> {
+    let page = |text: &str| {
+        format!("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body>{text}</body></html>")
+    };
+    let chapter = |at: usize| {
+        let calls = (0..).zip(called[at]).map(|(id, number)| {
+            format!(
+                "Weir {at}{id} wrote of floods.<sup><a id=\"r{at}-{id}\" href=\"../notes%20of%20all.xhtml#n{at}-{id}\">{number}</a></sup> "
+            )
+        });
+        page(&format!(
+            "<h1>Floods {at}</h1><p>{}</p>",
+            calls.collect::<String>()
+        ))
+    };
+    let notes = [0, 1].into_iter().flat_map(|at| {
+        let file = ["one", "two"][at];
+        (0..).zip(lists[at]).map(move |(id, number)| {
+            format!(
+                "<p id=\"n{at}-{id}\"><a href=\"text/{file}.xhtml#r{at}-{id}\">{number}.</a> Weir {at}{id}, Floods, 19{at}{id}.</p>"
+            )
+        })
+    });
+    let (one, two) = (chapter(0), chapter(1));
+    let notes = page(&format!("<h1>Notes</h1>{}", notes.collect::<String>()));
+    let book = book(&[
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/book.opf", PACKAGE),
+        ("OEBPS/text/one.xhtml", &one),
+        ("OEBPS/text/two.xhtml", &two),
+        ("OEBPS/notes of all.xhtml", &notes),
+    ]);
+    let report = check(&book, &Settings::default()).expect("a book");
+    let findings = report.findings.iter();
+    findings
+        .map(|found| format!("{}: {}", found.rule, found.message))
+        .collect()
+}
+
+#[test]
+fn chapters_that_count_anew_on_one_page_have_no_note_twice() {
+    let (four, five): (&[u32], &[u32]) = (&[1, 2, 3, 4], &[1, 2, 3, 4, 5]);
+    assert_eq!(
+        on_one_page([four, five], [four, five]),
+        Vec::<String>::new()
+    );
+    let twice = "duplicate-note: two notes are labelled 4";
+    let goes_on: &[u32] = &[4, 5, 6, 7];
+    assert_eq!(on_one_page([four, goes_on], [four, goes_on]), [twice]);
+    let found = on_one_page([four, five], [four, &[1, 2, 3, 4, 4]]);
+    assert!(
+        found.contains(&"duplicate-note: 3 notes are labelled 4".to_owned()),
+        "{found:?}"
+    );
+}

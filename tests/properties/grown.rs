@@ -6,11 +6,14 @@
 mod markdown;
 #[path = "grown/page.rs"]
 mod page;
+#[path = "grown/rich.rs"]
+mod rich;
 #[path = "grown/word.rs"]
 mod word;
 
 pub(crate) use self::markdown::markdown;
 pub(crate) use self::page::page;
+pub(crate) use self::rich::rich;
 pub(crate) use self::word::word;
 
 /// How deep elements lie in each other.

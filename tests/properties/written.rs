@@ -14,6 +14,8 @@ pub(crate) use self::office::word_file;
 
 #[path = "office.rs"]
 mod office;
+#[path = "rich.rs"]
+mod rich;
 
 /// A way to write a paper down.
 pub(crate) struct Form {
@@ -117,6 +119,16 @@ pub(crate) const FORMS: &[Form] = &[
         Format::Odt,
         |written, _| flat(&odt(written, |n| n.to_string())),
     ),
+    typed("raised digits in RTF", Format::Rtf, rich::typed),
+    native("footnotes of RTF", Format::Rtf, |written, _| {
+        rich::native(written, "nar")
+    }),
+    Form {
+        label: roman,
+        ..native("Roman footnotes of RTF", Format::Rtf, |written, _| {
+            rich::native(written, "nrlc")
+        })
+    },
 ];
 
 const fn typed(

@@ -109,7 +109,7 @@ fn what_cannot_be_copied_is_said_before_anything_is_done() {
         ),
         (
             &["paper.docx", "sound.docx", "--annotate", "copy.docx"],
-            "--annotate copies one paper, and these are 2; name the Word file itself",
+            "--annotate copies one paper, and these are 2; name the paper itself",
         ),
         (
             &["paper.docm", "--annotate", "copy.docx"],
@@ -162,4 +162,26 @@ fn a_file_with_macros_keeps_its_ending() {
     let output = run(&folder, &["paper.docm", "--annotate", "reviewed.DOCM"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(folder.path().join("reviewed.DOCM").exists());
+}
+
+#[test]
+fn rich_text_is_neither_annotated_nor_fixed_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/agree/typed.rtf");
+    fs::copy(paper, folder.path().join("typed.rtf")).unwrap();
+    let refused =
+        "footfault: typed.rtf: is not a Word file, so it cannot take comments (--annotate)\n";
+    let output = run(&folder, &["typed.rtf", "--annotate", "copy.docx"]);
+    assert_eq!(said(&output), (Some(2), refused.to_owned()));
+    assert!(!folder.path().join("copy.docx").exists());
+    let mut fix = Command::new(cargo_bin!("footfault"));
+    let fix = fix
+        .current_dir(&folder)
+        .args(["fix", "--unsafe", "typed.rtf"]);
+    let (status, said) = said(&fix.output().unwrap());
+    assert!(
+        said.starts_with("typed.rtf: cannot be fixed here"),
+        "{said}"
+    );
+    assert_eq!(status, Some(0));
 }

@@ -124,7 +124,7 @@ impl Walk<'_, '_> {
 }
 
 /// What Zotero, Mendeley, EndNote and Citavi call the fields of their citations.
-const MANAGERS: [&str; 6] = [
+pub(in crate::readers) const MANAGERS: [&str; 6] = [
     "ZOTERO_ITEM",
     "CSL_CITATION",
     "EN.CITE",
@@ -187,7 +187,7 @@ impl Walk<'_, '_> {
 }
 
 /// The address of a `HYPERLINK`; none for a place in the document itself.
-fn address(words: impl Iterator<Item = String>) -> Option<String> {
+pub(in crate::readers) fn address(words: impl Iterator<Item = String>) -> Option<String> {
     let mut words = words.peekable();
     let first = words.next_if(|word| !word.starts_with('\\'))?;
     (!first.is_empty()).then_some(first)
@@ -195,7 +195,7 @@ fn address(words: impl Iterator<Item = String>) -> Option<String> {
 
 /// The words of an instruction: parted by blanks, or between quotation marks, in which a backslash makes the next
 /// character an ordinary one.
-fn words(instruction: &str) -> impl Iterator<Item = String> {
+pub(in crate::readers) fn words(instruction: &str) -> impl Iterator<Item = String> {
     let mut rest = instruction.trim().chars().peekable();
     std::iter::from_fn(move || {
         while rest.next_if(|c| c.is_whitespace()).is_some() {}

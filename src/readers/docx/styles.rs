@@ -218,7 +218,7 @@ pub(super) fn level_of(properties: Node<'_, '_>) -> Option<BlockKind> {
 }
 
 /// What a paragraph is by the name of its style, in small letters.
-fn kind_of_name(name: &str) -> Option<BlockKind> {
+pub(in crate::readers) fn kind_of_name(name: &str) -> Option<BlockKind> {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim();
     if HEADINGS.contains(&stem) {
         Some(BlockKind::Heading)

@@ -12,7 +12,11 @@ const SMALL: &str = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ";
 /// The character that a `w:sym` shows; `None` for pictures such as those of Wingdings.
 pub(super) fn of(node: Node<'_, '_>) -> Option<char> {
     let code = u32::from_str_radix(attribute(node, "char")?.trim(), 16).ok()?;
-    let font = attribute(node, "font").unwrap_or_default();
+    shown(code, attribute(node, "font").unwrap_or_default())
+}
+
+/// The character that a font of symbols has in a place; `None` for pictures.
+pub(in crate::readers) fn shown(code: u32, font: &str) -> Option<char> {
     // Fonts of symbols have their signs from F000 on, each in the place of an ASCII or Latin-1 character.
     let place = match code {
         0xF020..=0xF0FF => code - 0xF000,

@@ -623,7 +623,8 @@ fn what_is_no_word_file_is_read_as_what_it_is_or_refused_as_such() {
         .chain([0; 100])
         .collect();
     assert!(refusal(encrypted).contains("is encrypted; save it without a password first"));
-    assert!(refusal(b"{\\rtf1 Text}".to_vec()).contains("RTF"));
+    let rich = read(&source(b"{\\rtf1 Text}".to_vec())).expect("rich text");
+    assert_eq!(rich.format, crate::document::Format::Rtf);
     let mht = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x";
     assert!(refusal(mht.into()).contains("MHT"));
     assert!(

@@ -1,6 +1,6 @@
 //! Citations by the names of works: `\cite[12]{lund2019,abend2020}`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Writer;
 use super::files::Ending;
@@ -19,6 +19,8 @@ pub(super) struct Citing {
     calls: Vec<Call>,
     /// What is used, so that the entries of `.bib` files count.
     used: HashSet<String>,
+    /// The same in small letters.
+    folded: HashSet<String>,
     uses_all: bool,
     /// The `.bib` files in the markup.
     files: Vec<Span>,
@@ -30,6 +32,17 @@ pub(super) struct Citing {
     items: HashSet<String>,
     /// Where the citations begin that are being written.
     starts: Vec<usize>,
+}
+
+impl Citing {
+    fn uses(&mut self, key: &str) {
+        self.used.insert(key.to_owned());
+        self.folded.insert(key.to_lowercase());
+    }
+
+    fn is_used(&self, key: &str) -> bool {
+        self.uses_all || self.used.contains(key)
+    }
 }
 
 impl Writer {
@@ -90,7 +103,7 @@ impl Writer {
             match name.trim() {
                 "*" => self.citing.uses_all = true,
                 name => {
-                    self.citing.used.insert(name.to_owned());
+                    self.citing.uses(name);
                 }
             }
         }
@@ -120,7 +133,7 @@ impl Writer {
         if span.is_empty() {
             return;
         }
-        self.citing.used.insert(key.clone());
+        self.citing.uses(&key);
         let call = Call {
             label: Some(key.clone()),
             span,
@@ -194,13 +207,19 @@ impl Writer {
     pub(super) fn print_works(&mut self) {
         self.end_block();
         let mut known = std::mem::take(&mut self.citing.items);
+        let works = self.works();
+        self.call_in_other_case(&works, &known);
         let calls = self.citing.calls.iter();
-        let called: HashSet<String> = calls.filter_map(|call| call.label.clone()).collect();
-        for work in self.works() {
+        let called: HashSet<String> = calls.filter_map(|call| call.target.clone()).collect();
+        for work in works {
+            let is_called = called.contains(&anchor(&work.key));
+            if !is_called && !self.citing.is_used(&work.key) {
+                continue;
+            }
             if !known.insert(work.key.clone()) {
                 continue;
             }
-            if !called.contains(&work.key) {
+            if !is_called {
                 self.listed_on_purpose(&work);
                 continue;
             }
@@ -218,10 +237,33 @@ impl Writer {
             self.composer.instead(&work.text, work.at);
             self.composer.end_note();
         }
+        let anchors: HashSet<String> = known.iter().map(|key| anchor(key)).collect();
         let says_all = self.citing.is_there && !self.citing.is_incomplete;
         for call in std::mem::take(&mut self.citing.calls) {
-            if says_all || call.label.as_ref().is_some_and(|key| known.contains(key)) {
+            let target = call.target.as_ref();
+            if says_all || target.is_some_and(|target| anchors.contains(target)) {
                 self.composer.call(call);
+            }
+        }
+    }
+
+    /// BibTeX takes names that differ in capitals only for one: a citation of a name that no work has leads to the work
+    /// whose name is the same but for them.
+    fn call_in_other_case(&mut self, works: &[Work], items: &HashSet<String>) {
+        let exact: HashSet<&str> = works.iter().map(|work| work.key.as_str()).collect();
+        let mut folded: HashMap<String, &str> = HashMap::new();
+        for work in works {
+            folded.entry(work.key.to_lowercase()).or_insert(&work.key);
+        }
+        for call in &mut self.citing.calls {
+            let Some(key) = call.label.as_deref() else {
+                continue;
+            };
+            if exact.contains(key) || items.contains(key) {
+                continue;
+            }
+            if let Some(meant) = folded.get(&key.to_lowercase()) {
+                call.target = Some(anchor(meant));
             }
         }
     }
@@ -241,7 +283,8 @@ impl Writer {
         for file in std::mem::take(&mut self.citing.files) {
             let source = &self.mouth.files.markup[file.start..file.end];
             let citing = &self.citing;
-            let is_used = |key: &str| citing.uses_all || citing.used.contains(key);
+            let is_used =
+                |key: &str| citing.is_used(key) || citing.folded.contains(&key.to_lowercase());
             let read = works::read(source, file.start, &is_used);
             works.extend(read.works);
             self.citing.is_incomplete |= !read.faults.is_empty();

@@ -13,11 +13,12 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 pub fn document(input: &[u8]) -> Option<(Vec<u8>, Format)> {
     let (first, rest) = input.split_first()?;
     let choices = &mut grown::Choices::new(rest);
-    match first % 4 {
+    match first % 5 {
         0 => {
             let (body, notes) = grown::word(choices);
             Some((word_file(&body, &notes)?, Format::Docx))
         }
+        2 => Some((grown::rich(choices).into_bytes(), Format::Rtf)),
         1 => Some((grown::markdown(choices).into_bytes(), Format::Markdown)),
         _ => Some((grown::page(choices).into_bytes(), Format::Html)),
     }
