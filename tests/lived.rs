@@ -620,6 +620,9 @@ fn a_note_may_stand_in_its_line_for_a_script_to_move() {
         &html(page),
         &["1: Ada Fenn, Flax, 1901.", "2: Bo Garde, Hemp, 1902."],
     );
+    let page =
+        r#"<p>Flax<span class="footnote">1<span>Ada Fenn, Flax, 1901.</span></span> was sown.</p>"#;
+    is_silent_without_markers(&html(page));
     let page = r#"<p>Flax<span class="footnote">1</span> was sown.</p><p><span class="footnote">Printed at Hode.</span></p>"#;
     is_silent_without_markers(&html(page));
 }

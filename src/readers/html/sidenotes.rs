@@ -95,6 +95,10 @@ fn is_inline(pages: &Pages<'_>, notation: &Notation, node: Node) -> bool {
         && element::has_class(tree, node, &INLINE)
         && !pages.begins(block, node)
         && pages.text(node, LEAD).split_whitespace().nth(1).is_some()
+        && !pages
+            .text(node, LEAD)
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
         && label::leading(&pages.text(node, LEAD)).is_none()
         && !tree
             .within(node)
