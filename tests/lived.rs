@@ -574,3 +574,123 @@ fn notes_without_their_colons_are_notes_whether_they_are_called_or_not() {
         ]
     );
 }
+
+#[test]
+fn numbered_paragraphs_that_the_text_refers_to_are_no_notes() {
+    let page = r##"<p>Rest is covered in paragraphs <a href="#p4">4</a>, <a href="#p5">5</a>, <a href="#p6">6</a> and <a href="#p7">7</a>.</p>
+        <p><a name="p4"><b>4.</b></a> Halt.</p><p><a name="p5"><b>5.</b></a> Kneel.</p><p><a name="p6"><b>6.</b></a> Lie down.</p>
+        <p><a name="p7"><b>7.</b></a> Rise.</p>"##;
+    is_silent_without_markers(&html(page));
+    let page = page.replace("in paragraphs ", "[").replace(" and ", ", ");
+    let page = page.replace("7</a>.", "7</a>].");
+    assert_eq!(html(&page).apparatus.markers.len(), 4);
+}
+
+#[test]
+fn a_list_of_notes_may_be_a_table() {
+    let paper = |markers: [&str; 3]| {
+        let [one, two, three] = markers;
+        format!(
+            "Flax was sown{one} early, and hemp{two} late. Wool came by sea{three}.\n\n## Notes\n\n| No. | Source |\n|---|---|\n\
+             | 1. | Ada Fenn, *Flax*, 1901. |\n| 2. | Bo Garde, *Hemp*, 1902. |\n| 3. | Cy Hult, *Wool*, 1903. |\n"
+        )
+    };
+    let called = markdown(&paper(["[1]", "[2]", "[3]"]));
+    let notes = [
+        "1: Ada Fenn, *Flax*, 1901.",
+        "2: Bo Garde, *Hemp*, 1902.",
+        "3: Cy Hult, *Wool*, 1903.",
+    ];
+    pairs_silently(&called, &notes);
+    let lost = markdown(&paper(["", "", ""]));
+    assert_eq!(
+        said(&lost),
+        ["count-mismatch: 3 notes, and no marker in the text calls any of them"]
+    );
+    let rows =
+        "The ships are few.\n\n| No. | Ship |\n|---|---|\n| 1 | Ida |\n| 2 | Una |\n| 3 | Eva |\n";
+    assert_eq!(markdown(rows).apparatus.notes, []);
+}
+
+#[test]
+fn a_note_may_stand_in_its_line_for_a_script_to_move() {
+    let page = r#"<p>Flax was sown early<span class="footnote">Ada Fenn, Flax, 1901.</span>, and hemp late.<span class="inline-footnote">Bo Garde,
+        Hemp, 1902.</span></p>"#;
+    pairs_silently(
+        &html(page),
+        &["1: Ada Fenn, Flax, 1901.", "2: Bo Garde, Hemp, 1902."],
+    );
+    let page =
+        r#"<p>Flax<span class="footnote">1<span>Ada Fenn, Flax, 1901.</span></span> was sown.</p>"#;
+    is_silent_without_markers(&html(page));
+    let page = r#"<p>Flax<span class="footnote">1</span> was sown.</p><p><span class="footnote">Printed at Hode.</span></p>"#;
+    is_silent_without_markers(&html(page));
+}
+
+#[test]
+fn notes_of_chapters_that_were_joined_are_one_finding() {
+    let paper = "# One\n\nFlax was sown.[^1] Hemp was not.[^2]\n\n[^1]: Flax book.\n[^2]: Hemp book.\n\n# Two\n\nWool was shorn.[^1] Silk was \
+                 bought.[^2]\n\n[^1]: Wool book.\n[^2]: Silk book.\n";
+    let report = markdown(paper);
+    assert_eq!(
+        said(&report),
+        ["duplicate-note: notes 1 and 2 are listed a second time"]
+    );
+    assert!(report.findings[0].help.contains("joined"));
+    let twice = paper.replace("Wool", "Flax").replace("Silk", "Hemp");
+    assert!(markdown(&twice).findings[0].help.contains("take them out"));
+}
+
+#[test]
+fn the_one_number_called_twice_is_that_of_the_note_that_nobody_calls() {
+    let numbers = [1, 2, 3, 4, 5, 6, 7, 2, 9, 10];
+    let body: String = numbers
+        .iter()
+        .map(|number| line(format_args!("A claim is made.[{number}] ")))
+        .collect();
+    let notes: String = (1..=10)
+        .map(|number| line(format_args!("{number}. Source {number}.\n")))
+        .collect();
+    let report = text(&format!("Claims\n\n{body}\n\nNotes\n\n{notes}"));
+    let said = said(&report);
+    assert_eq!(
+        said[0],
+        "duplicate-marker: marker 2 is called twice, and the second one is probably 8"
+    );
+    assert!(said[1].starts_with("note-without-marker: no marker calls note 8"));
+    assert_eq!(said.len(), 2);
+}
+
+#[test]
+fn a_number_called_three_times_in_a_row_is_one_finding() {
+    let report = text(
+        "Claims\n\nFlax was sown.[1] Hemp was not.[1] Wool was shorn.[1] Silk was bought.[4]\n\nNotes\n\n1. Flax book.\n2. Hemp book.\n\
+         3. Wool book.\n4. Silk book.\n",
+    );
+    assert_eq!(
+        said(&report)[0],
+        "duplicate-marker: marker 1 is called 3 times, and the second and third ones are probably 2 and 3"
+    );
+}
+
+#[test]
+fn a_note_that_says_its_own_number_says_nothing() {
+    let report = markdown("Flax was sown.[^1] Hemp was not.[^2]\n\n[^1]: Flax book.\n[^2]: 2\n");
+    assert_eq!(said(&report), ["empty-note: note 2 has no text"]);
+}
+
+#[test]
+fn a_marker_in_raw_html_is_named_where_it_stands() {
+    let report = markdown(
+        "Flax was sown.[^1]\n\n<div>\nHemp was not.[^2]\n</div>\n\n[^1]: Flax book.\n[^2]: Hemp book.\n",
+    );
+    assert_eq!(
+        said(&report),
+        ["note-without-marker: no marker calls note 2"]
+    );
+    assert!(
+        report.findings[0]
+            .help
+            .contains("line 4, in code or raw HTML")
+    );
+}

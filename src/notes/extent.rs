@@ -221,5 +221,10 @@ fn is_address(line: &str) -> bool {
 
 fn trimmed(document: &Document, span: Span) -> Span {
     let text = document.slice(span);
-    Span::new(span.start, span.start + text.trim_end().len())
+    let filled = if text.starts_with('|') {
+        text.trim_end().trim_end_matches('|').trim_end()
+    } else {
+        text.trim_end()
+    };
+    Span::new(span.start, span.start + filled.len())
 }

@@ -232,8 +232,10 @@ fn heading_above(document: &Document, line: usize) -> Option<Heading> {
     let texts = (line.saturating_sub(REACH)..line)
         .rev()
         .map(|line| document.lines().span(line));
+    // The head of a table may stand between.
+    let is_filled = |text: &str| !text.is_empty() && !text.starts_with('|');
     let filled = texts
-        .filter(|&span| !document.slice(span).trim().is_empty())
+        .filter(|&span| is_filled(document.slice(span).trim()))
         .take(2);
     for span in filled {
         let text = document.slice(span);

@@ -132,6 +132,7 @@ fn parse(line: &str) -> Option<(Shape, Label, usize)> {
         '-' | '–' | '—' | '•' | '·' | '▪' | '◦' | '●' | '‣' => bulleted(line, first),
         '*' => bulleted(line, first).or_else(|| symbol(line)),
         '†' | '‡' | '§' | '‖' | '¶' => symbol(line),
+        '|' => row(line),
         _ if group::is_raised_digit(first) => {
             let (value, end) = group::number(line, 0, Digits::Raised)?;
             Some((Shape::Raised, Label::Number(value), end))
@@ -209,6 +210,21 @@ fn bulleted(line: &str, bullet: char) -> Option<(Shape, Label, usize)> {
     line[end..]
         .starts_with(char::is_whitespace)
         .then_some((Shape::Bullet, label, end))
+}
+
+/// A row of a table with a label and one more cell: `| 12. | Smith |`. A bare number counts rows rather than notes.
+fn row(line: &str) -> Option<(Shape, Label, usize)> {
+    let inner = line.strip_prefix('|')?;
+    let (first, rest) = inner.split_once('|')?;
+    let (shape, label, width) = parse(first.trim())?;
+    let is_signed = !matches!(
+        shape,
+        Shape::Plain | Shape::Alone | Shape::Glued | Shape::Symbol
+    );
+    let text = rest.trim().trim_end_matches('|');
+    let is_pair = !text.trim().is_empty() && !text.contains('|');
+    let is_row = is_signed && is_pair && width == first.trim().len();
+    is_row.then_some((shape, label, line.len() - rest.len()))
 }
 
 fn symbol(line: &str) -> Option<(Shape, Label, usize)> {
@@ -338,6 +354,8 @@ mod tests {
             ("<sup>12</sup> Smith", Shape::Raised),
             ("注12 文献", Shape::EastAsian),
             ("〔12〕文献", Shape::EastAsian),
+            ("| 12. | Smith |", Shape::Dot),
+            ("|[12]|Smith", Shape::Bracket),
         ];
         for (line, shape) in shapes {
             assert_eq!(parsed(line), Some((shape, "12".to_owned())), "{line}");
@@ -355,6 +373,9 @@ mod tests {
             "-12 degrees",
             "**bold**",
             "1st place",
+            "| 12 | Smith |",
+            "| 12. | Smith | 1999 |",
+            "| 12. Smith | Ports |",
         ] {
             assert_eq!(parsed(line), None, "{line}");
         }

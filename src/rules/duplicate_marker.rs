@@ -1,6 +1,7 @@
 //! A number is called twice where another should have been.
 //!
-//! `data`: `marker` is the label that stands there, `should_be` the number that probably belongs there. In a list of
+//! `data`: `marker` is the label that stands there, `should_be` the number that probably belongs there, the first of them
+//! where a number is called three times in a row. In a list of
 //! notes that are each called once, a plain repeat is reported as well, as an info of low confidence without
 //! `should_be`; in a list whose notes are cited again and again it is no fault.
 //!
@@ -16,11 +17,11 @@
 
 use std::collections::BTreeSet;
 
-use super::numbering::Numbering;
+use super::numbering::{Misnumbered, Numbering};
 use super::renumbering::relabel_marker;
-use super::wording::ordinal;
+use super::wording::{in_words, joined, ordinal};
 use super::{Case, Family, Rule};
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Fix, Severity};
 use crate::notes::{Label, Marker};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,9 +38,9 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .filter(|numbering| !numbering.is_native())
         .flat_map(|numbering| {
             let wrong = numbering.misnumbered();
-            let mut findings: Vec<Finding> = wrong
-                .iter()
-                .map(|wrong| misnumbered(case, numbering, wrong.position, wrong.should_be))
+            let mut findings: Vec<Finding> = (wrong)
+                .chunk_by(|one, next| in_a_row(numbering, *one, *next))
+                .map(|group| misnumbered(case, numbering, group))
                 .collect();
             let told: BTreeSet<&Label> = (wrong.iter())
                 .map(|wrong| &numbering.markers[wrong.position].1.label)
@@ -51,43 +52,90 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// A marker that repeats a number and stands where `should_be` belongs.
-fn misnumbered(
-    case: &Case<'_>,
-    numbering: &Numbering<'_>,
-    position: usize,
-    should_be: u32,
-) -> Finding {
-    let (_, marker) = numbering.markers[position];
+/// Whether two markers that follow each other show one number, and stand where two that follow each other belong.
+fn in_a_row(numbering: &Numbering<'_>, one: Misnumbered, next: Misnumbered) -> bool {
+    let label = |wrong: Misnumbered| &numbering.markers[wrong.position].1.label;
+    next.position == one.position + 1
+        && next.should_be == one.should_be + 1
+        && label(one) == label(next)
+}
+
+/// Markers that repeat a number and stand where other numbers belong.
+fn misnumbered(case: &Case<'_>, numbering: &Numbering<'_>, group: &[Misnumbered]) -> Finding {
+    let first = group[0];
+    let (_, marker) = numbering.markers[first.position];
     let calls = numbering.calls_of(&marker.label);
-    let which = calls.iter().position(|&at| at == position).unwrap_or(0);
     let label = &marker.label;
-    let message = format!(
-        "marker {label} is called {}, and the {} one is probably {should_be}",
-        times(calls.len()),
-        ordinal(which)
-    );
-    let help = format!(
-        "It stands where marker {should_be} should be, and nothing else calls note {should_be}. Compare the sentence with \
-         notes {label} and {should_be}, and correct the number."
+    let numbers: Vec<u32> = group.iter().map(|wrong| wrong.should_be).collect();
+    let should_be = in_words(&numbers);
+    let (help, message) = (
+        advice(label, &numbers),
+        format!(
+            "marker {label} is called {}, and {} probably {should_be}",
+            times(calls.len()),
+            which(calls, group)
+        ),
     );
     let mut finding = Finding::new(marker.span, message, help)
         .data("marker", label.to_string())
-        .data("should_be", should_be.to_string());
-    finding.fix = relabel_marker(case.document, marker, &Label::Number(should_be));
-    if let Some(&other) = calls.iter().find(|&&at| at != position) {
+        .data("should_be", first.should_be.to_string());
+    finding.fix = fix(case, numbering, group);
+    let is_of_group = |at: usize| group.iter().any(|wrong| wrong.position == at);
+    if let Some(&other) = calls.iter().find(|&&at| !is_of_group(at)) {
         let other = numbering.markers[other].1;
         finding = finding.related(other.span, format!("marker {label} also stands here"));
     }
-    for (number, what) in [
-        (label.value(), "the note that the marker calls"),
-        (Some(should_be), "the note that it probably means"),
-    ] {
-        if let Some(note) = number.and_then(|number| numbering.first_bearer(number)) {
-            finding = finding.related(note.label_span, what);
+    if let Some(note) = label.value().and_then(|n| numbering.first_bearer(n)) {
+        finding = finding.related(note.label_span, "the note that the marker calls");
+    }
+    for number in numbers {
+        if let Some(note) = numbering.first_bearer(number) {
+            finding = finding.related(note.label_span, "the note that it probably means");
         }
     }
     finding
+}
+
+/// “the second one is”, “the second and third ones are”.
+fn which(calls: &[usize], group: &[Misnumbered]) -> String {
+    let place = |wrong: &Misnumbered| calls.iter().position(|&at| at == wrong.position);
+    let places = group.iter().map(|wrong| ordinal(place(wrong).unwrap_or(0)));
+    let places = joined(&places.collect::<Vec<String>>());
+    if group.len() == 1 {
+        format!("the {places} one is")
+    } else {
+        format!("the {places} ones are")
+    }
+}
+
+fn advice(label: &Label, numbers: &[u32]) -> String {
+    let should_be = in_words(numbers);
+    if let &[number] = numbers {
+        return format!(
+            "It stands where marker {number} should be, and nothing else calls note {number}. Compare the sentence with notes \
+             {label} and {number}, and correct the number."
+        );
+    }
+    format!(
+        "They stand where markers {should_be} should be, and nothing else calls notes {should_be}. Compare the sentences with \
+         the notes, and correct the numbers."
+    )
+}
+
+/// Gives each marker the number that belongs there.
+fn fix(case: &Case<'_>, numbering: &Numbering<'_>, group: &[Misnumbered]) -> Option<Fix> {
+    let relabelled = |wrong: &Misnumbered| {
+        let (_, marker) = numbering.markers[wrong.position];
+        relabel_marker(case.document, marker, &Label::Number(wrong.should_be))
+    };
+    let fixes: Vec<Fix> = group.iter().map(relabelled).collect::<Option<_>>()?;
+    if fixes.len() == 1 {
+        return fixes.into_iter().next();
+    }
+    let edits = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+    let numbers: Vec<u32> = group.iter().map(|wrong| wrong.should_be).collect();
+    let message = format!("renumber these markers as {}", in_words(&numbers));
+    Some(Fix::uncertain(message, edits))
 }
 
 fn times(count: usize) -> String {
@@ -139,6 +187,18 @@ mod tests {
         );
         sample.apparatus.lists[0].repeats = true;
         assert_eq!(check(&sample.case()), findings);
+    }
+
+    #[test]
+    fn a_number_three_times_in_a_row_is_one_fault() {
+        let sample = Sample::new("[4] [5] [5] [5] [8]", "4 5 6 7 8");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(
+            findings[0].message,
+            "marker 5 is called 3 times, and the second and third ones are probably 6 and 7"
+        );
+        assert_eq!(findings[0].fix.as_ref().map(|fix| fix.edits.len()), Some(2));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Two notes of one list bear the same label.
 //!
-//! `data`: `note` is the label.
+//! Numbers that begin anew in one list are one finding. `data`: `note` is the label, the first of them where there are
+//! several, and then `notes` has all.
 //!
 //! ## Why
 //! A marker with this label calls two notes, and a reader cannot tell which is meant; often the number that should
@@ -17,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::numbering::Numbering;
 use super::renumbering::relabel_note;
-use super::wording::opening;
+use super::wording::{in_words, opening};
 use super::{Case, Family, Rule};
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::Label;
@@ -42,13 +43,20 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn in_list(case: &Case<'_>, numbering: &Numbering<'_>) -> Vec<Finding> {
     let chapters = Chapters::of(case, numbering);
-    let findings: Vec<Finding> = (numbering.bearers())
-        // Asterisks and daggers begin anew on every page.
-        .filter(|(label, _)| label.value().is_some() || numbering.is_native())
+    // Asterisks and daggers begin anew on every page.
+    let counts = |label: &Label| label.value().is_some() || numbering.is_native();
+    let again: Vec<Again<'_>> = (numbering.bearers())
+        .filter(|(label, _)| counts(label))
         .filter(|(_, bearers)| !chapters.tell_apart(bearers))
-        .filter_map(|(label, bearers)| twins(case, numbering, label, bearers))
+        .filter_map(|(label, bearers)| Again::new(label, bearers))
         .collect();
-    let mut findings = findings;
+    let mut findings: Vec<Finding> = (again)
+        .chunk_by(|one, next| next.follows(one))
+        .map(|run| match run {
+            [one] => twins(case, numbering, one.label, one.bearers),
+            run => joined_lists(numbering, run),
+        })
+        .collect();
     if numbering.is_native() {
         findings.extend(in_two_cases(numbering));
     }
@@ -75,7 +83,10 @@ impl<'a> Chapters<'a> {
         let mut callers = vec![BTreeSet::new(); numbering.notes.len()];
         for (_, marker) in &numbering.markers {
             let called = marker.note.and_then(|note| position.get(&note));
-            if let (Some(&called), Some(part)) = (called, case.document.part(marker.span.start)) {
+            let part = case.document.part(marker.span.start);
+            // A page of print is no chapter.
+            let part = part.filter(|_| !case.document.is_printed());
+            if let (Some(&called), Some(part)) = (called, part) {
                 callers[called].insert(part);
             }
         }
@@ -100,6 +111,65 @@ impl<'a> Chapters<'a> {
         own.all(|pages| !pages.is_empty() && pages.iter().all(|page| seen.insert(*page)))
             && (bearers.windows(2)).all(|pair| self.runs[pair[0]] < self.runs[pair[1]])
     }
+}
+
+/// A label that several notes bear.
+struct Again<'a> {
+    label: &'a Label,
+    bearers: &'a [usize],
+}
+
+impl<'a> Again<'a> {
+    fn new(label: &'a Label, bearers: &'a [usize]) -> Option<Self> {
+        (bearers.len() > 1).then_some(Self { label, bearers })
+    }
+
+    /// Whether the label is the next number after another one, and its first and second notes stand next to those.
+    fn follows(&self, before: &Self) -> bool {
+        let is_next = |at: usize| self.bearers[at] == before.bearers[at] + 1;
+        before
+            .label
+            .value()
+            .and_then(|number| number.checked_add(1))
+            == self.label.value()
+            && self.label.value().is_some()
+            && is_next(0)
+            && is_next(1)
+    }
+}
+
+/// Numbers that begin anew in one list: what happens when chapters with notes of their own are joined, or when notes are
+/// pasted twice.
+fn joined_lists(numbering: &Numbering<'_>, run: &[Again<'_>]) -> Finding {
+    let bearer = |again: &Again<'_>, at: usize| numbering.notes[again.bearers[at]].1;
+    let (one, other) = (bearer(&run[0], 0), bearer(&run[0], 1));
+    let numbers: Vec<u32> = run.iter().filter_map(|again| again.label.value()).collect();
+    let is_same = (run.iter()).all(|again| bearer(again, 0).text == bearer(again, 1).text);
+    let labels = in_words(&numbers);
+    let message = format!("notes {labels} are listed a second time");
+    let help = if is_same {
+        "They say what the first ones say: take them out."
+    } else {
+        "Two lists seem to have been joined, such as those of two chapters, and every marker calls the first note of its number. \
+         Give the later ones numbers of their own, and their markers with them."
+    };
+    let is_sure = numbering.is_native() || run.len() <= MOST_TWINS;
+    let confidence = if is_sure {
+        Confidence::High
+    } else {
+        Confidence::Low
+    };
+    Finding::new(other.span, message, help)
+        .confidence(confidence)
+        .data("note", run[0].label.to_string())
+        .data(
+            "notes",
+            numbers.iter().map(u32::to_string).collect::<Vec<String>>(),
+        )
+        .related(
+            one.span,
+            format!("the first note {}: {}", one.label, opening(one)),
+        )
 }
 
 /// Names that differ in capitals only: to most programs they are one.
@@ -132,15 +202,8 @@ fn in_two_cases(numbering: &Numbering<'_>) -> Vec<Finding> {
     found
 }
 
-fn twins(
-    case: &Case<'_>,
-    numbering: &Numbering<'_>,
-    label: &Label,
-    bearers: &[usize],
-) -> Option<Finding> {
-    let &[first, second, ..] = bearers else {
-        return None;
-    };
+fn twins(case: &Case<'_>, numbering: &Numbering<'_>, label: &Label, bearers: &[usize]) -> Finding {
+    let (first, second) = (bearers[0], bearers[1]);
     let count = bearers.len();
     let message = if count == 2 {
         format!("two notes are labelled {label}")
@@ -158,13 +221,13 @@ fn twins(
         );
     finding.fix = meant.and_then(|meant| relabel_note(case.document, other, &Label::Number(meant)));
     let call = numbering.calls_of(label).first();
-    Some(match call {
+    match call {
         Some(&call) => finding.related(
             numbering.markers[call].1.span,
             format!("marker {label} calls both"),
         ),
         None => finding,
-    })
+    }
 }
 
 /// What the second note should be called, where its neighbours tell.
@@ -214,7 +277,19 @@ mod tests {
 
     #[test]
     fn a_list_that_begins_anew_is_one_finding() {
-        let sample = Sample::new("[1] [2] [3] [4]", "1 2 3 4 1 2 3 4");
+        let mut sample = Sample::new("[1] [2] [3] [4]", "1 2 3 4 1 2 3 4");
+        let findings = check(&sample.case());
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].message, "notes 1–4 are listed a second time");
+        assert_eq!(findings[0].confidence, Confidence::Low);
+        assert!(findings[0].help.contains("take them out"));
+        sample.apparatus.notes[5].text = "Another text.".to_owned();
+        assert!(check(&sample.case())[0].help.contains("joined"));
+    }
+
+    #[test]
+    fn twins_all_over_a_list_are_one_doubtful_finding() {
+        let sample = Sample::new("[1] [2] [3] [4]", "1 1 2 2 3 3 4 4");
         let findings = check(&sample.case());
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].confidence, Confidence::Low);

@@ -243,7 +243,36 @@ impl<'a> Numbering<'a> {
         });
         // One marker can stand for one number only, the lowest that it could be.
         let mut seen = BTreeSet::new();
-        found.filter(|wrong| seen.insert(wrong.position)).collect()
+        let first: Vec<Misnumbered> = found.filter(|wrong| seen.insert(wrong.position)).collect();
+        let mut all = Vec::with_capacity(first.len());
+        for wrong in first {
+            let bound = (first_above.range(wrong.should_be..).next())
+                .map_or(usize::MAX, |(_, &position)| position);
+            let rest = self.repeats_on(wrong, bound);
+            all.push(wrong);
+            all.extend(rest);
+        }
+        all
+    }
+
+    /// The markers right behind one with a wrong number that show that number once more, as long as the numbers that
+    /// should follow are free: `[1] [1] [1] [4]`.
+    fn repeats_on(&self, wrong: Misnumbered, bound: usize) -> Vec<Misnumbered> {
+        let label = |position: usize| self.markers.get(position).map(|(_, marker)| &marker.label);
+        let is_free = |number: u32| {
+            let label = Label::Number(number);
+            self.calls_of(&label).is_empty() && !self.bearers_of(&label).is_empty()
+        };
+        let follows = (wrong.position + 1..bound).zip(wrong.should_be + 1..);
+        follows
+            .take_while(|&(position, should_be)| {
+                label(position) == label(wrong.position) && is_free(should_be)
+            })
+            .map(|(position, should_be)| Misnumbered {
+                position,
+                should_be,
+            })
+            .collect()
     }
 
     /// Whether a marker repeats a number behind another repeat of its list: then the text cites its notes once more, and the
@@ -306,9 +335,11 @@ impl<'a> Numbering<'a> {
     fn stray_between(&self, before: usize, should_be: u32) -> Option<usize> {
         let (_, after) = self.markers.get(before + 2)?;
         let (_, stray) = self.markers.get(before + 1)?;
-        // In a bibliography any work may be cited again anywhere, so only the number right before it will do there.
+        // In a bibliography any work may be cited again anywhere, so only the number right before it will do there, or the
+        // one number of the whole paper that is called twice.
         let is_neighbour = stray.label.value().and_then(|n| n.checked_add(1)) == Some(should_be);
-        let fits = (is_neighbour || !self.list.repeats)
+        let is_only_repeat = self.markers.len() == self.calls.len() + 1;
+        let fits = (is_neighbour || !self.list.repeats || is_only_repeat)
             && after.label.value() == should_be.checked_add(1)
             && self.calls_of(&stray.label).len() > 1;
         fits.then_some(before + 1)
@@ -378,6 +409,26 @@ mod tests {
     fn a_marker_at_home_elsewhere_stands_for_it_too() {
         assert_eq!(misnumbered("[1] [4] [3] [4]", "1 2 3 4"), vec![(1, 2)]);
         assert_eq!(misnumbered("[1] [3] [3] [4]", "1 2 3 4"), vec![(1, 2)]);
+    }
+
+    #[test]
+    fn a_number_three_times_in_a_row_stands_for_the_two_that_nobody_calls() {
+        assert_eq!(
+            misnumbered("[1] [1] [1] [4]", "1 2 3 4"),
+            vec![(1, 2), (2, 3)]
+        );
+        assert_eq!(misnumbered("[1] [1] [3] [1]", "1 2 3 4"), vec![(1, 2)]);
+    }
+
+    #[test]
+    fn the_only_number_called_twice_stands_for_the_only_one_that_nobody_calls() {
+        let mut sample = Sample::new("[1] [2] [3] [1] [5] [6]", "1 2 3 4 5 6");
+        sample.apparatus.lists[0].repeats = true;
+        let wrong = |sample: &Sample| Numbering::all(&sample.case())[0].misnumbered();
+        assert_eq!(wrong(&sample)[0].should_be, 4);
+        let mut often = Sample::new("[1] [2] [3] [1] [5] [6] [2]", "1 2 3 4 5 6");
+        often.apparatus.lists[0].repeats = true;
+        assert!(wrong(&often).is_empty());
     }
 
     #[test]

@@ -60,7 +60,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                     && slips.iter().any(|slip| of(slip) == Some(origin.first))
             };
             let origins = numbering.origins.iter().enumerate();
-            let origins = origins.filter(|(_, origin)| !is_slip(origin));
+            let origins =
+                origins.filter(|(_, origin)| !is_slip(origin) && has_answer(numbering, origin));
             let drifts = origins.filter(|(position, _)| !moved.contains(position));
             drifts
                 .filter_map(|(position, origin)| {
@@ -70,6 +71,20 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Whether one of the markers behind an origin is answered by a note that is there: where the numbering would lead past the
+/// end of the list, nothing speaks for a drift.
+fn has_answer(numbering: &Numbering<'_>, origin: &Origin) -> bool {
+    let called = || {
+        let numbers = numbering.calls().filter_map(|(label, _)| label.value());
+        numbers.filter(|number| (origin.first..=origin.last).contains(number))
+    };
+    let is_there = |number: u32| {
+        let answer = number.checked_add_signed(origin.after);
+        answer.is_some_and(|answer| !numbering.bearers_of(&Label::Number(answer)).is_empty())
+    };
+    origin.after == 0 || called().next().is_none() || called().any(is_there)
 }
 
 fn finding(
@@ -368,6 +383,17 @@ mod tests {
             related(&findings[1])[2],
             "markers 11 and 12 have no notes of their numbers left"
         );
+    }
+
+    #[test]
+    fn a_drift_past_the_end_of_the_list_is_none() {
+        let sample = Sample::new("[1] [2] [3] [4]", "1 2 3 4").with_origin(
+            OriginKind::ExtraNote,
+            4,
+            3,
+            (4, 4),
+        );
+        assert!(check(&sample.case()).is_empty());
     }
 
     #[test]

@@ -185,15 +185,84 @@ fn whole(pages: &Pages<'_>, link: Node, text: &str) -> Node {
 /// Whether brackets stand right before and behind a link, or the group that it is in.
 fn is_in_brackets(pages: &Pages<'_>, link: Node) -> bool {
     let tree = &pages.tree;
-    let before = tree.previous(link).and_then(|node| pages.says(node));
-    let behind = tree.next(link).and_then(|node| pages.says(node));
-    let opens =
-        before.is_some_and(|text| text.trim_end().ends_with(['[', '(', ',', ';', '–', '-']));
-    let closes = behind.is_some_and(|text| {
-        text.trim_start()
-            .starts_with([']', ')', ',', ';', '–', '-'])
-    });
-    opens && closes
+    is_bounded(pages, link, |node| tree.previous(node), opens)
+        && is_bounded(pages, link, |node| tree.next(node), closes)
+}
+
+/// What stands beside a link of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Bracket,
+    Separator,
+    Words,
+}
+
+/// Goes from a link to the links beside it, as long as only a comma or a dash stands between them, and says whether a
+/// bracket comes then: `paragraphs 12, 14, 17 and 20` is a series of links as well.
+fn is_bounded(
+    pages: &Pages<'_>,
+    link: Node,
+    beside: impl Fn(Node) -> Option<Node>,
+    read: impl Fn(&str) -> Beside,
+) -> bool {
+    let mut at = link;
+    for _ in 0..LOOKED_AT {
+        let Some(between) = beside(at) else {
+            return false;
+        };
+        match pages.says(between).map(&read) {
+            Some(Beside::Bracket) => return true,
+            Some(Beside::Separator) => {}
+            Some(Beside::Words) | None => return false,
+        }
+        let Some(next) = beside(between).filter(|&node| pages.tree.name(node) == "a") else {
+            return false;
+        };
+        at = next;
+    }
+    false
+}
+
+/// What a text before a link ends with; numbers of the group that are not linked may stand in it.
+fn opens(text: &str) -> Beside {
+    beside(
+        text.trim_end().trim_end_matches(is_of_group),
+        text,
+        &['[', '('],
+        |text, signs| text.ends_with(signs),
+    )
+}
+
+/// What a text behind a link begins with.
+fn closes(text: &str) -> Beside {
+    beside(
+        text.trim_start().trim_start_matches(is_of_group),
+        text,
+        &[']', ')'],
+        |text, signs| text.starts_with(signs),
+    )
+}
+
+fn beside(
+    rest: &str,
+    text: &str,
+    brackets: &[char],
+    has: impl Fn(&str, &[char]) -> bool,
+) -> Beside {
+    if has(rest, brackets) {
+        Beside::Bracket
+    } else if rest.is_empty() && !text.trim().is_empty() {
+        Beside::Separator
+    } else {
+        Beside::Words
+    }
+}
+
+/// Whether a character may stand between the numbers of a group, or be one of their digits.
+fn is_of_group(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_ascii_digit()
+        || matches!(character, ',' | ';' | '–' | '-')
 }
 
 /// What decides whether a link is a marker.

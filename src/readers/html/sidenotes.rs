@@ -13,6 +13,13 @@ use crate::document::{NativeKind, NativeList};
 const SIDENOTE: [&str; 3] = ["sidenote", "side-note", "sidenote-content"];
 /// Classes of remarks beside the text that bear no number.
 const MARGIN: [&str; 2] = ["marginnote", "margin-note"];
+/// Classes of notes that stand in the line, for a script or a style sheet to put elsewhere.
+const INLINE: [&str; 4] = [
+    "footnote",
+    "inline-footnote",
+    "inlinefootnote",
+    "footnote-inline",
+];
 /// Classes of the number in the line.
 const NUMBER: [&str; 3] = ["sidenote-number", "sidenote-toggle", "margin-toggle"];
 /// How many elements before a note are looked at for its number.
@@ -57,7 +64,7 @@ fn number(pages: &Pages<'_>, notation: &Notation, node: Node) -> Option<Node> {
     if notation.note_at.contains_key(&node) || !pages.has_words(node) {
         return None;
     }
-    if pages.styles.of(tree, node).is_footnote == Some(true) {
+    if pages.styles.of(tree, node).is_footnote == Some(true) || is_inline(pages, notation, node) {
         return Some(node);
     }
     if !element::has_class(tree, node, &SIDENOTE) {
@@ -77,6 +84,28 @@ fn number(pages: &Pages<'_>, notation: &Notation, node: Node) -> Option<Node> {
         .into_iter()
         .find(is_number)
         .filter(|node| !notation.calls.contains_key(node))
+}
+
+/// Whether an element in the middle of a line holds the words of a note, and no link has to do with it: a note at the foot
+/// of the page begins its line, and a marker shows a label only.
+fn is_inline(pages: &Pages<'_>, notation: &Notation, node: Node) -> bool {
+    let tree = &pages.tree;
+    let block = pages.block(node);
+    tree.name(node) == "span"
+        && element::has_class(tree, node, &INLINE)
+        && !pages.begins(block, node)
+        && pages.text(node, LEAD).split_whitespace().nth(1).is_some()
+        && !pages
+            .text(node, LEAD)
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
+        && label::leading(&pages.text(node, LEAD)).is_none()
+        && !tree
+            .within(node)
+            .any(|inner| notation.calls.contains_key(&inner))
+        && !tree
+            .ancestry(node)
+            .any(|outer| notation.note_at.contains_key(&outer))
 }
 
 /// Adds one note and its marker.
