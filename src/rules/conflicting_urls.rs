@@ -95,7 +95,7 @@ fn is_one_page(one: &Citation, other: &Citation) -> bool {
 fn is_speech(quoted: &str) -> bool {
     const FIRST_PERSON: [&str; 6] = ["we", "our", "us", "my", "i’m", "i"];
     let opens_small = quoted.starts_with(|c: char| c.is_lowercase() || "…[".contains(c));
-    let leaves_out = quoted.contains('…') || quoted.contains("...") || quoted.contains("[");
+    let leaves_out = quoted.contains('…') || quoted.contains("...") || quoted.contains('[');
     let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase) || word == "I";
     let mut said = quoted.split_whitespace().skip(1);
     opens_small
