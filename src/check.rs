@@ -10,7 +10,7 @@ use crate::links::Links;
 use crate::notes::{self, Apparatus};
 use crate::readers;
 use crate::rules::{self, Case};
-use crate::settings::Settings;
+use crate::settings::{Failing, Settings};
 use crate::source::{Error, Source};
 
 mod doubt;
@@ -30,6 +30,8 @@ pub struct Report {
     pub links: Option<Links>,
     /// What is wrong, in the order of the text.
     pub findings: Vec<Finding>,
+    /// Which of them make a run fail.
+    pub failing: Failing,
 }
 
 /// The most findings of one rule and level that are told of a paper. A book of a thousand pages has not so many links.
@@ -115,6 +117,7 @@ pub fn check_cited(
         alignment,
         links,
         findings,
+        failing: settings.failing,
     })
 }
 

@@ -63,6 +63,8 @@ pub struct Rules {
     pub severity: BTreeMap<String, Level>,
     /// Findings that are less certain than this are left out.
     pub min_confidence: Option<Confidence>,
+    /// Findings that are less certain than this never make a run fail; `medium` unless it is said.
+    pub fail_confidence: Option<Confidence>,
 }
 
 /// The level of a rule.
@@ -211,6 +213,9 @@ fn lay(rules: &Rules, settings: &mut Settings) {
         .extend(levels.map(|(rule, level)| (rule.clone(), level.severity())));
     if let Some(least) = rules.min_confidence {
         settings.min_confidence = least;
+    }
+    if let Some(least) = rules.fail_confidence {
+        settings.failing.confidence = least;
     }
 }
 

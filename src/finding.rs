@@ -64,7 +64,7 @@ impl Severity {
 pub enum Confidence {
     /// Worth a look.
     Low,
-    /// More likely right than wrong.
+    /// Right in four of five papers or more.
     Medium,
     /// As good as certain.
     High,

@@ -10,6 +10,7 @@ use self::form::{Form, Kind, Wish};
 use self::screen::count;
 use crate::check::Report;
 use crate::finding::{Confidence, Finding, Severity};
+use crate::settings::Failing;
 
 pub mod catalogue;
 pub mod diff;
@@ -65,6 +66,12 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings worth knowing.
     pub infos: usize,
+    /// Those of them that are not sure enough to make a run fail.
+    #[serde(skip)]
+    pub possible: Possible,
+    /// Findings that make the run fail.
+    #[serde(skip)]
+    pub failing: usize,
     /// Findings that a fix mends unseen.
     #[serde(skip)]
     pub safe_fixes: usize,
@@ -76,17 +83,11 @@ pub struct Tally {
 impl Tally {
     /// Counts the findings of a paper.
     pub fn of(report: &Report) -> Self {
-        report.findings.iter().map(Self::one).sum()
+        let findings = report.findings.iter();
+        findings.map(|found| Self::one(found, report.failing)).sum()
     }
 
-    /// Whether a finding of this level or a higher one is among them.
-    pub fn reaches(self, level: Severity) -> bool {
-        self.counts()
-            .iter()
-            .any(|&(severity, count)| severity >= level && count > 0)
-    }
-
-    /// `2 errors, 1 warning`.
+    /// `2 errors, 1 possible error, 1 warning`.
     pub fn in_words(self) -> String {
         if self.is_empty() {
             return NOTHING.to_owned();
@@ -97,37 +98,74 @@ impl Tally {
 
     /// Whether there is no finding at all.
     fn is_empty(self) -> bool {
-        self.counts().iter().all(|(_, number)| *number == 0)
+        self.counts().iter().all(|(.., number)| *number == 0)
     }
 
-    /// `2 errors` and `1 warning`: the levels of which there are findings.
+    /// `2 errors` and `1 possible warning`: the levels of which there are findings.
     fn parts(self) -> impl Iterator<Item = (Severity, String)> {
-        let present = self.counts().into_iter().filter(|(_, number)| *number > 0);
-        present.map(|(severity, number)| (severity, count(number, severity.in_words())))
+        let present = self.counts().into_iter().filter(|(.., number)| *number > 0);
+        present.map(|(severity, kind, number)| {
+            let counted = format!("{kind}{}", severity.in_words());
+            (severity, count(number, &counted))
+        })
     }
 
-    /// The findings of each level, the worst first.
-    fn counts(self) -> [(Severity, usize); 3] {
+    /// The findings of each level that are sure enough, and those that are not, the worst first.
+    fn counts(self) -> [(Severity, &'static str, usize); 6] {
+        let of = |severity, all: usize, possible: usize| {
+            let sure = (severity, "", all - possible);
+            [sure, (severity, "possible ", possible)]
+        };
+        let possible = self.possible;
+        let [errors, possible_errors] = of(Severity::Error, self.errors, possible.errors);
+        let [warnings, possible_warnings] = of(Severity::Warning, self.warnings, possible.warnings);
+        let [infos, possible_infos] = of(Severity::Info, self.infos, possible.infos);
         [
-            (Severity::Error, self.errors),
-            (Severity::Warning, self.warnings),
-            (Severity::Info, self.infos),
+            errors,
+            possible_errors,
+            warnings,
+            possible_warnings,
+            infos,
+            possible_infos,
         ]
     }
 
-    fn one(finding: &Finding) -> Self {
+    fn one(finding: &Finding, failing: Failing) -> Self {
         let mut tally = Self::default();
-        match finding.severity {
-            Severity::Error => tally.errors = 1,
-            Severity::Warning => tally.warnings = 1,
-            Severity::Info => tally.infos = 1,
-        }
+        let possible = usize::from(!failing.is_sure(finding));
+        let (all, unsure) = match finding.severity {
+            Severity::Error => (&mut tally.errors, &mut tally.possible.errors),
+            Severity::Warning => (&mut tally.warnings, &mut tally.possible.warnings),
+            Severity::Info => (&mut tally.infos, &mut tally.possible.infos),
+        };
+        (*all, *unsure) = (1, possible);
+        tally.failing = usize::from(failing.counts(finding));
         match &finding.fix {
             Some(fix) if fix.safe => tally.safe_fixes = 1,
             Some(_) => tally.unsafe_fixes = 1,
             None => {}
         }
         tally
+    }
+}
+
+/// Of the findings of each level, how many are not sure enough to make a run fail.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Possible {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+impl Add for Possible {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            infos: self.infos + other.infos,
+        }
     }
 }
 
@@ -139,6 +177,8 @@ impl Add for Tally {
             errors: self.errors + other.errors,
             warnings: self.warnings + other.warnings,
             infos: self.infos + other.infos,
+            possible: self.possible + other.possible,
+            failing: self.failing + other.failing,
             safe_fixes: self.safe_fixes + other.safe_fixes,
             unsafe_fixes: self.unsafe_fixes + other.unsafe_fixes,
         }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::citations::{Date, DateOrder};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 
 /// On which side of the punctuation markers stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -46,6 +46,37 @@ impl House {
     }
 }
 
+/// Which findings make a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Failing {
+    /// The lowest level that does; `None` where none does.
+    pub severity: Option<Severity>,
+    /// The lowest confidence that does.
+    pub confidence: Confidence,
+}
+
+impl Failing {
+    /// Whether a finding makes a run fail.
+    pub fn counts(self, finding: &Finding) -> bool {
+        let is_bad = self.severity.is_some_and(|least| finding.severity >= least);
+        is_bad && self.is_sure(finding)
+    }
+
+    /// Whether a finding is sure enough to make a run fail.
+    pub fn is_sure(self, finding: &Finding) -> bool {
+        finding.confidence >= self.confidence
+    }
+}
+
+impl Default for Failing {
+    fn default() -> Self {
+        Self {
+            severity: Some(Severity::Error),
+            confidence: Confidence::Medium,
+        }
+    }
+}
+
 /// What the user chose; the default is every rule that is on by default, at its own level.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -57,6 +88,8 @@ pub struct Settings {
     pub severity: BTreeMap<String, Option<Severity>>,
     /// Findings less sure than this are not reported.
     pub min_confidence: Confidence,
+    /// Which findings make the run fail.
+    pub failing: Failing,
     /// What the house has decided.
     pub house: House,
 }
@@ -68,6 +101,7 @@ impl Default for Settings {
             ignore: Vec::new(),
             severity: BTreeMap::new(),
             min_confidence: Confidence::Low,
+            failing: Failing::default(),
             house: House::default(),
         }
     }

@@ -37,11 +37,12 @@ fn run(name: &str, folder: &Path, environment: &[(&str, &str)]) -> Output {
 }
 
 /// What the script `check` is told unless a test says otherwise.
-const DEFAULTS: [(&str, &str); 7] = [
+const DEFAULTS: [(&str, &str); 8] = [
     ("PATHS", "."),
     ("CONFIG", ""),
     ("BASELINE", ""),
     ("FAIL_ON", "error"),
+    ("FAIL_CONFIDENCE", ""),
     ("LINKS", "false"),
     ("ANNOTATIONS", "true"),
     ("SUMMARY", "true"),
@@ -119,6 +120,8 @@ fn every_input_reaches_the_program() {
     };
     assert_eq!(told(&[]).0, "status=1");
     assert_eq!(told(&[("FAIL_ON", "never")]).0, "status=0");
+    assert_eq!(told(&[("FAIL_CONFIDENCE", "high")]).0, "status=1");
+    assert_eq!(told(&[("FAIL_CONFIDENCE", "sure")]).0, "status=2");
     assert_eq!(told(&[("CONFIG", "house.toml")]).0, "status=0");
     assert_eq!(told(&[("BASELINE", "gone.json")]).0, "status=2");
     let plain = told(&[("ANNOTATIONS", "false"), ("SUMMARY", "false")]).1;

@@ -389,6 +389,67 @@ fn the_least_level_that_fails_is_the_users_choice() {
     );
 }
 
+/// An “ibid.” that may mean either of two works: a finding of low confidence.
+const UNSURE: &str = "The storm came late.[1] The ice came early.[2]\n\nNotes\n\n1. Ada Moe, “The Storm,” Harbour Press, \
+     1901; Ben Ek, “The Ice,” Quay Press, 1902.\n2. Ibid., 4.\n";
+
+#[test]
+fn what_is_only_possible_fails_a_run_only_where_that_is_asked_for() {
+    let folder = folder(&[("a.txt", UNSURE)]);
+    let check = |arguments: &[&str]| {
+        let arguments = [&["check", "a.txt", "--select", "broken-ibid"], arguments].concat();
+        run(&folder, &arguments)
+    };
+    let as_error = [
+        "--severity",
+        "broken-ibid=error",
+        "--fail-confidence",
+        "low",
+    ];
+    let plain = check(&as_error[..2]);
+    assert_eq!(status(&plain), 0);
+    let shown = stdout(&plain);
+    assert!(
+        shown.starts_with("possible error, worth a look: "),
+        "{shown}"
+    );
+    assert!(
+        shown.ends_with("2 markers, 2 notes; 1 possible error\n"),
+        "{shown}"
+    );
+    let asked = check(&as_error);
+    assert_eq!(status(&asked), 1);
+    assert!(stdout(&asked).ends_with("2 markers, 2 notes; 1 error\n"));
+    let failures = |arguments: &[&str]| {
+        let told = stdout(&check(&[arguments, &["-o", "junit"]].concat()));
+        told.matches("<failure").count()
+    };
+    assert_eq!((failures(&as_error[..2]), failures(&as_error)), (0, 1));
+    // Hiding is another matter: what is hidden cannot fail a run either.
+    let hidden = check(&[&as_error, &["--min-confidence", "medium"][..]].concat());
+    assert_eq!(status(&hidden), 0);
+    assert!(!stdout(&hidden).contains("possible"), "{}", stdout(&hidden));
+}
+
+#[test]
+fn the_settings_say_how_certain_a_finding_must_be_to_fail_a_run() {
+    let files = [
+        ("a.txt", UNSURE),
+        (
+            "footfault.toml",
+            "[rules]\nfail-confidence = \"low\"\nseverity.broken-ibid = \"error\"\n\n[[for]]\npaths = [\"*.md\"]\nrules.fail-confidence = \"high\"\n",
+        ),
+        ("b.md", UNSURE),
+    ];
+    let folder = folder(&files);
+    let check = |arguments: &[&str]| status(&run(&folder, &[&["check"], arguments].concat()));
+    assert_eq!(check(&["a.txt"]), 1);
+    assert_eq!(check(&["b.md"]), 0);
+    assert_eq!(check(&["a.txt", "--fail-confidence", "medium"]), 0);
+    assert_eq!(check(&["b.md", "--fail-confidence", "low"]), 1);
+    assert_eq!(check(&["a.txt", "--fail-confidence", "sure"]), 2);
+}
+
 #[test]
 fn a_rule_that_does_not_exist_is_refused_with_a_suggestion() {
     let folder = folder(&[("a.txt", SOUND)]);

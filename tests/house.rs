@@ -82,7 +82,7 @@ fn a_mistake_in_the_settings_is_named_with_its_place_and_what_was_meant() {
     for (config, complaint) in [
         (
             "[rules]\nignor = []\n",
-            "footfault.toml:2:1: unknown field `ignor`, expected one of `select`, `ignore`, `severity`, `min-confidence`; did you mean ignore?",
+            "footfault.toml:2:1: unknown field `ignor`, expected one of `select`, `ignore`, `severity`, `min-confidence`, `fail-confidence`; did you mean ignore?",
         ),
         (
             "[rules]\nignore = [\"empty-notes\"]\n",

@@ -23,7 +23,8 @@ const MOST_CANDIDATES: usize = 64;
 
 /// Finds the antecedent of every short form.
 pub(super) fn resolve(document: &Document, apparatus: &Apparatus, citations: &mut Citations) {
-    let keys: Vec<Key> = citations.citations.iter().map(Key::of).collect();
+    let key = |citation: &Citation| Key::of_written(citation, document.slice(citation.span));
+    let keys: Vec<Key> = citations.citations.iter().map(key).collect();
     let mut index = Index::default();
     for (at, key) in keys.iter().enumerate() {
         index.add(at, key);
@@ -261,7 +262,8 @@ impl Search<'_> {
                     || self.names_agree(own, at))
         };
         let same = self.in_turn(candidates, |entry| {
-            agrees(entry) && self.keys[entry.at].title == own.title
+            let other = &self.keys[entry.at];
+            agrees(entry) && (other.title == own.title || other.aliases.contains(&own.title))
         });
         if !same.is_empty() {
             return same;

@@ -17,6 +17,16 @@ use super::piece::Piece;
 static IMPRINT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\((?P<house>[^()]*?),?\s*(?:\w+\s)?(?:1[5-9]|20)\d\d\)").ok());
 
+/// `Ida Holm, Fuel and Law, 44 Quay L.J. 9`: an article as lawyers cite it, with the volume before the journal.
+static LAW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?P<names>[^,“”\x22]{3,60}(?:,?\s(?:and|&)\s[^,“”\x22]{3,60})?),\s
+        (?P<title>[^“”\x22()]{4,200}?),\s[0-9]{1,4}\s
+        (?P<journal>\p{Lu}[\p{L}.&’'\ ]{0,60}?(?:J\.|Rev\.|Q\.|Law|Review|Journal)(?:\s\p{Lu}[\p{L}.&]*)*)\s[0-9]",
+    )
+    .ok()
+});
+
 /// `Vorname Nachname: Titel. Untertitel. Ort Jahr`, also with an edition or a house behind the place.
 static COLON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -75,6 +85,7 @@ impl Piece<'_> {
         let head = self
             .quoted(part)
             .or_else(|| self.emphasised(part))
+            .or_else(|| self.law(part))
             .or_else(|| self.behind_colon(part))
             .or_else(|| self.science(part))
             .or_else(|| self.medicine(part))
@@ -154,6 +165,27 @@ impl Piece<'_> {
         let authors = author::read(list, start);
         let sentence = list.trim_end().ends_with("’s");
         (parted && !sentence && !authors.names.is_empty()).then_some(authors)
+    }
+
+    /// Authors, Title, 44 Journal 9
+    fn law(&self, part: Span) -> Option<Head> {
+        let groups = LAW.as_ref()?.captures(self.slice(part))?;
+        let span = |name: &str| {
+            let found = groups.name(name)?;
+            Some(Span::new(
+                part.start + found.start(),
+                part.start + found.end(),
+            ))
+        };
+        let names = span("names")?;
+        let authors = author::read(self.slice(names), names.start);
+        let are_persons = authors.names.iter().all(|author| is_person(&author.name));
+        (are_persons && !authors.names.is_empty()).then_some(Head {
+            authors,
+            title: span("title"),
+            container: span("journal"),
+            ..Head::default()
+        })
     }
 
     /// `Anna Weir: Brücken der Aller. Hode 2015, S. 3`, as German houses have it.

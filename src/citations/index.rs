@@ -1,12 +1,30 @@
 //! Citations by their titles and by the names of their authors.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rustc_hash::FxHashMap;
 
-use super::Citation;
 use super::title::{self, plain};
+use super::{Citation, author};
 
 /// How many letters of two titles must agree before one can be the beginning of the other.
 pub(super) const SHORTEST_KEY: usize = 10;
+
+/// The name that a citation gives its work for short: `[hereinafter Annual Report]`, `(hereafter “Report”)`, `[Report]` at
+/// its end.
+static ALIAS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)[\[(]\s*(?i:hereinafter|hereafter|henceforth|nachfolgend|im\sFolgenden|ci-après)[:,]?\s+
+            (?:(?i:cited\sas|referred\sto\sas|zitiert)\s+)?[“„«‘\x22*_]*(?P<named>[^\])”“»’\x22*_]{2,60})
+        | \[[“„«‘\x22*_]*(?P<last>\p{Lu}[^\[\]”“»’\x22*_]{1,40})[”“»’\x22*_]*\]\s*\.?\s*$",
+    )
+    .ok()
+});
+
+/// The abbreviation of a body behind its name: `Financial Office (FINO)`.
+static ABBREVIATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*[(\[][“\x22]?(\p{Lu}[\p{L}-]{1,9})[”\x22]?[)\]]").ok());
 
 /// What a citation is told by, in a form in which spelling and hyphens at line ends make no difference.
 pub(super) struct Key {
@@ -18,6 +36,8 @@ pub(super) struct Key {
     pub(super) names: Vec<String>,
     /// The words of each author's family name.
     pub(super) families: Vec<Vec<String>>,
+    /// The letters and digits of the names that it gives its work for short.
+    pub(super) aliases: Vec<String>,
     /// Whether its title is the name of a file, which cannot be made shorter.
     pub(super) is_file: bool,
     /// How many of its fields are given: two with the same title are a full citation and a short one.
@@ -25,7 +45,35 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn of(citation: &Citation) -> Self {
+    /// The key of a citation whose note says `written`, from the citation's beginning on.
+    pub(super) fn of_written(citation: &Citation, written: &str) -> Self {
+        let mut key = Self::of(citation);
+        for author in citation
+            .authors
+            .iter()
+            .filter(|author| author::is_body(&author.name))
+        {
+            key.names.extend(initials(&author.name));
+            let behind = author.span.end.saturating_sub(citation.span.start);
+            let behind = written.get(behind..).unwrap_or_default();
+            let short = ABBREVIATION
+                .as_ref()
+                .and_then(|short| short.captures(behind));
+            key.names.extend(short.map(|short| plain(&short[1])));
+        }
+        if written.contains(['[', '('])
+            && let Some(alias) = ALIAS.as_ref().and_then(|alias| alias.captures(written))
+            && let Some(named) = alias.name("named").or_else(|| alias.name("last"))
+        {
+            key.aliases.push(title::key(named.as_str()));
+            let words = named.as_str().split(|c: char| !c.is_alphanumeric());
+            key.names
+                .extend(words.filter(|word| word.chars().count() > 1).map(plain));
+        }
+        key
+    }
+
+    fn of(citation: &Citation) -> Self {
         let words = |text: &str| -> Vec<String> {
             text.split(|c: char| !c.is_alphanumeric())
                 .filter(|word| word.chars().count() > 1)
@@ -37,6 +85,7 @@ impl Key {
         Self {
             letters: title.chars().count(),
             title,
+            aliases: Vec::new(),
             names: citation
                 .authors
                 .iter()
@@ -60,6 +109,14 @@ impl Key {
                 + usize::from(citation.volume.is_some() || citation.issue.is_some()),
         }
     }
+}
+
+/// The initials of the long words of a name, if there are three or more: `cro` of `Coastal Research Office`.
+fn initials(name: &str) -> Option<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let first = words.filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()));
+    let initials: String = first.flat_map(char::to_lowercase).collect();
+    (initials.chars().count() >= 3).then_some(initials)
 }
 
 fn is_file(title: &str) -> bool {
@@ -94,11 +151,12 @@ pub(super) struct Entry {
 impl Index {
     pub(super) fn add(&mut self, at: usize, key: &Key) {
         let fullness = key.fullness;
-        if !key.title.is_empty() {
-            self.titles
-                .entry(beginning(&key.title).to_owned())
-                .or_default()
-                .push(Entry { at, fullness });
+        let titles = std::iter::once(&key.title).chain(&key.aliases);
+        for title in titles.filter(|title| !title.is_empty()) {
+            let titled = self.titles.entry(beginning(title).to_owned()).or_default();
+            if titled.last().is_none_or(|last| last.at != at) {
+                titled.push(Entry { at, fullness });
+            }
         }
         for name in &key.names {
             let named = self.names.entry(name.clone()).or_default();

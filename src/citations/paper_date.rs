@@ -1,14 +1,17 @@
 //! When the paper itself was published, as far as it says so.
 
-use crate::document::{Document, Span};
+use crate::document::Document;
 
 use super::{Date, Written, date};
 
-/// A paper says its date near its beginning or in a line of its own before the notes; a longer block is running text.
+/// A paper says its date in its head, in a line of its own; a longer block is running text.
 const LONGEST_BLOCK: usize = 160;
 
-/// How far from the beginning a date with other words around it counts, in bytes.
+/// How far the head of a paper reaches, in bytes.
 const FRONT: usize = 6_000;
+
+/// So many long blocks are the text: a summary may stand before the date, the first chapter does not.
+const SUMMARY: usize = 3;
 
 /// Words that may stand beside the date in its line.
 const WORDS: &[&str] = &[
@@ -32,12 +35,15 @@ const WORDS: &[&str] = &[
     "released",
 ];
 
-/// The latest date that stands in a line of its own before `end`, with a month at least; years alone are copyrights.
+/// The latest date that stands in a line of its own in the head of a paper, before `end`, with a month at least; years
+/// alone are copyrights. What stands further on dates what the paper tells of.
 pub(super) fn find(document: &Document, end: usize) -> Option<Written<Date>> {
-    let blocks = document
-        .blocks
-        .iter()
-        .take_while(|block| block.span.start < end);
+    let end = end.min(FRONT);
+    let mut long = 0;
+    let blocks = document.blocks.iter().take_while(|block| {
+        long += usize::from(block.span.len() > LONGEST_BLOCK);
+        block.span.start < end && long < SUMMARY
+    });
     let mut latest: Option<Written<Date>> = None;
     for block in blocks.filter(|block| block.span.len() <= LONGEST_BLOCK) {
         let mut at = block.span.start;
@@ -52,12 +58,7 @@ pub(super) fn find(document: &Document, end: usize) -> Option<Written<Date>> {
             at += line.len() + 1;
         }
     }
-    latest.filter(|date| date.span.start < FRONT || is_bracketed(document, date.span))
-}
-
-/// `(2025/03/28)` at the end of a text.
-fn is_bracketed(document: &Document, span: Span) -> bool {
-    document.text[..span.start].ends_with('(') && document.text[span.end..].starts_with(')')
+    latest
 }
 
 /// The date of a line that says nothing else.

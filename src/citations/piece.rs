@@ -14,7 +14,7 @@ use super::quotation::Quotation;
 static SIGNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:
-        (?:but|and|also|und|et|y)\s+(?:see|quoted|cited|siehe|voir)\b | and\b | sowie\b
+        (?:[Bb]ut|and|also|und|et|y)\s+(?:see|quoted|cited|siehe|voir)\b | and\b | sowie\b
         | (?:but\s+|and\s+)?[Ss]ee(?:,?\s+(?:also|e\.\s?g\.,?|for\s+example,?|for\s+instance,?|generally|further))?\b:?
         | [Aa]lso\s+see\b | (?:[Cc]f|CF)\.? | [Cc]ompare\b | [Ee]\.\s?g\.,? | [Ff]or\s+(?:example|instance),
         | (?:as\s+)?(?:[Qq]uoted|[Cc]ited|[Rr]eprinted|[Rr]eported)\s+(?:in|from|by)\b
@@ -153,7 +153,7 @@ pub(super) fn signal(text: &str) -> usize {
         return 0;
     };
     // No signal begins with another letter, and hardly a name with one of the small ones.
-    let begins = |text: &str| text.starts_with(|c: char| "abcefnqrsuvyzACEFQRSVZ".contains(c));
+    let begins = |text: &str| text.starts_with(|c: char| "abcefnqrsuvyzABCEFQRSVZ".contains(c));
     let mut length = 0;
     while begins(&text[length..])
         && let Some(found) = signal
@@ -301,6 +301,7 @@ mod tests {
         for (text, behind) in [
             ("See also Lee, Ports", "Lee, Ports"),
             ("and see Lee", "Lee"),
+            ("But see Lee", "Lee"),
             ("See, e.g., Lee", "Lee"),
             ("Vgl. auch Weber", "Weber"),
             ("nach Carla Weber a.a.O.", "Carla Weber a.a.O."),

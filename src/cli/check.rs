@@ -128,7 +128,8 @@ impl Run<'_> {
             Some(source) => source.clone(),
             None => papers::open(path, self.options.reading.format)?,
         };
-        let settings = self.configs.settings(path)?;
+        let mut settings = self.configs.settings(path)?;
+        settings.failing = self.options.failing(&settings);
         let notes = papers::notes(self.options.notes.as_deref())?;
         let cited = cited(&source, notes.as_ref(), &settings)?;
         let mut report = check_cited(cited, &settings, |document, citations| {
@@ -208,10 +209,8 @@ impl Run<'_> {
             tell(&format!("interrupted: {unasked} addresses were not asked"));
             return Ok(FAILURE);
         }
-        let level = self.options.fail_on.severity();
-        let failed = level.is_some_and(|level| self.tally.reaches(level));
         Ok(if self.faults.is_empty() {
-            u8::from(failed)
+            u8::from(self.tally.failing > 0)
         } else {
             FAILURE
         })

@@ -12,7 +12,7 @@ use crate::document::Format;
 use crate::finding::{Confidence, Severity};
 use crate::report::form::Kind;
 use crate::rules::{self, Family};
-use crate::settings::Settings;
+use crate::settings::{Failing, Settings};
 
 mod asking;
 
@@ -46,7 +46,7 @@ Examples:
 
 With --annotate the findings also become comments by “footfault” in a copy of a Word file, at the words they are about; nothing else in it changes. Word allows no comments in notes and text boxes: what is wrong there is said at the marker or the box. A paper without findings is copied as it is.
 
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a paper could not be read or the command was wrong.")]
+Exit status: 0 nothing at or above --fail-on that is as certain as --fail-confidence, 1 findings, 2 a paper could not be read or the command was wrong.")]
     Check(Check),
     /// Check the cited addresses: are the pages there, and are they what the citations say?
     #[command(after_help = "\
@@ -140,6 +140,11 @@ pub(super) struct Check {
     /// The file in which the notes of the paper stand, where text and notes are kept apart; for text and Markdown.
     #[arg(long, value_name = "FILE")]
     pub(super) notes: Option<PathBuf>,
+    /// The lowest confidence that makes the exit status 1: low, medium or high [default: medium, or what the settings
+    /// say]. Less certain findings are shown as possible.
+    // The help names the values, which clap would set behind the default that is written here.
+    #[arg(long, value_name = "LEVEL", hide_possible_values = true)]
+    pub(super) fail_confidence: Option<Confidence>,
     /// Write a copy of the paper, which must be a Word file, with a comment at each finding and nothing else changed.
     #[arg(long, value_name = "FILE")]
     pub(super) annotate: Option<PathBuf>,
@@ -173,6 +178,16 @@ impl Check {
     /// Whether anything is said of the cited addresses.
     pub(super) fn asks(&self) -> bool {
         self.links || self.asking.record.is_some() || self.asking.replay.is_some()
+    }
+}
+
+impl Check {
+    /// Which findings make the run fail, where the settings of the paper say so much.
+    pub(super) fn failing(&self, settings: &Settings) -> Failing {
+        Failing {
+            severity: self.fail_on.severity(),
+            confidence: self.fail_confidence.unwrap_or(settings.failing.confidence),
+        }
     }
 }
 
@@ -301,7 +316,7 @@ pub(super) struct Choice {
     /// Set the level of a rule: error, warning, info or off (separated by commas).
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     severity: Vec<RuleLevel>,
-    /// Leave out findings that are less certain than this.
+    /// Leave out findings that are less certain than this; what makes a run fail is for --fail-confidence to say.
     #[arg(long, value_name = "LEVEL")]
     min_confidence: Option<Confidence>,
 }
@@ -375,7 +390,7 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    pub(super) fn severity(self) -> Option<Severity> {
+    fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
             Self::Warning => Some(Severity::Warning),

@@ -7,6 +7,7 @@ use crate::document::{Document, Span};
 use crate::finding::Edit;
 use crate::notes::Apparatus;
 use crate::readers;
+use crate::settings::Failing;
 
 /// A rule of a test: where `word` stands, `replacement` should.
 #[derive(Clone, Copy)]
@@ -75,6 +76,7 @@ fn with_choice(bytes: &[u8], swaps: &[Swap], with_unsafe: bool) -> Result<Fixed,
         let findings = swaps.iter().flat_map(|swap| findings(&document, swap));
         Ok(Report {
             links: None,
+            failing: Failing::default(),
             findings: findings.collect(),
             document,
             apparatus: Apparatus::default(),
@@ -271,6 +273,7 @@ fn edits_that_do_not_fit_the_text_are_left_out() -> Result<(), Error> {
         };
         Ok(Report {
             links: None,
+            failing: Failing::default(),
             findings: fixes.into_iter().map(finding).collect(),
             document,
             apparatus: Apparatus::default(),

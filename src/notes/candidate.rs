@@ -22,6 +22,15 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether its labels lost what stood between them: `1819` for 18 and 19. Such a number is that only where the first
+    /// of them is due.
+    pub(super) fn is_run_together(&self) -> bool {
+        let mut pairs = self.parts.windows(2);
+        self.style == MarkerStyle::Glued
+            && self.parts.len() > 1
+            && pairs.all(|pair| pair[0].span.end == pair[1].span.start)
+    }
+
     /// A token that its own signs set off from the text, wherever it stands. A lone label is as wide as its token; the
     /// labels of a group keep their own spans.
     pub(super) fn set_off(

@@ -39,6 +39,8 @@ const GROUPED: f32 = 1.2;
 const LEADER: usize = 5;
 /// Odds of what was never seen to be a marker.
 const NEVER: f32 = -10.0;
+/// Odds of a marker behind the point or comma of a number.
+const NUMBER: f32 = -4.5;
 /// Odds below which what stands before the digits makes them part of a name, be they one number or several.
 const NAME: f32 = -4.0;
 
@@ -53,7 +55,15 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
     if is_grouped_thousands(before, text, at) {
         return None;
     }
-    let behind = behind(before, previous) + calendar(&parts);
+    let is_group = parts.len() > 1;
+    // `1948-1951,23` is no group of labels: what its end could be is read for itself.
+    if is_group && matches!(previous, '-' | '–' | '‑') {
+        return None;
+    }
+    // What numbers a section is no group.
+    let least = if is_group { NUMBER } else { NEVER };
+    let own = behind(before, previous).max(least);
+    let behind = own + calendar(&parts);
     let written = parts.iter().filter(|part| !part.implied).count().min(4);
     let grouped = if behind > NAME {
         GROUPED * f32::from(u8::try_from(written).unwrap_or(1) - 1)
@@ -66,6 +76,79 @@ pub(super) fn token(text: &str, at: usize) -> Option<Candidate> {
         parts,
         position: position(previous),
         odds: behind + ahead(&text[end..], previous) + grouped,
+        page: None,
+    })
+}
+
+/// What a number loses that is read as two labels that follow each other.
+const RUN_TOGETHER: f32 = -2.0;
+
+/// The labels that the number of a candidate could be if it lost what stood between them: `quay.1819` is 18 and 19 where 18
+/// is due.
+pub(super) fn run_together(text: &str, candidate: &Candidate) -> Option<Candidate> {
+    let [only] = candidate.parts.as_slice() else {
+        return None;
+    };
+    let written = &text[only.span.start..only.span.end];
+    if candidate.style != MarkerStyle::Glued || written.len() < 2 || !written.is_ascii() {
+        return None;
+    }
+    let parts = group::ascending(text, only.span.start, Digits::Plain, written.len())?;
+    let was_year = calendar(&candidate.parts);
+    Some(Candidate {
+        parts,
+        odds: candidate.odds - was_year + RUN_TOGETHER,
+        ..candidate.clone()
+    })
+}
+
+/// Odds of labels of which the first is glued to a name that ends in digits itself.
+const BEHIND_NAME: f32 = 2.0;
+
+/// The group that a candidate could be if its first label is glued to a name with digits: `NEK6241,242` is `NEK6` with
+/// 241 and 242 behind it.
+pub(super) fn behind_name(text: &str, candidate: &Candidate) -> Option<Candidate> {
+    let [first, second, ..] = candidate.parts.as_slice() else {
+        return None;
+    };
+    let tail = second.value.checked_sub(1)?.to_string();
+    let written = &text[first.span.start..first.span.end];
+    let head = written.strip_suffix(tail.as_str())?;
+    let is_hidden = tail.len() > 1 && !head.is_empty() && !first.implied && !second.implied;
+    if candidate.style != MarkerStyle::Glued || !is_hidden {
+        return None;
+    }
+    let start = first.span.start + head.len();
+    let mut hidden = candidate.clone();
+    hidden.parts[0].value = second.value - 1;
+    hidden.parts[0].span = Span::new(start, first.span.end);
+    hidden.token.start = start;
+    hidden.position = Position::Elsewhere;
+    hidden.odds = BEHIND_NAME;
+    Some(hidden)
+}
+
+/// Log-odds of a number that stands alone on its line: mostly it is that of a page. Only where it is due, and nothing else
+/// is there to take its place, has it fallen out of its sentence.
+const ALONE: f32 = -4.5;
+
+/// The marker that a number could be which stands alone on its line, from `start` to `end`.
+pub(super) fn alone(text: &str, start: usize, end: usize) -> Option<Candidate> {
+    let (before, behind) = (&text[..start], &text[end..]);
+    let begins = before.trim_end_matches([' ', '\t']).ends_with('\n');
+    let ends = behind
+        .trim_start_matches([' ', '\t', '\r'])
+        .starts_with('\n');
+    if !(begins && ends) || end - start > 3 || !text.as_bytes()[start].is_ascii_digit() {
+        return None;
+    }
+    let (parts, _) = group::group(text, start, Digits::Plain, false)?;
+    Some(Candidate {
+        style: MarkerStyle::Glued,
+        token: Span::new(start, end),
+        parts,
+        position: Position::Elsewhere,
+        odds: ALONE,
         page: None,
     })
 }
@@ -164,8 +247,11 @@ fn after_number(stem: &str, sign: char) -> f32 {
     }
     if is_year(digits) && sign != ':' {
         0.5
+    } else if before.ends_with('-') && sign != ':' {
+        // `Act 112-418,13`: what has a hyphen in it has no decimals.
+        -0.5
     } else {
-        -4.5
+        NUMBER
     }
 }
 
@@ -184,8 +270,10 @@ fn after_word(before: &str) -> f32 {
     if word.chars().any(char::is_numeric) {
         return -3.5;
     }
-    if UNITS.contains(&word) {
-        return -4.0;
+    match unit(before, word) {
+        Unit::Measures => return -4.0,
+        Unit::Owner => return 3.0,
+        Unit::None => {}
     }
     if word.chars().any(|c| !c.is_lowercase() && !c.is_uppercase()) {
         if before.ends_with(|c: char| NUMBERED.contains(c)) {
@@ -250,6 +338,18 @@ const BEHIND_YEAR: f32 = -1.5;
 /// Odds of a marker of one, two and three digits behind any other number: every tenth number ends in a given digit.
 const BEHIND_NUMBER: [f32; 3] = [-8.5, -6.0, -4.0];
 
+/// Odds of the digits behind the third of a group of thousands: `2,500,00023` is a number with marker 23 behind it.
+const BEHIND_THOUSANDS: f32 = 2.0;
+
+/// How many digits of a run, from `start` to `end`, are too many for the last group of thousands of a number.
+fn surplus(text: &str, start: usize, end: usize) -> Option<usize> {
+    let before = text[..start].strip_suffix(',')?;
+    let is_group = (1..=3).contains(&trailing_digits(before).len());
+    (end - start)
+        .checked_sub(3)
+        .filter(|width| is_group && (1..=3).contains(width))
+}
+
 /// The markers that the end of a run of digits could be: `20124` is `2012` and marker 4 where 4 is next in turn.
 /// `start` and `end` are the bounds of the run.
 pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item = Candidate> {
@@ -259,6 +359,7 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
         0
     };
     let glued = || !text[..start].ends_with(|c: char| c.is_alphanumeric() || "-–_#=/".contains(c));
+    let surplus = surplus(text, start, end);
     let whole = || digits == 4 && is_year(&text[start..end]);
     let widths = if (2..8).contains(&digits) && !whole() && glued() {
         1..digits.min(4)
@@ -270,7 +371,9 @@ pub(super) fn tails(text: &str, start: usize, end: usize) -> impl Iterator<Item 
         let (parts, behind) = group::group(text, at, Digits::Plain, false)?;
         let head = &text[start..at];
         let year = head.len() == 4 && is_year(head);
-        let odds = if year {
+        let odds = if surplus == Some(width) {
+            BEHIND_THOUSANDS
+        } else if year {
             BEHIND_YEAR
         } else {
             BEHIND_NUMBER[width - 1]
@@ -293,6 +396,34 @@ fn is_year(digits: &str) -> bool {
 /// Whether a number could be a year.
 pub(super) fn is_year_value(number: u32) -> bool {
     (1500..2100).contains(&number)
+}
+
+/// Whether the word at the end of a text is a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    /// `m`, `sec`.
+    Measures,
+    /// The rest of a possessive: `Cohen's`.
+    Owner,
+    /// Another word.
+    None,
+}
+
+fn unit(before: &str, word: &str) -> Unit {
+    let lead = &before[..before.len() - word.len()];
+    if word == "s" && lead.ends_with(['’', '\'']) {
+        return Unit::Owner;
+    }
+    // A square inch stands behind its number, and elsewhere the word is a preposition.
+    let is_counted = || {
+        lead.trim_end()
+            .ends_with(|c: char| c.is_ascii_digit() || c == '/')
+    };
+    if UNITS.contains(&word) && (word != "in" || is_counted()) {
+        Unit::Measures
+    } else {
+        Unit::None
+    }
 }
 
 /// What a raised number could be the exponent of.
@@ -319,9 +450,9 @@ pub(super) fn base(before: &str) -> Base {
         };
     }
     let word = last_word(before);
-    let owner = before[..before.len() - word.len()].ends_with(['’', '\'']);
-    let variable = word.chars().count() == 1 && !owner;
-    if variable || UNITS.contains(&word) {
+    let unit = unit(before, word);
+    let is_variable = word.chars().count() == 1;
+    if unit == Unit::Measures || is_variable && unit != Unit::Owner {
         Base::Unit
     } else {
         Base::None

@@ -2,6 +2,8 @@
 //!
 //! One by one they look like a marker behind a word. But a name comes again with the same digits, and a family of names
 //! (`MKP101`, `MKP102`, `MKP103`) shares its letters, while an author hardly ever puts a note behind the same word twice.
+//! And a word that also stands without digits, as `EGFR` does elsewhere in a paper that once has `EGFR28`, has a marker
+//! behind it there: no name loses its number.
 
 use std::collections::HashMap;
 
@@ -16,6 +18,9 @@ const MOST: f32 = -6.0;
 const FAMILY: usize = 3;
 /// What belonging to a family takes away.
 const KIN: f32 = -3.0;
+/// What each time adds that a capitalised word stands without digits, and how often that counts.
+const PLAIN: f32 = 1.5;
+const MOST_PLAIN: u16 = 3;
 
 /// Lowers the odds of glued digits that belong to names.
 pub(super) fn discount(text: &str, candidates: &mut [Candidate]) {
@@ -31,17 +36,44 @@ pub(super) fn discount(text: &str, candidates: &mut [Candidate]) {
             *numbers.entry(word).or_default() += 1;
         }
     }
+    let plain = plain(text, &numbers);
     for candidate in candidates {
         let Some((word, value)) = name(text, candidate) else {
             continue;
         };
+        let alone = plain.get(word).copied().unwrap_or(0).min(MOST_PLAIN);
+        let is_family = numbers.get(word).is_some_and(|&numbers| numbers >= FAMILY);
+        if !is_family && times.get(&(word, value)) == Some(&1) {
+            candidate.odds += PLAIN * f32::from(alone);
+        }
         let again = times.get(&(word, value)).map_or(0, |times| times - 1);
         candidate.odds += (AGAIN * f32::from(again)).max(MOST);
         let capital = word.chars().any(char::is_uppercase);
-        if capital && numbers.get(word).is_some_and(|&numbers| numbers >= FAMILY) {
+        if capital && is_family {
             candidate.odds += KIN;
         }
     }
+}
+
+/// How often each of the words that could be a name, and are not written like an ordinary word, stands for itself: with
+/// neither digits nor a hyphen at it. Single letters stand for anything.
+fn plain<'a>(text: &'a str, words: &HashMap<&'a str, usize>) -> HashMap<&'a str, u16> {
+    let is_name = |word: &str| word.chars().skip(1).any(char::is_uppercase);
+    let mut plain: HashMap<&str, u16> = words
+        .keys()
+        .filter(|word| is_name(word))
+        .map(|word| (*word, 0))
+        .collect();
+    if plain.is_empty() {
+        return plain;
+    }
+    let is_inside = |c: char| c.is_alphanumeric() || c == '-';
+    for word in text.split(|c: char| !is_inside(c)) {
+        if let Some(times) = plain.get_mut(word) {
+            *times = times.saturating_add(1);
+        }
+    }
+    plain
 }
 
 /// The word and the number that a glued candidate could be a name of.

@@ -25,7 +25,7 @@ const UNKNOWN: f32 = -7.0;
 /// Of counting anew in the next list.
 const RESTART: f32 = -1.0;
 /// Of skipping labels: for one, and for each further.
-const SKIP: f32 = 0.0;
+const SKIP: f32 = -1.5;
 const SKIP_MORE: f32 = -1.2;
 /// Of the first label beyond the end of the list: a list is rarely short of notes.
 const BEYOND: f32 = -4.0;
@@ -136,6 +136,14 @@ pub(super) fn choose(
         let here = here.min(targets.len() - 1);
         let mut next = states.clone();
         for state in &states {
+            let last = state
+                .trace
+                .map_or(0, |trace| candidates[traces[trace].0.candidate].token.end);
+            let is_due = candidate.parts[0].value == state.frontier + 1;
+            // The same digits are read in one way only.
+            if candidate.token.start < last || candidate.is_run_together() && !is_due {
+                continue;
+            }
             for option in options(*state, here, candidate, targets, turns) {
                 let score = option.score + local;
                 // A step that can only lose is not worth a trace.

@@ -48,9 +48,13 @@ pub(super) fn candidates(document: &Document) -> Vec<Candidate> {
                 candidate.parts.retain(|part| !part.implied);
                 candidate.parts.shrink_to_fit();
             }
+            let run = glued::run_together(text, &candidate);
+            let tail = glued::behind_name(text, &candidate);
             found.push(candidate);
+            found.extend(run.into_iter().chain(tail));
         } else {
             let end = skip(text, at);
+            found.extend(glued::alone(text, at, end));
             found.extend(glued::tails(text, at, end));
             at = end;
         }

@@ -303,6 +303,7 @@ mod tests {
     use crate::document::{Block, BlockKind, Format, SourceMap, Span};
     use crate::finding::{Confidence, Fix};
     use crate::notes::Apparatus;
+    use crate::settings::Failing;
 
     fn report(text: &str, findings: Vec<Finding>) -> Report {
         let mut document = Document::new(
@@ -322,6 +323,7 @@ mod tests {
             alignment: Alignment::default(),
             links: None,
             findings,
+            failing: Failing::default(),
         }
     }
 

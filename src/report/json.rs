@@ -422,6 +422,7 @@ mod tests {
     use crate::document::SourceMap;
     use crate::finding::Edit;
     use crate::notes::{self, Apparatus, Label};
+    use crate::settings::Failing;
 
     /// A paper of one sentence with everything that the contract has a place for.
     fn report() -> Report {
@@ -463,6 +464,7 @@ mod tests {
                 }),
                 ..finding
             }],
+            failing: Failing::default(),
         }
     }
 

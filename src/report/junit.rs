@@ -1,13 +1,12 @@
-//! Findings as test results: each paper is a suite, each finding a test that failed, and a paper without findings one
-//! test that passed. The shape is that of JUnit's XML report, as build servers read it.
+//! Findings as test results: each paper is a suite, each finding a test, and a paper without findings one test that
+//! passed. The findings that make the run fail are tests that failed; the others tell what they have to tell and passed. The shape is that of JUnit's XML report, as build servers read it.
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::form::{Form, Outcome};
 use crate::check::Report;
-use crate::document::Document;
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 
 /// Test suites.
 pub struct Junit;
@@ -24,7 +23,7 @@ impl Form for Junit {
         let count = |failed: bool| {
             findings
                 .iter()
-                .filter(|finding| is_failure(finding) == failed)
+                .filter(|finding| report.failing.counts(finding) == failed)
                 .count()
         };
         let tests = findings.len().max(1).to_string();
@@ -49,7 +48,7 @@ impl Form for Junit {
             ));
         }
         for finding in findings {
-            case(&report.document, finding, &mut events);
+            case(report, finding, &mut events);
         }
         events.push(Event::End(BytesEnd::new("testsuite")));
         Ok(written(&events))
@@ -86,12 +85,9 @@ impl Form for Junit {
     }
 }
 
-/// A remark fails no build.
-fn is_failure(finding: &Finding) -> bool {
-    finding.severity > Severity::Info
-}
-
-fn case<'a>(document: &'a Document, finding: &'a Finding, events: &mut Vec<Event<'a>>) {
+fn case<'a>(report: &'a Report, finding: &'a Finding, events: &mut Vec<Event<'a>>) {
+    let document = &report.document;
+    let is_failure = report.failing.counts(finding);
     let place = document.place(finding.span.start);
     let name = format!("{}:{}: {}", place.line, place.column, finding.rule);
     let attributes = [
@@ -103,13 +99,9 @@ fn case<'a>(document: &'a Document, finding: &'a Finding, events: &mut Vec<Event
             .with_attributes(attributes)
             .into_owned(),
     ));
-    let kind = if is_failure(finding) {
-        "failure"
-    } else {
-        "system-out"
-    };
+    let kind = if is_failure { "failure" } else { "system-out" };
     let mut told = BytesStart::new(kind);
-    if is_failure(finding) {
+    if is_failure {
         told.push_attribute(("message", finding.message.as_str()));
         told.push_attribute(("type", finding.rule));
     }

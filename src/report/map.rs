@@ -357,6 +357,7 @@ mod tests {
     use crate::align::{Alignment, Segment};
     use crate::document::{Document, SourceMap};
     use crate::notes::{Apparatus, Label, ListKind, MarkerStyle, NoteList};
+    use crate::settings::Failing;
 
     const TEXT: &str = "Water is wet.[1] Wind\nblows.[2] Fire burns.[3]\n\n\
         1. Adams, Water.\n2. Clark, Fire.\n3. Dunn, Earth.\n";
@@ -429,6 +430,7 @@ mod tests {
             },
             citations: crate::citations::Citations::default(),
             alignment,
+            failing: Failing::default(),
             links: None,
             findings: Vec::new(),
         }

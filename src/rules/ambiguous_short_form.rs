@@ -27,11 +27,49 @@ pub(super) const RULE: Rule = Rule {
 /// How many of the works are shown.
 const SHOWN: usize = 4;
 
+/// What court papers and files are called: it names no author, and the note goes on with what tells it apart.
+const DOCUMENTS: [&str; 22] = [
+    "affidavit",
+    "agreement",
+    "brief",
+    "complaint",
+    "declaration",
+    "email",
+    "hearing",
+    "indictment",
+    "information",
+    "interview",
+    "judgment",
+    "letter",
+    "memo",
+    "memorandum",
+    "motion",
+    "opinion",
+    "order",
+    "petition",
+    "report",
+    "statement",
+    "testimony",
+    "transcript",
+];
+
+/// Whether the words of a note only refer to another as a whole, or name a document instead of an author.
+fn names_no_work(citation: &Citation) -> bool {
+    let title = citation.title.is_none();
+    title
+        && citation.authors.iter().all(|author| {
+            let last = author.family.rsplit(' ').next().unwrap_or_default();
+            DOCUMENTS.contains(&last.to_lowercase().as_str())
+        })
+}
+
 fn check(case: &Case<'_>) -> Vec<Finding> {
     let citations = case.citations.citations.iter();
     citations
         .filter_map(|citation| match &citation.antecedent {
-            Antecedent::Ambiguous(several) if citation.form != Form::Ibid => {
+            Antecedent::Ambiguous(several)
+                if citation.form != Form::Ibid && !names_no_work(citation) =>
+            {
                 Some(finding(case, citation, several))
             }
             _ => None,

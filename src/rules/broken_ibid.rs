@@ -16,6 +16,7 @@
 use super::works::{label, named};
 use super::{Case, Family, Rule};
 use crate::citations::{Antecedent, Citation, Form};
+use crate::document::Span;
 use crate::finding::{Confidence, Finding, Severity};
 use crate::notes::{Label, Note};
 
@@ -39,11 +40,22 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let leads = at
             .checked_sub(1)
             .is_none_or(|before| citations[before].note != citation.note);
-        if citation.form == Form::Ibid && leads {
+        if citation.form == Form::Ibid && leads && !is_behind_another(case, citation) {
             found.extend(broken(case, citation, before[citation.note]));
         }
     }
     found
+}
+
+/// Whether a semicolon stands before it in its note: the work before that is the one that it means, known or not.
+fn is_behind_another(case: &Case<'_>, citation: &Citation) -> bool {
+    let note = case.apparatus.notes[citation.note].span;
+    let place = citation.word.unwrap_or(citation.span).start;
+    place > note.start
+        && case
+            .document
+            .slice(Span::new(note.start, place))
+            .contains(';')
 }
 
 fn broken(case: &Case<'_>, citation: &Citation, before: Option<usize>) -> Option<Finding> {

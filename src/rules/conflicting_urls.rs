@@ -1,7 +1,7 @@
 //! One address is given for two different works.
 //!
 //! `data`: `note` and `other` are the labels of the two notes. Both citations must have their title in quotation marks,
-//! and the address must be that of a page, not of a site.
+//! and the address must be that of a page, not of a site. Two passages that are quoted from one page do not conflict.
 //!
 //! ## Why
 //! An address leads to one page. If two notes give it for two titles, at least one of them sends the reader to the
@@ -49,7 +49,8 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         let same = known.entry(page).or_default();
         let other = same
             .first()
-            .filter(|(other, _)| other.note != citation.note && differ(citation, other));
+            .filter(|(other, _)| other.note != citation.note && differ(citation, other))
+            .filter(|(other, _)| !is_one_page(citation, other));
         if let Some(&(other, there)) = other {
             found.push(finding(case, (citation, address.span), (other, there)));
         }
@@ -74,6 +75,32 @@ fn is_chapter(case: &Case<'_>, title: Span) -> bool {
     ["in ", "In ", "in: ", "In: "]
         .iter()
         .any(|word| behind.starts_with(word))
+}
+
+/// Whether two citations quote from one page: what stands in quotation marks is speech, or both are dated the same day.
+fn is_one_page(one: &Citation, other: &Citation) -> bool {
+    let day = |citation: &Citation| {
+        let date = citation.published.as_ref().map(|date| date.value);
+        date.filter(|date| date.day.is_some())
+    };
+    let is_quoted = |citation: &Citation| {
+        let title = citation.title.as_ref();
+        title.is_some_and(|title| is_speech(&title.value))
+    };
+    is_quoted(one) || is_quoted(other) || day(one).is_some() && day(one) == day(other)
+}
+
+/// Whether words in quotation marks are what somebody said rather than a title: they begin in mid-sentence, leave
+/// something out, or speak of “we”.
+fn is_speech(quoted: &str) -> bool {
+    const FIRST_PERSON: [&str; 6] = ["we", "our", "us", "my", "i’m", "i"];
+    let opens_small = quoted.starts_with(|c: char| c.is_lowercase() || "…[".contains(c));
+    let leaves_out = quoted.contains('…') || quoted.contains("...") || quoted.contains('[');
+    let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase) || word == "I";
+    let mut said = quoted.split_whitespace().skip(1);
+    opens_small
+        || leaves_out
+        || said.any(|word| small(word) && FIRST_PERSON.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether two titles can hardly be one: none lacks only the subtitle of the other, and few words are common to both.

@@ -72,9 +72,31 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
         .filter_map(|citation| {
             let cited = citation.published.as_ref()?;
             let address = &case.citations.addresses[case.citations.page_of(citation)?];
-            contradiction(case, citation, cited.value, cited.span, address)
+            is_point(case, cited.span)
+                .then(|| contradiction(case, citation, cited.value, cited.span, address))?
         })
         .collect()
+}
+
+/// Whether a date is that of a day, month or year: no end of a range, no year that is forecast.
+fn is_point(case: &Case<'_>, date: Span) -> bool {
+    const DASHES: [char; 5] = ['-', '–', '—', '‑', '/'];
+    const WORDS: [&str; 14] = [
+        "to", "through", "until", "till", "by", "since", "from", "between", "beyond", "towards",
+        "outlook", "forecast", "bis", "von",
+    ];
+    let text = case.document.text.as_str();
+    let (before, behind) = (text[..date.start].trim_end(), text[date.end..].trim_start());
+    let is_range = before.ends_with(DASHES)
+        || behind.starts_with(DASHES)
+        || ["to ", "through ", "until ", "bis "]
+            .iter()
+            .any(|word| behind.starts_with(word));
+    let start = before.rfind(|c: char| !c.is_alphabetic());
+    let word = &before[start.map_or(0, |at| {
+        at + before[at..].chars().next().map_or(1, char::len_utf8)
+    })..];
+    !is_range && !WORDS.contains(&word.to_lowercase().as_str())
 }
 
 fn contradiction(
@@ -85,6 +107,9 @@ fn contradiction(
     address: &Address,
 ) -> Option<Finding> {
     let found = dates(address);
+    if is_within(cited, &found) {
+        return None;
+    }
     let (date, days) = found
         .iter()
         .filter_map(|&date| Some((date, cited.days_apart(date)?)))
@@ -122,10 +147,27 @@ fn contradiction(
     })
 }
 
+/// Whether a date lies within the range that several dates of an address span.
+fn is_within(cited: Date, found: &[Date]) -> bool {
+    let bounds = || found.iter().filter_map(|date| date.bounds());
+    let range = bounds()
+        .map(|(first, _)| first)
+        .min()
+        .zip(bounds().map(|(_, last)| last).max());
+    let cited = cited.bounds().zip(range);
+    cited.is_some_and(|((begins, ends), (first, last))| first <= begins && ends <= last)
+}
+
 /// The dates in the path of an address: `/2025/10/27/`, `/2025/oct/27/`, `20251027`, `2025-10-27`.
 fn dates(address: &Address) -> Vec<Date> {
     // The date of an archived copy is not that of the page in it, and neither are those in archives of other kinds.
-    let is_archive = |url: &Url| url.host_str().is_none_or(|host| host.contains("archive."));
+    let is_archive = |url: &Url| {
+        let host = url.host_str().unwrap_or_default();
+        host.is_empty()
+            || ["archive", "arquivo.", "webcitation.", "perma.cc"]
+                .iter()
+                .any(|word| host.contains(word))
+    };
     let Some(url) = address.page().filter(|url| !is_archive(url)) else {
         return Vec::new();
     };
@@ -135,8 +177,12 @@ fn dates(address: &Address) -> Vec<Date> {
         .filter(|segment| !segment.is_empty())
         .collect();
     if segments.iter().any(|segment| {
-        UPLOADS.contains(&segment.to_ascii_lowercase().as_str())
-            || segment.to_ascii_lowercase().ends_with(".pdf")
+        let small = segment.to_ascii_lowercase();
+        UPLOADS.contains(&small.as_str())
+            || small.ends_with(".pdf")
+            || matches!(small.as_str(), "wayback" | "doi")
+            || is_registrant(&small)
+            || is_stamp(&small)
     }) {
         return Vec::new();
     }
@@ -147,6 +193,20 @@ fn dates(address: &Address) -> Vec<Date> {
         found.extend(in_digits(segment));
     }
     found
+}
+
+/// `10.1038`: a DOI, whose digits are numbers of an article.
+fn is_registrant(segment: &str) -> bool {
+    let digits = segment.strip_prefix("10.").unwrap_or_default();
+    digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `20150304120000`: the moment at which an archive made its copy.
+fn is_stamp(segment: &str) -> bool {
+    let digits = segment.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+    digits.len() == 14
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && year(&digits[..4]).is_some()
 }
 
 /// `2025`, `10`, `27` as folders of their own.
@@ -229,6 +289,14 @@ mod tests {
     use crate::document::{Document, Format, SourceMap};
     use crate::notes::Apparatus;
 
+    #[test]
+    fn a_date_within_the_range_of_an_address_is_not_contradicted() {
+        let day = |month, day| date(2020, month, Some(day));
+        let range: Vec<Date> = [day(1, 5), day(1, 12)].into_iter().flatten().collect();
+        assert!(day(1, 8).is_some_and(|cited| is_within(cited, &range)));
+        assert!(!day(2, 8).is_some_and(|cited| is_within(cited, &range)));
+    }
+
     fn of(written: &str) -> Vec<String> {
         let text = format!("See {written} for more.");
         let document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
@@ -271,6 +339,9 @@ mod tests {
             "https://web.archive.org/web/20150304120000/http://b.example/harbour",
             "https://archive.ph/20150304120000/http://b.example/harbour",
             "https://archive.b.example/2011/01/02/x",
+            "https://doi.example/10.1038/s41586-2020-10-27",
+            "https://a.example/wayback/20150304/http://b.example/harbour",
+            "https://a.example/copies/20150304120000if_/harbour",
             "https://a.example/id/20251399",
         ] {
             assert_eq!(of(address), Vec::<String>::new(), "{address}");

@@ -27,6 +27,10 @@ const CARRIERS: &[&str] = &[
     "twitter.com",
     "x.com",
     "facebook.com",
+    "fb.com",
+    "instagram.com",
+    "tiktok.com",
+    "t.me",
     "linkedin.com",
     "github.com",
     "github.io",
@@ -128,14 +132,12 @@ fn is_made_of(label: &str, words: &[String]) -> bool {
     words.iter().any(|word| begins(&word)) || letters * 5 >= label.len() * 3 && letters > 0
 }
 
-/// The words of the longest part of an address's path, if they can be those of a title: at least four, joined by
-/// hyphens.
+/// The words of the last part of an address's path, if they can be those of a title: at least four, joined by hyphens. A
+/// number behind them is that of the article; what stands before them is a section or a series.
 pub(super) fn slug(address: &Address) -> Option<Vec<String>> {
     let url = address.page()?;
-    let segment = url
-        .path()
-        .split('/')
-        .max_by_key(|segment| segment.matches(['-', '_']).count())?;
+    let is_number = |segment: &&str| !segment.chars().any(char::is_alphabetic);
+    let segment = url.path().rsplit('/').find(|segment| !is_number(segment))?;
     let segment =
         segment.rsplit_once('.').map_or(
             segment,
@@ -173,6 +175,25 @@ pub(super) fn common(slug: &[String], title: &[String]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_part_of_a_path_spells_the_title() {
+        use crate::citations;
+        use crate::document::{Document, Format, SourceMap};
+        use crate::notes::Apparatus;
+
+        let of = |path: &str| {
+            let text = format!("See https://a.example/{path} for more.");
+            let document = Document::new(String::new(), Format::Text, text, SourceMap::identity());
+            let citations = citations::scan(&document, &Apparatus::default());
+            slug(&citations.addresses[0]).map(|words| words.join(" "))
+        };
+        let title = Some("grain by sea trade".to_owned());
+        assert_eq!(of("news/grain-by-sea-trade"), title);
+        assert_eq!(of("grain-by-sea-trade/12345"), title);
+        assert_eq!(of("grain-by-sea-trade.html"), title);
+        assert_eq!(of("a-series-on-all-the-ports-of-the-coast/salt"), None);
+    }
 
     #[test]
     fn a_host_bears_the_name_of_its_outlet() {

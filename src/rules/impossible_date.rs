@@ -36,20 +36,34 @@ const GRACE_OF_YEARS: i32 = 366;
 const ZONES: i32 = 2;
 
 fn check(case: &Case<'_>) -> Vec<Finding> {
+    let is_dated = is_dated(case);
     let citations = case.citations.citations.iter();
     citations
-        .flat_map(|citation| of_one(case, citation))
+        .flat_map(|citation| of_one(case, citation, is_dated))
         .collect()
 }
 
-fn of_one(case: &Case<'_>, citation: &Citation) -> Vec<Finding> {
+/// Whether the date that the paper bears is its own: where most of the works are later, it is that of something else.
+fn is_dated(case: &Case<'_>) -> bool {
+    let citations = case.citations.citations.iter();
+    let dates = citations.filter_map(|citation| citation.published.as_ref());
+    let (mut later, mut all) = (0_usize, 0_usize);
+    for date in dates {
+        all += 1;
+        later += usize::from(is_after_paper(case, date.value));
+    }
+    decided(case).is_some() || later < 2 || later * 2 <= all
+}
+
+fn of_one(case: &Case<'_>, citation: &Citation, is_dated: bool) -> Vec<Finding> {
     let mut found = Vec::new();
     for date in [&citation.published, &citation.accessed]
         .into_iter()
         .flatten()
     {
         found.extend(
-            no_such_day(case, citation, date).or_else(|| after_paper(case, citation, date)),
+            no_such_day(case, citation, date)
+                .or_else(|| after_paper(case, citation, date).filter(|_| is_dated)),
         );
     }
     found.extend(read_before_published(case, citation));
@@ -83,26 +97,38 @@ fn no_such_day(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Op
     Some(finding(case, citation, date, message, help, "no-such-day").confidence(Confidence::High))
 }
 
-fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Option<Finding> {
-    let written = case.citations.paper_date.as_ref();
-    let decided = case.house.and_then(|house| house.published);
-    let paper = decided.or_else(|| written.map(|paper| paper.value))?;
-    let (_, last) = paper.bounds()?;
-    let (first, _) = date.value.bounds()?;
+/// The day of publication that the settings give.
+fn decided(case: &Case<'_>) -> Option<Date> {
+    case.house.and_then(|house| house.published)
+}
+
+/// Whether a date is so much later than the paper's own that the paper cannot have known it.
+fn is_after_paper(case: &Case<'_>, date: Date) -> bool {
+    let written = case.citations.paper_date.as_ref().map(|paper| paper.value);
+    let Some(paper) = decided(case).or(written) else {
+        return false;
+    };
     // An issue of next year's volume is often out before.
-    let grace = if date.value.month.is_none() {
+    let grace = if date.month.is_none() {
         GRACE_OF_YEARS
     } else {
         GRACE
     };
-    if first <= last || date.value.days_apart(paper)? <= grace {
+    let bounds = date.bounds().zip(paper.bounds());
+    let is_later = bounds.is_some_and(|((first, _), (_, last))| first > last);
+    is_later && date.days_apart(paper).is_some_and(|days| days > grace)
+}
+
+fn after_paper(case: &Case<'_>, citation: &Citation, date: &Written<Date>) -> Option<Finding> {
+    if !is_after_paper(case, date.value) {
         return None;
     }
+    let written = case.citations.paper_date.as_ref();
     let (shown, own) = (case.document.slice(date.span), label(case, citation));
     let message = format!("note {own} has the date “{shown}”, which is later than the paper’s own");
     let help = "Check year and month.";
     let finding = finding(case, citation, date, message, help, "after-paper");
-    Some(match written.filter(|_| decided.is_none()) {
+    Some(match written.filter(|_| decided(case).is_none()) {
         Some(written) => finding.related(written.span, "the date of the paper"),
         None => finding,
     })

@@ -2,7 +2,8 @@
 //!
 //! `data`: `note` is the label, `outlet` the outlet as cited, `site` the site of the address, `usual` the name that the
 //! paper gives that site elsewhere. Only the paper's own habit is believed: another note must name the site by a name
-//! that can be read in it, and this one must give a name that cannot.
+//! that can be read in it, and this one must give a name that cannot. An outlet that two notes place on one site is at
+//! home there.
 //!
 //! ## Why
 //! The outlet or the address was copied from a neighbouring note, or the piece was published twice and the citation
@@ -15,7 +16,7 @@
 //! ## Fix safety
 //! There is no fix: the page must be looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hosts::{bears, host, is_umbrella, site, words};
 use super::works::label;
@@ -49,6 +50,19 @@ fn check(case: &Case<'_>) -> Vec<Finding> {
     for one in usual {
         known.entry(one.site).or_insert(one);
     }
+    // A site that recurs for an outlet is another name of it.
+    let mut notes: BTreeMap<(&str, String), BTreeSet<usize>> = BTreeMap::new();
+    let key = |one: &Placed<'_>| words(&one.outlet.value).join(" ");
+    for one in &strange {
+        let named = notes.entry((one.site, key(one))).or_default();
+        named.insert(one.citation.note);
+    }
+    let is_alias = |one: &Placed<'_>| {
+        notes
+            .get(&(one.site, key(one)))
+            .is_some_and(|notes| notes.len() > 1)
+    };
+    let strange: Vec<Placed<'_>> = strange.into_iter().filter(|one| !is_alias(one)).collect();
     strange
         .into_iter()
         .filter_map(|one| {
