@@ -30,6 +30,7 @@ mod origins;
 mod pairs;
 mod sentences;
 mod signs;
+mod strays;
 mod terms;
 #[cfg(test)]
 mod tests;

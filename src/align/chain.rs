@@ -3,7 +3,8 @@
 //! One step a label, in ascending order. A step keeps the offset, or loses one where the label's own note is missing,
 //! or gains where the list has notes that no marker calls. Work and memory grow with labels times offsets.
 
-use super::numbered::{MOST_REACH, offset};
+use super::evidence::Evidence;
+use super::numbered::{MOST_REACH, Numbered, offset};
 use super::weights::Weights;
 
 /// Further notes skipped at the same place are each this much rarer, in nats.
@@ -27,6 +28,8 @@ pub(super) struct Links<'a> {
     labels: &'a [u32],
     /// The lowest and the highest note label.
     notes: (u32, u32),
+    /// For each label and offset, how much speaks for all notes before the one there being strangers to the paper.
+    strays: Vec<f64>,
     /// The largest offset looked at, either way.
     reach: usize,
     /// The probability that the list drifts at all, as a logarithm.
@@ -56,14 +59,16 @@ pub(super) struct Posterior {
 
 impl<'a> Links<'a> {
     pub(super) fn new(
-        labels: &'a [u32],
-        notes: (u32, u32),
+        numbered: &'a Numbered,
+        evidence: &Evidence,
         reach: usize,
         weights: &Weights,
     ) -> Self {
+        let labels = &numbered.labels[..];
         let mut links = Self {
             labels,
-            notes,
+            notes: numbered.ends(),
+            strays: strays(numbered, evidence, reach),
             reach,
             drift: weights.drift.ln(),
             dangling: weights.dangling.ln(),
@@ -124,6 +129,15 @@ impl<'a> Links<'a> {
         })
     }
 
+    /// What the notes say that a step skips before a label.
+    fn skipped(&self, at: usize, step: &Step) -> f64 {
+        if step.to <= step.from {
+            return 0.0;
+        }
+        let strays = &self.strays[at * self.width()..];
+        strays[step.to] - strays[step.from]
+    }
+
     /// The price of a marker beyond either end of the list.
     fn beyond(&self, at: usize, state: usize) -> f64 {
         let (low, high) = (i64::from(self.notes.0), i64::from(self.notes.1));
@@ -182,6 +196,7 @@ impl<'a> Links<'a> {
                 let place = at * width + step.to;
                 let share = (before[step.from]
                     + step.price
+                    + self.skipped(at, step)
                     + emit(at, step.to, step.missing)
                     + backward[place]
                     - likelihood)
@@ -256,7 +271,7 @@ impl<'a> Links<'a> {
                 let before = self.before(&forward, &start, at);
                 let sum = log_sum(leading, |step| {
                     let emitted = if step.missing { skip } else { emitted };
-                    before[step.from] + step.price + emitted
+                    before[step.from] + step.price + self.skipped(at, step) + emitted
                 });
                 forward.push(sum);
             }
@@ -276,13 +291,30 @@ impl<'a> Links<'a> {
                     let (skip, emitted) = (self.skip(at + 1), &emitted[(at + 1) * width..]);
                     log_sum(leaving, |step| {
                         let emitted = if step.missing { skip } else { emitted[step.to] };
-                        step.price + emitted + behind[step.to]
+                        step.price + self.skipped(at + 1, step) + emitted + behind[step.to]
                     })
                 };
             }
         }
         backward
     }
+}
+
+/// For each label and offset, what the notes before the one there say together.
+fn strays(numbered: &Numbered, evidence: &Evidence, reach: usize) -> Vec<f64> {
+    let mut sum = 0.0;
+    let mut sums = vec![0.0];
+    sums.extend(numbered.notes.values().map(|&note| {
+        sum += evidence.stray(note);
+        sum
+    }));
+    let values: Vec<i64> = numbered.notes.keys().copied().map(i64::from).collect();
+    let labels = numbered.labels.iter().copied().map(i64::from);
+    let targets =
+        labels.flat_map(|label| (0..=2 * reach).map(move |state| label + offset(state, reach)));
+    targets
+        .map(|target| sums[values.partition_point(|value| *value < target)])
+        .collect()
 }
 
 /// One way from the state before a label to the state behind it.

@@ -26,7 +26,7 @@ pub(super) fn follow(
 ) {
     let reach = numbered.reach();
     let pairs = Pairs::new(numbered, reach, evidence, weights);
-    let links = Links::new(&numbered.labels, numbered.ends(), reach, weights);
+    let links = Links::new(numbered, evidence, reach, weights);
     let (strength, path) = strongest(&links, &pairs, weights);
     let posterior = {
         let associations = Associations::new(numbered, reach, evidence, &path);

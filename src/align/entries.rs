@@ -25,6 +25,8 @@ pub(super) struct NoteTerms {
     pub(super) length: usize,
     /// How much it repeats the note before, 0 to 1.
     pub(super) alike: f64,
+    /// How much speaks for its being a stranger to the paper, in nats.
+    pub(super) stray: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +122,7 @@ pub(super) fn read(lexicon: &mut Lexicon, note: &Note, citations: &Citations) ->
         rarities: [0.0; Class::COUNT],
         length,
         alike: 0.0,
+        stray: 0.0,
     }
 }
 

@@ -9,6 +9,7 @@ use super::contexts::{Body, Surroundings};
 use super::entries::{self, NoteTerm, NoteTerms};
 use super::keys::{Keys, UNKNOWN};
 use super::signs::Signs;
+use super::strays;
 use super::terms::{Class, Lexicon};
 use super::weights::{Origin, Weights};
 use super::zone::Zone;
@@ -119,6 +120,7 @@ impl Evidence {
         entries::inherit(&mut notes, apparatus, citations);
         lexicon.keys.close();
         let body = Body::new(document, apparatus, lexicon);
+        strays::measure(&lexicon.keys, &mut notes);
         rank(&lexicon.keys, &mut notes);
         let (tokens, token_of) = tokens_of(apparatus);
         let surroundings = body.surroundings(&tokens);
@@ -284,6 +286,11 @@ impl Evidence {
 
     pub(super) fn signs(&self) -> &Signs {
         &self.signs
+    }
+
+    /// How much speaks for a note being a stranger to the paper, in nats.
+    pub(super) fn stray(&self, note: usize) -> f64 {
+        self.notes[note].stray
     }
 
     pub(super) fn has_note(&self, note: usize) -> bool {

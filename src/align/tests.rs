@@ -380,3 +380,69 @@ fn what_goes_with_what_narrows_an_origin_without_a_shared_word() {
         "{learned:?} {plain:?}"
     );
 }
+
+/// Notes that share no word with the sentences of their markers, which the others therefore cannot place.
+const MUTE: [(&str, &str); 6] = [
+    (
+        "The clerk was asked once more",
+        "Port of Vellmar, second ledger",
+    ),
+    ("Nobody could tell", "Ferry Licence Tribunal, third ruling"),
+    ("So it went on", "Tollen Weir Inquiry, second ruling"),
+    ("They gave up in spring", "Osterby Customs, third ledger"),
+    ("It was all the same", "Hospital Committee, second ruling"),
+    (
+        "That was soon forgotten",
+        "Parish of Saint Ulric, third ledger",
+    ),
+];
+
+#[test]
+fn a_note_whose_words_occur_nowhere_else_is_the_one_too_many() {
+    let mut pairs: Vec<(&str, &str)> = FACTS[..7].to_vec();
+    pairs.extend(MUTE);
+    pairs.extend(&FACTS[7..]);
+    let sentences: Vec<(u32, &str)> = (1..).zip(pairs.iter().map(|pair| pair.0)).collect();
+    for place in 8..14 {
+        let mut notes: Vec<&str> = pairs.iter().map(|pair| pair.1).collect();
+        let stranger = "Hirsch M, Okafor LT. Serum Ferritin and Zinc Uptake in Rats. Nutr Res 2011;31(4):112–9";
+        notes.insert(place - 1, stranger);
+        let notes: Vec<(u32, &str)> = (1..).zip(notes).collect();
+        let (document, apparatus) = written(&sentences, &notes);
+        let found = align(
+            &document,
+            &apparatus,
+            &citations::scan(&document, &apparatus),
+        );
+        let [origin] = &found.origins[..] else {
+            panic!("{place}: {:?}", found.origins)
+        };
+        assert_eq!(origin.kind, OriginKind::ExtraNote);
+        assert_eq!(usize::try_from(origin.label), Ok(place), "{origin:?}");
+        assert!(origin.latest - origin.earliest <= 1, "{origin:?}");
+    }
+}
+
+#[test]
+fn a_word_that_every_note_has_tells_nothing() {
+    let sentences = [
+        (1, "A report on mills counts the first"),
+        (2, "Then the second"),
+        (3, "Then the third"),
+        (4, "Then the fourth"),
+    ];
+    let notes = [
+        (1, "Aasen: Report 11. 1991"),
+        (2, "Bakke: Report 12. 1992"),
+        (3, "Dahl: Report 13. 1993"),
+        (4, "Eide: Report 14. 1994"),
+        (5, "Foss: Report 15. 1995"),
+    ];
+    let (document, apparatus) = written(&sentences, &notes);
+    let found = align(
+        &document,
+        &apparatus,
+        &citations::scan(&document, &apparatus),
+    );
+    assert!(found.origins.is_empty(), "{:?}", found.origins);
+}
