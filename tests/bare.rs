@@ -34,7 +34,8 @@ fn paper(last: usize, replaced: &[(usize, &str)], between: &str) -> String {
     text += "\n\nNotes\n\n";
     for number in 1..=last {
         let (about, year) = (thing(number), 1900 + number);
-        text += &format!("{number}{between}Coast Office, Report on the {about}, {year}.\n");
+        let note = format!("{number}{between}Coast Office, Report on the {about}, {year}.\n");
+        text.push_str(&note);
     }
     text
 }
@@ -103,7 +104,7 @@ fn a_group_behind_a_name_with_digits_is_told_by_its_second_label() {
 #[test]
 fn a_word_that_also_stands_alone_has_a_marker_behind_it() {
     let cited = |number: usize| {
-        let (about, before) = (thing(number), (number + 3) / 4);
+        let (about, before) = (thing(number), number.div_ceil(4));
         format!("The {about}{number} was sold, and the EGFR gauge{before} was kept. ")
     };
     let body: String = (1..=24).map(cited).collect();

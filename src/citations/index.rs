@@ -153,9 +153,9 @@ impl Index {
         let fullness = key.fullness;
         let titles = std::iter::once(&key.title).chain(&key.aliases);
         for title in titles.filter(|title| !title.is_empty()) {
-            let titled = self.titles.entry(beginning(title).to_owned()).or_default();
-            if titled.last().is_none_or(|last| last.at != at) {
-                titled.push(Entry { at, fullness });
+            let entries = self.titles.entry(beginning(title).to_owned()).or_default();
+            if entries.last().is_none_or(|last| last.at != at) {
+                entries.push(Entry { at, fullness });
             }
         }
         for name in &key.names {

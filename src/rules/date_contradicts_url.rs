@@ -179,7 +179,7 @@ fn dates(address: &Address) -> Vec<Date> {
     if segments.iter().any(|segment| {
         let small = segment.to_ascii_lowercase();
         UPLOADS.contains(&small.as_str())
-            || small.ends_with(".pdf")
+            || small.rsplit('.').next() == Some("pdf")
             || matches!(small.as_str(), "wayback" | "doi")
             || is_registrant(&small)
             || is_stamp(&small)
