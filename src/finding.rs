@@ -64,7 +64,7 @@ impl Severity {
 pub enum Confidence {
     /// Worth a look.
     Low,
-    /// Right in four of five papers or more.
+    /// More likely right than wrong.
     Medium,
     /// As good as certain.
     High,
