@@ -81,6 +81,22 @@ impl DateOrder {
     }
 }
 
+/// The months as English writes them, in their order.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl Date {
     /// A whole day, where the calendar has it.
     fn new(year: i16, month: u32, day: u32) -> Option<Self> {
@@ -125,20 +141,6 @@ impl Date {
 
     /// `23 February 2025`, or as much of it as is known.
     pub fn in_words(self) -> String {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         let month = (1..)
             .zip(MONTHS)
             .find(|(number, _)| self.month == Some(*number));

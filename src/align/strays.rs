@@ -9,6 +9,7 @@ use super::entries::NoteTerms;
 use super::keys::{Keys, UNKNOWN};
 use super::terms::Class;
 use super::weights::Origin;
+use crate::citations::MONTHS;
 
 /// The share of words that occur nowhere else, in a note taken from another paper.
 const STRANGE: f64 = 0.62;
@@ -165,20 +166,6 @@ fn has_issue(text: &str) -> bool {
 }
 
 fn names_a_month(text: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let words = text.split(|char: char| !char.is_alphanumeric());
     words.into_iter().any(|word| MONTHS.contains(&word))
 }

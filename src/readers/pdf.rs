@@ -218,7 +218,10 @@ fn warnings(sheets: &[Option<Sheet>]) -> Vec<String> {
 }
 
 /// Whether so many letters are nameless that the file is unreadable.
-fn are_most_nameless<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> bool {
+fn are_most_nameless<'a>(sheets: impl Iterator<Item = &'a Sheet> + Clone) -> bool {
+    if sheets.clone().all(|sheet| sheet.nameless == 0) {
+        return false;
+    }
     let (nameless, all) = sheets.fold((0, 0), |(nameless, all), sheet| {
         (
             nameless + sheet.nameless,
@@ -264,12 +267,14 @@ impl Sheet {
 
     /// Whether too many of a page's letters stand for nothing that the file names.
     fn is_nameless(&self) -> bool {
-        share(self.nameless, self.nameless + self.letters()) > MOST_NAMELESS
+        self.nameless > 0 && share(self.nameless, self.nameless + self.letters()) > MOST_NAMELESS
     }
 
     /// Whether a program recognised the text in a picture of the page, and laid it over the picture unseen.
     fn is_recognised(&self) -> bool {
-        self.has_images && share(self.invisible, self.letters()) > MOST_INVISIBLE
+        self.has_images
+            && self.invisible > 0
+            && share(self.invisible, self.letters()) > MOST_INVISIBLE
     }
 
     /// Whether what is read may not be what the page shows.
